@@ -1,0 +1,88 @@
+package atomicfile
+
+import (
+	"io/fs"
+	"os"
+	"runtime"
+	"syscall"
+)
+
+// Name returns the name given to Create, that of the destination.
+func (f *File) Name() string {
+	if f == nil || f.w == nil {
+		return ""
+	}
+	return f.w.name
+}
+
+// TempName returns the name under which the content is kept until Commit, or
+// "" if the destination is written to directly. It is relative if the name
+// given to Create was, and relative to the root of In.
+func (f *File) TempName() string {
+	if f == nil || f.w == nil || f.w.stage == nil {
+		return ""
+	}
+	return f.w.stage.dirname + f.w.stage.temp.String()
+}
+
+// Stat describes the file as it is now. Its Name is that of the destination.
+// Until Commit the mode is that of the temporary.
+func (f *File) Stat() (fs.FileInfo, error) {
+	w, err := f.check()
+	if err != nil {
+		return nil, err
+	}
+	defer runtime.KeepAlive(f)
+	return w.file.Stat()
+}
+
+// Chmod sets the mode that the destination shall have. It takes effect at
+// Commit, and counts for more than the mode of an existing destination.
+func (f *File) Chmod(mode fs.FileMode) error {
+	w, err := f.check()
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.state != writing {
+		return pathError("chmod", w.name, os.ErrClosed)
+	}
+	if w.stage == nil {
+		return w.file.Chmod(mode)
+	}
+	w.stage.mode, w.stage.setMode = mode, true
+	return nil
+}
+
+// Chown sets the numeric owner and group that the destination shall have, of
+// which -1 leaves one as it is. It takes effect at once, on the temporary.
+func (f *File) Chown(uid, gid int) error {
+	w, err := f.check()
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.state != writing {
+		return pathError("chown", w.name, os.ErrClosed)
+	}
+	if err := w.file.Chown(uid, gid); err != nil || w.stage == nil {
+		return err
+	}
+	w.stage.setUID = w.stage.setUID || uid >= 0
+	w.stage.setGID = w.stage.setGID || gid >= 0
+	return nil
+}
+
+// SyscallConn gives access to the descriptor of the temporary, as
+// (*os.File).SyscallConn does. Errors of writes made that way are not seen by
+// Commit, and the descriptor must not be duplicated: with it goes the lock
+// that keeps other writers away.
+func (f *File) SyscallConn() (syscall.RawConn, error) {
+	w, err := f.check()
+	if err != nil {
+		return nil, err
+	}
+	return w.file.SyscallConn()
+}

@@ -1,0 +1,203 @@
+package atomicfile
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// A stage is one write on its way: the destination, and the temporary that
+// will replace it.
+type stage struct {
+	name string // the destination as the caller wrote it
+	opt  options
+	target
+	dest entry
+	temp entry
+	fd   desc
+	file *os.File // fd in the hands of a File, or nil
+	self node     // the temporary
+
+	// What the caller chose by Chmod and Chown, in place of what an existing
+	// destination has.
+	mode           fs.FileMode
+	setMode        bool
+	setUID, setGID bool
+}
+
+// open finds the destination and makes the temporary. It returns errDirect,
+// unwrapped, if the name is not to be replaced but to be opened.
+func (s *stage) open() error {
+	t, err := resolve(s.opt.root, s.name)
+	if err == errDirect {
+		return err
+	}
+	if err != nil {
+		return pathError("open", s.name, err)
+	}
+	s.target = t
+	if err := s.openTarget(); err != nil {
+		s.dir.close()
+		if err == errDirect {
+			return err
+		}
+		return pathError("open", s.name, err)
+	}
+	return nil
+}
+
+func (s *stage) openTarget() error {
+	if s.exists {
+		if s.opt.noReplace {
+			return fs.ErrExist
+		}
+		// Renaming needs no right to the file it replaces. Writing does, and
+		// who takes away the right to write a file means it to stay.
+		if err := s.dir.writable(s.base); err != nil {
+			return err
+		}
+	}
+	s.dest, s.temp = entries(s.base)
+	err := s.claim()
+	if err != nil && s.exists && s.dir.pseudo() {
+		return errDirect // a control file of /proc or /sys: nothing can be made beside it
+	}
+	return err
+}
+
+// maxClaims bounds the attempts to make a temporary. Each one fails only when
+// another writer made or removed a temporary of the same destination at that
+// very moment.
+const maxClaims = 100
+
+// claim makes the temporary, so that it is this writer's and no other's:
+// created by O_EXCL, locked, and still under its name once the lock is held.
+//
+// The lock is what tells a live writer from one that died: the system drops
+// it with the process. Between creating and locking a file, another writer may
+// take it for a leftover, lock it and unlink it. Hence the look after locking;
+// without it, stress tests publish files of others.
+func (s *stage) claim() error {
+	perm := s.opt.perm
+	if s.exists {
+		perm = s.old.mode() & s.opt.permMask() // never wider than the file to be replaced
+	}
+	for try := range maxClaims {
+		fd, err := s.dir.create(s.temp, s.opt.access, perm)
+		if err == nil {
+			s.fd = fd
+			ok, err := s.adopt()
+			if ok || err != nil {
+				return err
+			}
+		} else if !errors.Is(err, fs.ErrExist) {
+			return err
+		} else if err := s.dir.reclaim(s.temp); err != nil {
+			if !s.opt.concurrent {
+				return err
+			}
+			s.temp = uniqueEntry(s.base)
+		}
+		if try > 2 {
+			time.Sleep(time.Duration(try) * 10 * time.Microsecond)
+		}
+	}
+	return ErrInProgress
+}
+
+// permMask is the part of an existing file's mode that its temporary is
+// created with. The set-user-ID and set-group-ID bits wait until the content
+// is whole.
+func (options) permMask() fs.FileMode { return fs.ModePerm }
+
+// adopt locks the temporary just created. It reports false if another writer
+// took it for a leftover meanwhile.
+func (s *stage) adopt() (bool, error) {
+	err := s.fd.lock()
+	if err == errLocked {
+		s.fd.close()
+		return false, nil
+	}
+	// Any other error means that the file system has no locks. Then nobody can
+	// take the file for a leftover, and O_EXCL alone keeps other writers off.
+	if s.self, err = s.fd.stat(); err != nil {
+		s.dir.remove(s.temp)
+		s.fd.close()
+		return false, err
+	}
+	if s.self.unlinked() && !s.holdsName() {
+		s.fd.close()
+		return false, nil
+	}
+	return true, nil
+}
+
+// holdsName reports whether the temporary's name still stands for the file
+// that this writer created.
+func (s *stage) holdsName() bool {
+	now, err := s.dir.lstat(s.temp.String())
+	return err == nil && now.same(&s.self)
+}
+
+// discard removes the temporary and lets go of everything.
+func (s *stage) discard() {
+	if s.holdsName() {
+		s.dir.remove(s.temp)
+	}
+	s.close() // and with it the lock: only its holder may remove the name
+}
+
+// close lets go of the temporary, its lock and the directory.
+func (s *stage) close() {
+	if s.file != nil {
+		s.file.Close()
+	} else {
+		s.fd.close()
+	}
+	s.dir.close()
+}
+
+// reclaim removes the temporary e if the writer that made it is dead. It
+// returns nil if the name may be free now, ErrInProgress if the writer lives,
+// and a foreignTemp if the file cannot be proved to be a leftover.
+//
+// The order matters. Its owner may rename the file onto the destination
+// between our opening and our locking it: then what we hold locked is the
+// live destination, whose link count is 1 as before, and only the look at the
+// name tells. And the leftover is removed, not reused: a new inode has no
+// mode, owner, attributes or open descriptors of the past.
+func (d dir) reclaim(e entry) error {
+	if d.remote() {
+		return foreignTemp{e.String()} // a free lock proves nothing on a network file system
+	}
+	fd, err := d.probe(e)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return foreignTemp{e.String()}
+	}
+	defer fd.close()
+	old, err := fd.stat()
+	if err != nil || !old.regular() {
+		return foreignTemp{e.String()}
+	}
+	switch err := fd.lock(); {
+	case err == errLocked:
+		return ErrInProgress
+	case err != nil:
+		return foreignTemp{e.String()}
+	}
+	now, err := d.lstat(e.String())
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !now.same(&old) {
+		return nil
+	}
+	if err != nil || !now.ours() {
+		return foreignTemp{e.String()}
+	}
+	if err := d.remove(e); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}

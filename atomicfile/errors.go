@@ -1,0 +1,66 @@
+package atomicfile
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
+
+// ErrInProgress reports that another live writer, in this process or another,
+// is writing the same destination. errors.Is(ErrInProgress, fs.ErrExist) is
+// true as well.
+var ErrInProgress error = inProgress{}
+
+type inProgress struct{}
+
+func (inProgress) Error() string { return "another writer is writing this file" }
+
+func (inProgress) Is(target error) bool { return target == fs.ErrExist }
+
+// ErrNotDurable reports that a file was published, whole, under its name, but
+// that the directory could not be synced: after a power cut the name may show
+// the old content or none.
+var ErrNotDurable = errors.New("published, but its directory could not be synced")
+
+// A notDurable is ErrNotDurable with its cause.
+type notDurable struct{ cause error }
+
+func (e notDurable) Error() string        { return ErrNotDurable.Error() + ": " + e.cause.Error() }
+func (e notDurable) Is(target error) bool { return target == ErrNotDurable }
+func (e notDurable) Unwrap() error        { return e.cause }
+
+// A foreignTemp reports a file that has the name of the temporary but was not
+// made by this package, or cannot be proved to be. It is never removed.
+type foreignTemp struct{ name string }
+
+func (e foreignTemp) Error() string {
+	return "the temporary " + e.name + " exists and is not known to be a leftover of an atomicfile writer; move it away"
+}
+
+func (e foreignTemp) Is(target error) bool { return target == fs.ErrExist }
+
+var (
+	errReplaced   = errors.New("the temporary was renamed, removed or replaced by somebody else")
+	errNotRegular = errors.New("the destination has meanwhile become something other than a regular file")
+	errAppend     = errors.New("O_APPEND cannot be atomic; use os.OpenFile")
+	errNoTrunc    = errors.New("atomicfile replaces whole files: flag must contain O_CREATE and O_TRUNC (or O_EXCL)")
+	errReadOnly   = errors.New("flag must contain O_WRONLY or O_RDWR")
+	errUnfinished = errors.New("not published: the function did not return normally")
+)
+
+// pathError wraps err in a *fs.PathError for op on name, the destination as
+// the caller wrote it. What os and the kernel call the temporary is replaced.
+func pathError(op, name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	switch e := err.(type) {
+	case *fs.PathError:
+		err = e.Err
+	case *os.LinkError:
+		err = e.Err
+	case *os.SyscallError:
+		err = e.Err
+	}
+	return &fs.PathError{Op: op, Path: name, Err: err}
+}

@@ -1,0 +1,308 @@
+package atomicfile
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"syscall"
+)
+
+// A File is a file being written that nobody sees under its name before
+// Commit. It has the methods of *os.File that make sense for one.
+//
+// Like those, its methods may be called from several goroutines, with the
+// exception that nothing may be written while Commit runs. On a nil *File they
+// return os.ErrInvalid, so that a deferred Close may stand before the check of
+// Create's error.
+type File struct {
+	w *writer
+}
+
+// A writer is what is behind a File. It is a separate object so that a File
+// that was dropped can be cleaned up.
+type writer struct {
+	name    string
+	stage   *stage // nil if the name is not replaced but written through
+	file    *os.File
+	cleanup runtime.Cleanup
+	unsent  atomic.Int64 // bytes written since the last startWriteback
+
+	mu     sync.Mutex
+	failed error // the first error of a write
+	state  state
+	result error // of Commit
+
+	born calls // the stack in Create, see Finish
+}
+
+type state int
+
+const (
+	writing state = iota
+	committed
+	discarded
+)
+
+// Create creates the named file, or replaces it if it exists, when Commit is
+// called. It is a drop-in for os.Create followed by Close, with Commit in
+// place of the Close that ends the success path:
+//
+//	f, err := atomicfile.Create(name)
+//	if err != nil {
+//		return err
+//	}
+//	defer f.Close() // discards what was not committed
+//	if _, err := f.Write(data); err != nil {
+//		return err
+//	}
+//	return f.Commit()
+//
+// The content goes to name + ".tmp" meanwhile. If another live writer, here or
+// in another process, is at work on the same name, Create fails with
+// ErrInProgress; see Concurrent. What a writer left that died is removed.
+//
+// If name is not a regular file (a device, a FIFO, /dev/stdout), it is opened
+// and written to directly, as os.Create would.
+func Create(name string, opts ...Option) (*File, error) {
+	return create(name, opts)
+}
+
+func create(name string, opts []Option) (*File, error) {
+	o := defaults(0o666, os.O_RDWR, opts)
+	return newFile(name, &o)
+}
+
+// OpenFile is a drop-in for os.OpenFile with the flags O_WRONLY or O_RDWR,
+// O_CREATE and O_TRUNC. In place of O_TRUNC, or besides it, the flag O_EXCL
+// says that the file must not exist: then OpenFile fails with fs.ErrExist if
+// it does, and so does Commit if it has come into being since; see NoReplace.
+// O_SYNC is accepted and does nothing, for Commit syncs.
+//
+// Everything else is refused: O_APPEND, and an existing file that is not
+// truncated, would keep part of the old content, which a replacement cannot.
+func OpenFile(name string, flag int, perm fs.FileMode, opts ...Option) (*File, error) {
+	access := flag & (os.O_RDONLY | os.O_WRONLY | os.O_RDWR)
+	o := defaults(perm, access, opts)
+	o.noReplace = o.noReplace || flag&os.O_EXCL != 0
+	switch {
+	case flag&os.O_APPEND != 0:
+		return nil, pathError("open", name, errAppend)
+	case access != os.O_WRONLY && access != os.O_RDWR:
+		return nil, pathError("open", name, errReadOnly)
+	case flag&os.O_CREATE == 0 || flag&(os.O_TRUNC|os.O_EXCL) == 0:
+		return nil, pathError("open", name, errNoTrunc)
+	}
+	return newFile(name, &o)
+}
+
+func newFile(name string, o *options) (*File, error) {
+	s := &stage{name: name, opt: *o}
+	w := &writer{name: name, born: callStack()}
+	f := &File{w: w}
+	err := s.open()
+	if err == errDirect {
+		w.file, err = openDirect(o, name)
+		if err != nil {
+			return nil, err
+		}
+		return f, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	w.stage = s
+	s.file = s.fd.file(name)
+	w.file = s.file
+	w.cleanup = runtime.AddCleanup(f, (*writer).close, w)
+	return f, nil
+}
+
+// check returns the os.File behind f, or an error if there is none.
+func (f *File) check() (*writer, error) {
+	if f == nil || f.w == nil {
+		return nil, os.ErrInvalid
+	}
+	return f.w, nil
+}
+
+// fail keeps err, the first error of a write, for Commit.
+func (w *writer) fail(err error) error {
+	if err == nil {
+		return nil
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.failed == nil && w.state == writing {
+		w.failed = err
+	}
+	return err
+}
+
+// wrote notes that n bytes were written, and has the system begin to write
+// them to the disk now and then, so that the sync at the end finds little left.
+func (w *writer) wrote(n int) {
+	if w.stage == nil || n <= 0 || w.unsent.Add(int64(n)) < writebackStep {
+		return
+	}
+	w.unsent.Store(0)
+	conn, err := w.file.SyscallConn()
+	if err != nil {
+		return
+	}
+	conn.Control(func(fd uintptr) { desc(fd).startWriteback(0, 0) })
+}
+
+// Write writes b to the file, as (*os.File).Write does. After an error nothing
+// can be committed any more.
+func (f *File) Write(b []byte) (n int, err error) {
+	w, err := f.check()
+	if err != nil {
+		return 0, err
+	}
+	defer runtime.KeepAlive(f)
+	for {
+		step := min(len(b), writebackStep)
+		m, err := w.file.Write(b[:step])
+		n += m
+		w.wrote(m)
+		if b = b[step:]; err != nil || len(b) == 0 {
+			return n, w.fail(err)
+		}
+	}
+}
+
+// WriteString is like Write for a string.
+func (f *File) WriteString(s string) (n int, err error) {
+	w, err := f.check()
+	if err != nil {
+		return 0, err
+	}
+	defer runtime.KeepAlive(f)
+	for {
+		step := min(len(s), writebackStep)
+		m, err := w.file.WriteString(s[:step])
+		n += m
+		w.wrote(m)
+		if s = s[step:]; err != nil || len(s) == 0 {
+			return n, w.fail(err)
+		}
+	}
+}
+
+// WriteAt writes b at offset off, in bytes, as (*os.File).WriteAt does. After
+// an error nothing can be committed any more.
+func (f *File) WriteAt(b []byte, off int64) (int, error) {
+	w, err := f.check()
+	if err != nil {
+		return 0, err
+	}
+	defer runtime.KeepAlive(f)
+	n, err := w.file.WriteAt(b, off)
+	w.wrote(n)
+	return n, w.fail(err)
+}
+
+// ReadFrom writes what r gives until io.EOF. After an error, be it of reading
+// or of writing, nothing can be committed any more: the file would be short.
+// The data does not pass through memory where the system can copy it itself
+// (copy_file_range and splice on Linux).
+func (f *File) ReadFrom(r io.Reader) (int64, error) {
+	w, err := f.check()
+	if err != nil {
+		return 0, err
+	}
+	defer runtime.KeepAlive(f)
+	n, err := f.readFrom(w, r)
+	return n, w.fail(err)
+}
+
+// copyStep is how much is copied within the kernel, in bytes, before the disk
+// is given something to do.
+const copyStep = 8 << 20
+
+func (f *File) readFrom(w *writer, r io.Reader) (n int64, err error) {
+	switch r := r.(type) {
+	case syscall.Conn:
+		return w.copyWithin(r.(io.Reader))
+	case *io.LimitedReader:
+		if _, ok := r.R.(syscall.Conn); ok {
+			return w.copyWithin(r)
+		}
+	case io.WriterTo:
+		return r.WriteTo(onlyWriter{f})
+	}
+	return io.CopyBuffer(onlyWriter{f}, onlyReader{r}, make([]byte, 128<<10))
+}
+
+// copyWithin copies from a file or connection through (*os.File).ReadFrom.
+func (w *writer) copyWithin(r io.Reader) (n int64, err error) {
+	for {
+		m, err := w.file.ReadFrom(io.LimitReader(r, copyStep))
+		n += m
+		w.wrote(int(m))
+		if err != nil || m < copyStep {
+			return n, err
+		}
+	}
+}
+
+// These hide the methods by which io.Copy would come back to ReadFrom.
+type (
+	onlyWriter struct{ io.Writer }
+	onlyReader struct{ io.Reader }
+)
+
+// Read reads from the file, as (*os.File).Read does.
+func (f *File) Read(b []byte) (int, error) {
+	w, err := f.check()
+	if err != nil {
+		return 0, err
+	}
+	defer runtime.KeepAlive(f)
+	return w.file.Read(b)
+}
+
+// ReadAt reads from offset off, in bytes, as (*os.File).ReadAt does.
+func (f *File) ReadAt(b []byte, off int64) (int, error) {
+	w, err := f.check()
+	if err != nil {
+		return 0, err
+	}
+	defer runtime.KeepAlive(f)
+	return w.file.ReadAt(b, off)
+}
+
+// Seek sets the offset of the next Read or Write, as (*os.File).Seek does.
+func (f *File) Seek(offset int64, whence int) (int64, error) {
+	w, err := f.check()
+	if err != nil {
+		return 0, err
+	}
+	defer runtime.KeepAlive(f)
+	return w.file.Seek(offset, whence)
+}
+
+// Truncate sets the size of the file, in bytes. After an error nothing can be
+// committed any more.
+func (f *File) Truncate(size int64) error {
+	w, err := f.check()
+	if err != nil {
+		return err
+	}
+	defer runtime.KeepAlive(f)
+	return w.fail(w.file.Truncate(size))
+}
+
+// Sync makes what was written so far durable, under the temporary name.
+// Commit does so by itself. After an error nothing can be committed any more.
+func (f *File) Sync() error {
+	w, err := f.check()
+	if err != nil {
+		return err
+	}
+	defer runtime.KeepAlive(f)
+	return w.fail(w.file.Sync())
+}

@@ -1,0 +1,103 @@
+package atomicfile
+
+import (
+	"errors"
+	"io/fs"
+)
+
+// publish makes the temporary the destination. After an error other than
+// ErrNotDurable the destination is as it was and the temporary is gone.
+// In every case nothing of the stage remains open.
+func (s *stage) publish() error {
+	if err := s.prepare(); err != nil {
+		s.discard()
+		return err
+	}
+	err := s.swap()
+	if err != nil {
+		s.discard()
+		return err
+	}
+	if s.opt.sync == SyncFull {
+		err = s.syncDir()
+	}
+	s.close() // its error says nothing more: what had to be durable is
+	return err
+}
+
+// prepare gives the temporary its final metadata and makes it durable.
+// Metadata comes first, so that the one sync covers it too. A sync that failed
+// is not tried again: the kernel has already marked the pages clean, and a
+// second one would lie (Rebello et al., USENIX ATC 2020).
+func (s *stage) prepare() error {
+	if err := s.settle(); err != nil {
+		return pathError("chmod", s.name, err)
+	}
+	// Network file systems may send the data as late as at close, and refuse
+	// it then; after the rename that would be too late.
+	if s.opt.sync != SyncNone || s.dir.remote() {
+		if err := s.fd.sync(s.opt.sync); err != nil {
+			return pathError("sync", s.name, err)
+		}
+	}
+	return nil
+}
+
+// settle gives the temporary the owner, attributes and mode that the
+// destination shall have, and with that takes the mark off it.
+func (s *stage) settle() error {
+	mode := s.self.mode()
+	if !s.exists {
+		mode = keepSetID(mode&^fs.ModeSticky|s.opt.perm&fs.ModeSticky, true, true)
+	} else {
+		var err error
+		if mode, err = s.inherit(); err != nil {
+			return err
+		}
+	}
+	if s.setMode {
+		mode = s.mode
+	}
+	return s.fd.seal(&s.self, mode)
+}
+
+// refresh looks again at the destination and the temporary, for a File may
+// have been open for long.
+func (s *stage) refresh() error {
+	var err error
+	if s.self, err = s.fd.stat(); err != nil {
+		return pathError("stat", s.name, err)
+	}
+	old, err := s.dir.lstat(s.base)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		s.exists = false
+	case err != nil:
+		return pathError("stat", s.name, err)
+	case !old.regular():
+		return pathError("rename", s.name, errNotRegular)
+	default:
+		s.old, s.exists = old, true
+	}
+	return nil
+}
+
+// swap renames the temporary onto the destination, while the lock is held.
+func (s *stage) swap() error {
+	if !s.holdsName() {
+		return pathError("rename", s.name, errReplaced)
+	}
+	if err := s.dir.rename(s.temp, s.dest, s.opt.noReplace); err != nil {
+		return pathError("rename", s.name, err)
+	}
+	return nil
+}
+
+// syncDir makes the rename durable. File systems that cannot sync a directory
+// say so, and that is no error: there is nothing more that could be done.
+func (s *stage) syncDir() error {
+	if err := s.dir.sync(s.fd); err != nil {
+		return &fs.PathError{Op: "sync", Path: s.name, Err: notDurable{err}}
+	}
+	return nil
+}
