@@ -111,6 +111,9 @@ func (s *stage) claim() error {
 // is whole.
 func (options) permMask() fs.FileMode { return fs.ModePerm }
 
+// errLocked reports that somebody else holds the lock of a file.
+var errLocked = errors.New("locked")
+
 // adopt locks the temporary just created. It reports false if another writer
 // took it for a leftover meanwhile.
 func (s *stage) adopt() (bool, error) {

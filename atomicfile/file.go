@@ -152,7 +152,7 @@ func (w *writer) wrote(n int) {
 	if err != nil {
 		return
 	}
-	conn.Control(func(fd uintptr) { desc(fd).startWriteback(0, 0) })
+	conn.Control(func(uintptr) { w.stage.fd.startWriteback(0, 0) })
 }
 
 // Write writes b to the file, as (*os.File).Write does. After an error nothing

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 )
 
 // A target is what a destination's name stands for: a place in a directory,
@@ -52,7 +51,7 @@ func resolve(root *os.Root, name string) (target, error) {
 		}
 		var link string
 		if err == nil {
-			link, err = follow(d, base, old, root, path)
+			link, err = follow(d, &old, root, path)
 		}
 		d.close()
 		if err != nil {
@@ -62,12 +61,12 @@ func resolve(root *os.Root, name string) (target, error) {
 			path = dirname + link
 		}
 	}
-	return target{}, syscall.ELOOP
+	return target{}, errLoop
 }
 
-// follow returns the content of the symbolic link base of d, which path leads
-// to, or errDirect if it is not for us to follow.
-func follow(d dir, base string, old node, root *os.Root, path string) (string, error) {
+// follow returns the content of the symbolic link path, which is in d, or
+// errDirect if it is not for us to follow.
+func follow(d dir, old *node, root *os.Root, path string) (string, error) {
 	if !old.symlink() || d.magicLinks() {
 		return "", errDirect
 	}
@@ -80,7 +79,10 @@ func follow(d dir, base string, old node, root *os.Root, path string) (string, e
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return "", err
 	}
-	return d.readlink(base)
+	if root != nil {
+		return root.Readlink(path)
+	}
+	return os.Readlink(path)
 }
 
 func statPath(root *os.Root, path string) (fs.FileInfo, error) {

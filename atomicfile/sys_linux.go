@@ -11,6 +11,8 @@ import (
 // searchOnly opens a directory without the right to list it (open(2)).
 const searchOnly = unix.O_PATH
 
+const effectiveAccess = unix.AT_EACCESS
+
 // openat is unix.Openat without its copy of the name.
 func (d dir) openat(e entry, flag int, mode uint32) (desc, error) {
 	for {
@@ -78,19 +80,6 @@ func (d dir) renameNew(from, to entry) error {
 	return err
 }
 
-func (d dir) readlink(name string) (string, error) {
-	for size := 256; ; size *= 2 {
-		buf := make([]byte, size)
-		n, err := unix.Readlinkat(d.fd, name, buf)
-		if err != nil {
-			return "", err
-		}
-		if n < size {
-			return string(buf[:n]), nil
-		}
-	}
-}
-
 // sync makes the names in the directory durable. A directory that may not be
 // listed cannot be opened for fsync(2); then all of its file system, which is
 // that of f, is synced instead.
@@ -106,14 +95,6 @@ func (d dir) sync(f desc) error {
 }
 
 func (f desc) sync(SyncLevel) error { return f.fsync() }
-
-func (f desc) lock() error {
-	err := unix.Flock(int(f), unix.LOCK_EX|unix.LOCK_NB)
-	if err == unix.EWOULDBLOCK {
-		return errLocked
-	}
-	return err
-}
 
 // A temporary bears one of two marks, and is removed as a leftover only if it
 // has one. While it is written, that is the sticky bit. The final mode must be
@@ -147,11 +128,6 @@ func (f desc) seal(self *node, mode fs.FileMode) error {
 	}
 	return f.chmod(bits)
 }
-
-// writebackStep is how much is written, in bytes, before the disk is given
-// something to do. Measured: 0.7 of the time of writing 16 MiB and then
-// syncing it.
-const writebackStep = 1 << 20
 
 // startWriteback asks for the dirty pages of a range to be written, and does
 // not wait. Its errors are of no interest: fsync reports what went wrong.

@@ -50,7 +50,7 @@ func openRootDir(root *os.Root, name string) (dir, error) {
 	}
 	d := dir{-1}
 	cerr := conn.Control(func(fd uintptr) {
-		d.fd, err = unix.FcntlInt(fd, unix.F_DUPFD_CLOEXEC, 0)
+		d.fd, err = openRetry(int(fd), ".", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC)
 	})
 	return d, errors.Join(cerr, err)
 }
@@ -65,6 +65,9 @@ func openRetry(at int, name string, flag int) (int, error) {
 }
 
 func (d dir) close() { unix.Close(d.fd) }
+
+// errLoop reports too many symbolic links.
+const errLoop = unix.ELOOP
 
 // A node is what a file is: type, mode, owner, and the identity by which two
 // names or descriptors are recognized as the same file.
@@ -128,7 +131,7 @@ func sysMode(mode fs.FileMode) uint32 {
 // writable reports, as an error, why the caller may not write to the existing
 // file name.
 func (d dir) writable(name string) error {
-	return unix.Faccessat(d.fd, name, unix.W_OK, unix.AT_EACCESS)
+	return unix.Faccessat(d.fd, name, unix.W_OK, effectiveAccess)
 }
 
 // A desc is the descriptor of a temporary. It is not an *os.File because
@@ -164,6 +167,11 @@ func (f desc) fsync() error {
 	}
 }
 
+// writebackStep is how much is written, in bytes, before the disk is given
+// something to do. On Linux that saves three tenths of the time of writing
+// 16 MiB and then syncing it; elsewhere nothing happens then.
+const writebackStep = 1 << 20
+
 // write writes all of data at the file's offset, which is 0, and has the
 // system begin to write it to the disk meanwhile.
 func (f desc) write(data []byte) error {
@@ -184,9 +192,6 @@ func (f desc) write(data []byte) error {
 	}
 	return nil
 }
-
-// errLocked reports that another open file description holds the lock.
-var errLocked = errors.New("locked")
 
 // unsupportedSync reports whether err says that the file system has no sync
 // for such a file, which is not a failure of the disk.

@@ -1,0 +1,142 @@
+//go:build !unix
+
+package atomicfile
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// A dir is an open directory. What differs in these systems is hidden by
+// os.Root, which names files relative to it where the system can do that.
+type dir struct {
+	root *os.Root
+	path string // leads to the directory, or "" if only root does
+}
+
+// openDir opens the directory name, which is relative to root if that is not
+// nil. An empty name is the current directory.
+func openDir(root *os.Root, name string) (dir, error) {
+	if name == "" {
+		name = "."
+	}
+	if root != nil {
+		sub, err := root.OpenRoot(name)
+		return dir{root: sub}, err
+	}
+	sub, err := os.OpenRoot(name)
+	return dir{root: sub, path: name}, err
+}
+
+func (d dir) close() { d.root.Close() }
+
+// errLoop reports too many symbolic links.
+var errLoop = errors.New("too many levels of symbolic links")
+
+// A node is what a file is.
+type node struct{ info fs.FileInfo }
+
+func (d dir) lstat(name string) (node, error) {
+	info, err := d.root.Lstat(name)
+	return node{info}, err
+}
+
+func (n *node) regular() bool     { return n.info.Mode().IsRegular() }
+func (n *node) symlink() bool     { return n.info.Mode().Type() == fs.ModeSymlink }
+func (n *node) unlinked() bool    { return false }
+func (n *node) same(m *node) bool { return os.SameFile(n.info, m.info) }
+func (n *node) mode() fs.FileMode { return n.info.Mode() &^ fs.ModeType }
+
+// ours reports whether the file is a temporary that this package made.
+func (n *node) ours() bool { return n.regular() && n.marked() }
+
+// writable reports, as an error, why the caller may not write to the existing
+// file name.
+func (d dir) writable(name string) error {
+	f, err := d.root.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// create makes the temporary e and marks it, where there is a mark.
+func (d dir) create(e entry, access int, perm fs.FileMode) (desc, error) {
+	f, err := d.root.OpenFile(e.String(), access|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return desc{}, err
+	}
+	desc{f}.mark() // a failure costs no more than the takeover
+	return desc{f}, nil
+}
+
+// probe opens a temporary that somebody else made.
+func (d dir) probe(e entry) (desc, error) {
+	f, err := d.root.Open(e.String())
+	return desc{f}, err
+}
+
+func (d dir) remove(e entry) error { return d.root.Remove(e.String()) }
+
+// renameNew gives the file from the name to, which must be free, and takes its
+// old name away.
+func (d dir) renameNew(from, to entry) error {
+	if err := d.root.Link(from.String(), to.String()); err != nil {
+		return err
+	}
+	return d.remove(from)
+}
+
+func (d dir) magicLinks() bool { return false }
+func (d dir) pseudo() bool     { return false }
+
+// A desc is the open temporary.
+type desc struct{ *os.File }
+
+func (f desc) close() error { return f.Close() }
+
+func (f desc) file(string) *os.File { return f.File }
+
+func (f desc) stat() (node, error) {
+	info, err := f.Stat()
+	return node{info}, err
+}
+
+func (f desc) sync(SyncLevel) error { return f.Sync() }
+
+func (f desc) write(data []byte) error {
+	n, err := f.Write(data)
+	if err == nil && n < len(data) {
+		err = io.ErrShortWrite
+	}
+	return err
+}
+
+func (f desc) allocate(int64) error { return nil }
+
+func (f desc) startWriteback(off, n int64) {}
+
+// writebackStep is how much is written at a time, in bytes.
+const writebackStep = 1 << 20
+
+// seal takes the mark off and sets the mode that the destination shall have.
+func (f desc) seal(self *node, mode fs.FileMode) error {
+	if err := f.unmark(); err != nil {
+		return err
+	}
+	if mode == self.mode() {
+		return nil
+	}
+	err := f.Chmod(mode)
+	if errors.Is(err, errors.ErrUnsupported) {
+		return nil
+	}
+	return err
+}
+
+// inherit returns the mode of the destination, which is all that is kept.
+func (s *stage) inherit() (fs.FileMode, error) { return s.old.mode(), nil }
+
+func keepSetID(mode fs.FileMode, uid, gid bool) fs.FileMode { return mode }

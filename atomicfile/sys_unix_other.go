@@ -1,0 +1,68 @@
+//go:build unix && !linux
+
+package atomicfile
+
+import (
+	"io/fs"
+
+	"golang.org/x/sys/unix"
+)
+
+const openFlags = unix.O_CLOEXEC | unix.O_NOFOLLOW
+
+func (d dir) openat(e entry, flag int, mode uint32) (desc, error) {
+	for {
+		fd, err := unix.Openat(d.fd, e.String(), flag|openFlags, mode)
+		if err != unix.EINTR {
+			return desc(fd), err
+		}
+	}
+}
+
+// create makes the temporary e and marks it, where there is a mark.
+func (d dir) create(e entry, access int, perm fs.FileMode) (desc, error) {
+	f, err := d.openat(e, access|unix.O_CREAT|unix.O_EXCL, sysMode(perm))
+	if err == nil {
+		f.mark() // a failure costs no more than the takeover
+	}
+	return f, err
+}
+
+// probe opens a temporary that somebody else made, without waiting if it is a
+// FIFO.
+func (d dir) probe(e entry) (desc, error) {
+	return d.openat(e, unix.O_RDONLY|unix.O_NONBLOCK, 0)
+}
+
+func (d dir) remove(e entry) error { return unix.Unlinkat(d.fd, e.String(), 0) }
+
+func (d dir) rename(from, to entry, noReplace bool) error {
+	if noReplace {
+		return d.renameNew(from, to)
+	}
+	return unix.Renameat(d.fd, from.String(), d.fd, to.String())
+}
+
+// seal takes the mark off and sets the mode that the destination shall have.
+func (f desc) seal(self *node, mode fs.FileMode) error {
+	if err := f.unmark(self); err != nil {
+		return err
+	}
+	if bits := sysMode(mode); bits != uint32(self.st.Mode)&0o7777 {
+		return f.chmod(bits)
+	}
+	return nil
+}
+
+func (f desc) startWriteback(off, n int64) {}
+
+func (f desc) allocate(size int64) error { return nil }
+
+func (d dir) magicLinks() bool { return false }
+
+// mayKeepSetID reports whether writing to a file leaves its set-ID bits alone.
+func mayKeepSetID() bool { return unix.Geteuid() == 0 }
+
+// copyAttributes copies nothing: what there is besides owner and mode differs
+// between these systems.
+func (s *stage) copyAttributes(mode fs.FileMode, gid bool) (fs.FileMode, error) { return mode, nil }
