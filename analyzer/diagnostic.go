@@ -1,0 +1,88 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"path"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// report sends a diagnostic unless its category is not wanted or a directive
+// silences it.
+func (c *checker) report(d analysis.Diagnostic) {
+	if !c.settings.reports(d.Category) || d.Category != directive && c.silencer.silences(d.Pos) {
+		return
+	}
+	d.URL = "https://" + modulePath() + "#" + d.Category
+	c.pass.Report(d)
+}
+
+// reportDirect reports a sink that writes an output file in place.
+func (c *checker) reportDirect(s sink) {
+	d := analysis.Diagnostic{
+		Pos:      s.call.Pos(),
+		End:      s.call.End(),
+		Category: directWrite,
+	}
+	message := fmt.Sprintf("%s can leave a half-written %s behind; ", calleeText(s.fn), pathText(s.path))
+	switch fix, reason := c.fixer.fix(s); {
+	case fix != nil:
+		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+		d.Message = message + "use " + c.remedy(s)
+	case reason != "":
+		d.Message = message + "use " + c.remedy(s) + " (by hand: " + reason + ")"
+	default:
+		d.Message = message + "use " + c.remedy(s)
+	}
+	c.report(d)
+}
+
+// remedy names what to use in place of s.
+func (c *checker) remedy(s sink) string {
+	writer := path.Base(c.settings.writer())
+	if s.kind == wholeFile || c.settings.writer() != defaultWriter() {
+		return writer + ".WriteFile"
+	}
+	return writer + ".Create and Commit"
+}
+
+// reportIndirect reports a call that hands an output path to a function that
+// writes it in place.
+func (c *checker) reportIndirect(w indirect) {
+	c.report(analysis.Diagnostic{
+		Pos:      w.call.Pos(),
+		End:      w.call.End(),
+		Category: indirectWrite,
+		Message: fmt.Sprintf("%s can leave a half-written %s behind; let it write to the path that %s.WritePath gives",
+			calleeText(w.fn), pathText(w.path), path.Base(defaultWriter())),
+	})
+}
+
+// calleeText returns fn as code would call it.
+func calleeText(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return fn.Pkg().Name() + "." + fn.Name()
+	}
+	t := recv.Type()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		return fn.Pkg().Name() + "." + named.Obj().Name() + "." + fn.Name()
+	}
+	return fn.Pkg().Name() + "." + fn.Name()
+}
+
+// pathText returns the source of a path expression on one line, shortened.
+func pathText(e ast.Expr) string {
+	const limit = 60
+	text := strings.Join(strings.Fields(types.ExprString(e)), " ")
+	if runes := []rune(text); len(runes) > limit {
+		text = string(runes[:limit-1]) + "…"
+	}
+	return text
+}

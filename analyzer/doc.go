@@ -1,0 +1,66 @@
+// Package analyzer defines an Analyzer that finds writes which can leave a
+// broken file behind.
+//
+// # Analyzer atomiclint
+//
+// atomiclint: find writes that can leave a half-written file behind
+//
+// A file that was half written when the disk filled, the process was killed or
+// the power went looks like a finished one to whoever reads it next. The
+// analyzer reports calls that create or truncate an output file under its
+// final name:
+//
+//	err := os.WriteFile("config.json", data, 0o644)
+//
+// and suggests a writer that fills a temporary file beside the destination,
+// makes it durable, and renames it into place only when it is complete:
+//
+//	err := atomicfile.WriteFile("config.json", data, 0o644)
+//
+// A handle is published by Commit, and discarded by Close without Commit:
+//
+//	f, err := atomicfile.Create("report.csv")
+//	if err != nil {
+//		return err
+//	}
+//	defer f.Close()
+//	if err := render(f); err != nil {
+//		return err
+//	}
+//	return f.Commit()
+//
+// Each diagnostic belongs to a category:
+//
+//   - direct-write: a call of os.Create, os.WriteFile, os.OpenFile or one of
+//     their like that creates or truncates an output file in place.
+//   - indirect-write: a call of a function of a dependency that does so to a
+//     path that it is given.
+//   - directive: an ignore directive without a reason, or without effect.
+//
+// The analyzer follows each path and each open file through the package, and
+// through its dependencies by means of Facts. It does not report
+//
+//   - temporary files: those from os.CreateTemp, in directories from
+//     os.MkdirTemp, os.TempDir or (*testing.T).TempDir, and files that the
+//     function that writes them removes;
+//   - staging files that are renamed into place, here, by a callee, by a
+//     caller in the package or by a helper of another package;
+//   - files opened to append, or without O_TRUNC to be changed in place;
+//   - files that stay empty, such as markers and locks;
+//   - devices, pipes and the files of /proc and /sys;
+//   - streams that are useful while they grow: logs, CPU profiles, traces, the
+//     output of child processes;
+//   - code for tests, unless -tests is set, and generated code.
+//
+// A finding is silenced by a comment on its line or the line above, which must
+// give the reason:
+//
+//	//atomiclint:ignore readers poll until the checksum fits
+//	//nolint:atomiclint // readers poll until the checksum fits
+//
+// A function whose doc comment holds the line
+//
+//	//atomiclint:writer
+//
+// is the package's own atomic writer: nothing inside it is reported.
+package analyzer

@@ -1,0 +1,267 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"path"
+	"strings"
+)
+
+// A fate tells what becomes of an open file.
+type fate struct {
+	filled bool // content is written to it
+	stream bool // it takes a log, a profile, a trace or the output of a child
+	random bool // it is written at random
+	mapped bool // it is mapped into memory
+	stored bool // it is held in a field or a package variable
+	kept   bool // code that the pass does not see may write to it
+}
+
+// visitor returns the visit function of a walk that follows the file.
+func (ft *fate) visitor(s *summaries) func(use) bool {
+	return func(u use) bool {
+		switch u.kind {
+		case method:
+			return ft.method(u)
+		case argument:
+			return ft.argument(s, u)
+		case store:
+			ft.store(s, u)
+		case result:
+			if u.open && canWrite(resultType(s.flow.info, u)) {
+				ft.kept = true
+			}
+		case lost:
+			ft.kept = true
+		}
+		return false
+	}
+}
+
+func (ft *fate) method(u use) bool {
+	switch u.fn.Name() {
+	case "Write", "WriteString", "ReadFrom":
+		ft.filled = true
+	case "WriteAt":
+		ft.filled, ft.random = true, true
+	case "Seek":
+		ft.random = true
+	case "SyscallConn":
+		ft.kept = true
+	case "SetOutput":
+		ft.stream = true
+	case "Fd":
+		return true
+	}
+	return false
+}
+
+func (ft *fate) argument(s *summaries, u use) (carry bool) {
+	if u.fn != nil {
+		if role := s.role(s.flow, u.call, u.index); role.Known {
+			ft.add(role)
+			return u.fn.Pkg().Path() == "os" && u.fn.Name() == "NewFile"
+		}
+	}
+	t := paramType(s.flow.info, u)
+	switch {
+	case t == nil:
+		ft.filled, ft.kept = true, true
+	case isFile(t):
+		ft.external(u.fn)
+		ft.kept = ft.kept || !ft.mapped
+	case canWrite(t):
+		ft.external(u.fn)
+		return true
+	case isDescriptor(t):
+		ft.descriptor(u.fn)
+	}
+	return false
+}
+
+func (ft *fate) add(role paramSummary) {
+	ft.filled = ft.filled || role.Filled
+	ft.stream = ft.stream || role.Stream
+	ft.random = ft.random || role.Random
+	ft.mapped = ft.mapped || role.Mapped
+	ft.kept = ft.kept || role.Kept
+}
+
+// external notes what a function that is not known does with a writer.
+func (ft *fate) external(fn *types.Func) {
+	switch {
+	case fn != nil && fn.Pkg() != nil && logs(fn.Pkg().Path()):
+		ft.stream = true
+	case fn != nil && fn.Pkg() != nil && path.Base(fn.Pkg().Path()) == "mmap":
+		ft.mapped = true
+	default:
+		ft.filled = true
+	}
+}
+
+// descriptor notes what a function does with the number of an open file.
+func (ft *fate) descriptor(fn *types.Func) {
+	if fn == nil || fn.Pkg() == nil {
+		return
+	}
+	switch fn.Name() {
+	case "Write", "Pwrite", "Writev", "Pwritev", "Sendfile", "CopyFileRange":
+		ft.filled = true
+	case "Dup2", "Dup3":
+		ft.stream = true
+	case "Mmap", "MmapPtr", "CreateFileMapping":
+		ft.mapped = true
+	}
+}
+
+// store notes that the file is put into a variable or field. Those of this
+// package are followed by the walk.
+func (ft *fate) store(s *summaries, u use) {
+	if !foreign(u.obj, s.flow.pkg) {
+		ft.stored = true
+		ft.kept = ft.kept || u.open
+		return
+	}
+	switch name := u.obj.Name(); {
+	case name == "Stdout", name == "Stderr", name == "ErrorLog", logs(u.obj.Pkg().Path()):
+		ft.stream = true
+	default:
+		ft.filled, ft.kept = true, true
+	}
+}
+
+// paramType returns the type of the parameter that u is the argument for.
+func paramType(info *types.Info, u use) types.Type {
+	sig, ok := info.TypeOf(u.call.Fun).Underlying().(*types.Signature)
+	if !ok || sig.Params().Len() == 0 {
+		return nil
+	}
+	last := sig.Params().Len() - 1
+	if sig.Variadic() && u.index >= last {
+		t := sig.Params().At(last).Type()
+		if sl, ok := t.(*types.Slice); ok && !u.call.Ellipsis.IsValid() {
+			return sl.Elem()
+		}
+		return t
+	}
+	return sig.Params().At(min(u.index, last)).Type()
+}
+
+// resultType returns the type of the result that u is returned as.
+func resultType(info *types.Info, u use) types.Type {
+	t := info.TypeOf(u.cursor.Node().(ast.Expr))
+	if tuple, ok := t.(*types.Tuple); ok && u.index < tuple.Len() {
+		return tuple.At(u.index).Type()
+	}
+	return t
+}
+
+func isDescriptor(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
+// logs reports whether the package at pkgPath writes logs, going by the name
+// that such packages have.
+func logs(pkgPath string) bool {
+	for _, elem := range strings.Split(pkgPath, "/") {
+		switch elem {
+		case "log", "logs", "logger", "logging", "logrus", "zap", "zapcore", "zerolog", "slog", "klog", "glog", "hclog", "logr", "lumberjack", "log15":
+			return true
+		}
+	}
+	return false
+}
+
+// finding reports whether s leaves a broken output file behind when the
+// program fails half way.
+func (s *summaries) finding(k sink) bool {
+	if k.kind == wholeFile {
+		return !s.emptyData(k.data) && !s.origin(k).harmless()
+	}
+	flags := s.flow.openFlags(k)
+	if flags&flagAppend != 0 || flags&(flagCreate|flagTrunc) == 0 {
+		return false
+	}
+	ft := s.fate(k)
+	if _, ok := s.opener(k); ok && !ft.filled {
+		return false // for its callers to judge
+	}
+	switch {
+	case ft.stream, ft.mapped, !ft.filled && !ft.kept:
+		return false
+	case k.kind == openNumber && !ft.filled:
+		return false
+	case flags&flagTrunc == 0 && (ft.random || ft.stored || flags&flagUnknown != 0):
+		return false // written in place, on purpose
+	case s.growing(k, ft):
+		return false
+	}
+	return !s.origin(k).harmless() && !s.paths.publishedFile(k.cursor)
+}
+
+// fate follows the file that k opens.
+func (s *summaries) fate(k sink) fate {
+	var ft fate
+	s.flow.walk(ft.visitor(s)).result(k.cursor, 0)
+	return ft
+}
+
+// opener returns the parameter that holds the path of k if the function around
+// k is os.Create by another name: exported, it returns the file as *os.File.
+// What becomes of the file is then known only where that function is called.
+func (s *summaries) opener(k sink) (paramRef, bool) {
+	fn := s.flow.enclosing(k.cursor)
+	if fn == nil || k.kind != openHandle || !s.flow.importable() {
+		return paramRef{}, false
+	}
+	obj, ok := fn.obj.(*types.Func)
+	if !ok || !obj.Exported() || fn.sig.Results().Len() == 0 || !isFile(fn.sig.Results().At(0).Type()) {
+		return paramRef{}, false
+	}
+	ref, ok := s.flow.param[s.flow.objectOf(s.paths.expand(k.path))]
+	return ref, ok && ref.fn == fn
+}
+
+// origin returns the worst origin of the path of k.
+func (s *summaries) origin(k sink) origin {
+	o := s.paths.of(site{expr: k.path, at: k.cursor})
+	if recv := receiver(k.call); recv != nil && k.fn.Signature().Recv() != nil && !o.harmless() {
+		if dir := s.paths.of(site{expr: recv, at: k.cursor}); dir.harmless() {
+			return dir
+		}
+	}
+	return o
+}
+
+// emptyData reports whether e is content of no bytes: a marker file.
+func (s *summaries) emptyData(e ast.Expr) bool {
+	if e == nil {
+		return false
+	}
+	e = ast.Unparen(s.paths.expand(e))
+	if tv := s.flow.info.Types[e]; tv.IsNil() || tv.Value != nil && tv.Value.Kind() == constant.String && constant.StringVal(tv.Value) == "" {
+		return true
+	}
+	switch e := e.(type) {
+	case *ast.CompositeLit:
+		return len(e.Elts) == 0
+	case *ast.CallExpr: // []byte("")
+		return len(e.Args) == 1 && s.flow.info.Types[e.Fun].IsType() && s.emptyData(e.Args[0])
+	}
+	return false
+}
+
+// growing reports whether k opens a file that is meant to be read while it
+// grows, or a lock, going by its name.
+func (s *summaries) growing(k sink, ft fate) bool {
+	name := strings.ToLower(s.paths.tail(k.path))
+	switch path.Ext(name) {
+	case ".log":
+		return ft.stored || ft.kept
+	case ".lock", ".lck":
+		return true
+	}
+	return false
+}

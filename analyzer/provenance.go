@@ -1,0 +1,450 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"strings"
+	"unicode"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// An origin tells what kind of file a path names.
+type origin uint8
+
+const (
+	unset     origin = iota // no path: the zero value of a variable
+	special                 // a device, a pipe, a file of the kernel
+	temporary               // in a temporary directory, or removed by its maker
+	staging                 // renamed into place when it is complete
+	unknown                 // nothing tells
+	output                  // a name that readers use
+)
+
+// worse returns the origin of a path that may have either of two.
+func worse(a, b origin) origin { return max(a, b) }
+
+// harmless reports whether a broken file of origin o misleads nobody.
+func (o origin) harmless() bool { return o == special || o == temporary || o == staging }
+
+// provenance answers what a path names, from where it comes and from what is
+// done with it.
+type provenance struct {
+	*flow
+	sums *summaries
+	root inspector.Cursor
+
+	moves  map[types.Object][]move // by variable: the renames of what it holds
+	events *pathEvents             // nil until needed
+}
+
+// A site is a path expression and the place where it is used as a path.
+type site struct {
+	expr ast.Expr
+	at   inspector.Cursor // the call that uses it
+	env  *frame
+	// beside is set if the path is not that of expr or inside it, but extends
+	// its last element: then it shares the directory, but not the fate.
+	beside bool
+}
+
+// A frame binds the parameters of a function to the arguments of one call.
+type frame struct {
+	fn    *function
+	args  []value
+	outer *frame
+	depth int
+}
+
+const maxDepth = 12
+
+// of returns the origin of the path of s.
+func (p *provenance) of(s site) origin {
+	return p.trace(s, make(map[types.Object]bool), 0)
+}
+
+func (p *provenance) trace(s site, seen map[types.Object]bool, depth int) origin {
+	if depth > maxDepth {
+		return unknown
+	}
+	e := ast.Unparen(s.expr)
+	if tv := p.info.Types[e]; tv.Value != nil && tv.Value.Kind() == constant.String {
+		if o := literal(constant.StringVal(tv.Value)); o != output {
+			return o
+		}
+		return p.fated(s, output)
+	}
+	switch e := e.(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		return p.object(s, e, seen, depth)
+	case *ast.CallExpr:
+		return p.fated(s, p.call(s, e, seen, depth))
+	case *ast.BinaryExpr:
+		o := p.trace(s.extending(e.X, p.tail(e.X)+p.head(e.Y, 0)), seen, depth+1)
+		if o.harmless() {
+			return o
+		}
+		if p.consumed(s.with(e.X)) {
+			return temporary
+		}
+		return p.fated(s, suffixHint(p.tail(e.Y), o))
+	case *ast.IndexExpr:
+		return p.trace(s.with(e.X), seen, depth+1)
+	case *ast.SliceExpr:
+		return p.trace(s.with(e.X), seen, depth+1)
+	case *ast.StarExpr:
+		return p.trace(s.with(e.X), seen, depth+1)
+	case *ast.UnaryExpr:
+		return p.trace(s.with(e.X), seen, depth+1)
+	case *ast.TypeAssertExpr:
+		return p.trace(s.with(e.X), seen, depth+1)
+	case *ast.CompositeLit:
+		return p.elements(s, e, seen, depth)
+	}
+	return unknown
+}
+
+func (s site) with(e ast.Expr) site { s.expr = e; return s }
+
+// extending returns the site of e, to which the path of s adds something, with
+// seam as the constant text around the joint.
+func (s site) extending(e ast.Expr, seam string) site {
+	s.expr = e
+	s.beside = !strings.ContainsAny(seam, `/\`)
+	return s
+}
+
+// in returns the site of e, a directory that holds the path of s.
+func (s site) in(e ast.Expr) site { s.expr, s.beside = e, false; return s }
+
+// elements returns the worst origin among the elements of a slice or map.
+func (p *provenance) elements(s site, lit *ast.CompositeLit, seen map[types.Object]bool, depth int) origin {
+	o := unset
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			elt = kv.Value
+		}
+		o = worse(o, p.trace(s.with(elt), seen, depth+1))
+	}
+	return o
+}
+
+// object traces a variable, field or parameter.
+func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, depth int) origin {
+	obj := p.objectOf(e)
+	if obj == nil {
+		return unknown
+	}
+	if foreign(obj, p.pkg) {
+		return hinted(obj.Name(), unknown)
+	}
+	if !s.beside && p.published(obj, s.at) {
+		return staging
+	}
+	if !s.beside && p.removedAfter(s) {
+		return temporary
+	}
+	if seen[obj] {
+		return unset
+	}
+	seen[obj] = true
+	defer delete(seen, obj)
+
+	if ref, ok := p.param[obj]; ok {
+		if fr := s.env.lookup(ref.fn); fr != nil && ref.index < len(fr.args) && len(p.defs[obj]) == 0 {
+			arg := fr.args[ref.index]
+			return p.trace(site{arg.expr, arg.cursor, fr.outer, s.beside}, seen, depth+1)
+		}
+	}
+	defs, closed := p.definitions(obj)
+	o := unset
+	for _, d := range defs {
+		o = worse(o, p.definition(s, d, seen, depth))
+	}
+	if !closed || o == unset {
+		o = worse(o, hinted(obj.Name(), unknown))
+	}
+	return o
+}
+
+// definition traces one value that a variable may hold.
+func (p *provenance) definition(s site, d value, seen map[types.Object]bool, depth int) origin {
+	at := d.cursor
+	if s.env == nil && sameFunction(at, s.at) {
+		at = s.at // what is done with the file afterwards counts, too
+	}
+	ds := site{d.expr, at, s.env, s.beside}
+	if d.index >= 0 {
+		if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok {
+			return p.result(ds, call, d.index, seen, depth)
+		}
+	}
+	return p.trace(ds, seen, depth+1)
+}
+
+// call traces the path that a call returns.
+func (p *provenance) call(s site, call *ast.CallExpr, seen map[types.Object]bool, depth int) origin {
+	if tv := p.info.Types[call.Fun]; tv.IsType() && len(call.Args) == 1 {
+		return p.trace(s.with(call.Args[0]), seen, depth+1)
+	} else if tv.IsBuiltin() {
+		o := unset
+		for _, arg := range call.Args {
+			o = worse(o, p.trace(s.with(arg), seen, depth+1))
+		}
+		return o
+	}
+	return p.result(s, call, 0, seen, depth)
+}
+
+// result traces result i of a call.
+func (p *provenance) result(s site, call *ast.CallExpr, i int, seen map[types.Object]bool, depth int) origin {
+	if fn := p.local(call); fn != nil {
+		return p.localResult(s, call, fn, i, seen, depth)
+	}
+	fn := p.callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return hinted(calleeName(call), unknown)
+	}
+	if makesTemporary(p.info, fn, call) {
+		return temporary
+	}
+	if isFileName(fn) {
+		return p.trace(s.with(call.Fun.(*ast.SelectorExpr).X), seen, depth+1)
+	}
+	switch name := fn.FullName(); name {
+	case "fmt.Sprintf", "fmt.Sprint", "fmt.Appendf":
+		return p.sprintf(s, call, seen, depth)
+	case "path/filepath.Join", "path.Join":
+		return p.join(s, call, seen, depth)
+	default:
+		if k, ok := keepsPath[name]; ok && k < len(call.Args) {
+			return p.trace(s.with(call.Args[k]), seen, depth+1)
+		}
+	}
+	if _, ok := sinkSpecs[fn.FullName()]; ok && len(call.Args) > 0 {
+		return p.trace(s.with(call.Args[sinkSpecs[fn.FullName()].path]), seen, depth+1)
+	}
+	if r, ok := p.sums.result(fn, i); ok {
+		if r.Temporary {
+			return temporary
+		}
+		if r.Param >= 0 && r.Param < len(call.Args) {
+			return p.trace(s.with(call.Args[r.Param]), seen, depth+1)
+		}
+	}
+	return hinted(fn.Name(), unknown)
+}
+
+// localResult traces a result of a function of this package, with its
+// parameters bound to the arguments of this call.
+func (p *provenance) localResult(s site, call *ast.CallExpr, fn *function, i int, seen map[types.Object]bool, depth int) origin {
+	if s.env.has(fn) || s.env.deep() {
+		return unknown
+	}
+	fr := &frame{fn: fn, outer: s.env, depth: s.env.size() + 1}
+	for _, arg := range call.Args {
+		fr.args = append(fr.args, value{arg, s.at, whole})
+	}
+	o := unset
+	for _, ret := range fn.returns {
+		results := ret.Node().(*ast.ReturnStmt).Results
+		switch {
+		case len(results) == 0 && i < fn.sig.Results().Len():
+			for _, d := range p.defs[fn.sig.Results().At(i)] {
+				o = worse(o, p.definition(site{d.expr, ret, fr, s.beside}, d, seen, depth+1))
+			}
+		case len(results) == 1 && fn.sig.Results().Len() > 1:
+			if c, ok := ast.Unparen(results[0]).(*ast.CallExpr); ok {
+				o = worse(o, p.result(site{c, ret, fr, s.beside}, c, i, seen, depth+1))
+			}
+		case i < len(results):
+			o = worse(o, p.trace(site{results[i], ret, fr, s.beside}, seen, depth+1))
+		}
+	}
+	if o == unset {
+		return hinted(calleeName(call), unknown)
+	}
+	return o
+}
+
+// join traces filepath.Join: what its first elements name holds for the file.
+func (p *provenance) join(s site, call *ast.CallExpr, seen map[types.Object]bool, depth int) origin {
+	o := unset
+	for i, arg := range call.Args {
+		as := s.in(arg)
+		if i == len(call.Args)-1 {
+			as = s.with(arg)
+		}
+		o = p.trace(as, seen, depth+1)
+		if o != unset {
+			break
+		}
+	}
+	if o.harmless() || len(call.Args) == 0 {
+		return o
+	}
+	for _, arg := range call.Args[1:] {
+		// A later element that came from a directory listing or a
+		// temporary's base name says nothing; a rooted one would.
+		if tv := p.info.Types[arg]; tv.Value == nil {
+			continue
+		}
+		if controlFile(constant.StringVal(p.info.Types[arg].Value)) {
+			return special
+		}
+	}
+	return suffixHint(p.tail(call.Args[len(call.Args)-1]), o)
+}
+
+// sprintf traces fmt.Sprintf by its first literal text or operand.
+func (p *provenance) sprintf(s site, call *ast.CallExpr, seen map[types.Object]bool, depth int) origin {
+	if len(call.Args) == 0 {
+		return unknown
+	}
+	tv := p.info.Types[call.Args[0]]
+	if tv.Value == nil {
+		return p.trace(s.with(call.Args[0]), seen, depth+1)
+	}
+	format := constant.StringVal(tv.Value)
+	if !strings.HasPrefix(format, "%") {
+		return suffixHint(format, literal(format))
+	}
+	if len(call.Args) < 2 {
+		return unknown
+	}
+	rest := ""
+	if verb := strings.IndexFunc(format, unicode.IsLetter); verb >= 0 {
+		rest = format[verb+1:]
+	}
+	o := p.trace(s.extending(call.Args[1], rest), seen, depth+1)
+	if o.harmless() {
+		return o
+	}
+	return suffixHint(format, o)
+}
+
+// tail returns the constant text that e ends in, if any.
+func (p *provenance) tail(e ast.Expr) string {
+	if tv := p.info.Types[e]; tv.Value != nil && tv.Value.Kind() == constant.String {
+		return constant.StringVal(tv.Value)
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.BinaryExpr:
+		return p.tail(e.Y)
+	case *ast.CallExpr:
+		if fn := p.callee(e); fn != nil && fn.FullName() == "fmt.Sprintf" && len(e.Args) > 0 {
+			return p.tail(e.Args[0])
+		}
+	}
+	return ""
+}
+
+// base returns what the path e is made from by adding to its end.
+func (p *provenance) base(e ast.Expr) ast.Expr {
+	for range maxDepth {
+		e = p.expand(e)
+		switch n := e.(type) {
+		case *ast.BinaryExpr:
+			e = n.X
+			continue
+		case *ast.CallExpr:
+			if fn := p.callee(n); fn != nil && len(n.Args) > 0 {
+				name := fn.FullName()
+				if k, ok := keepsPath[name]; ok && k < len(n.Args) {
+					e = n.Args[k]
+					continue
+				}
+				if name == "path/filepath.Join" || name == "path.Join" {
+					e = n.Args[0]
+					continue
+				}
+			}
+		}
+		break
+	}
+	return e
+}
+
+// fated returns staging or temporary if that is what becomes of the file of s,
+// else o.
+func (p *provenance) fated(s site, o origin) origin {
+	switch {
+	case o.harmless():
+		return o
+	case s.beside:
+		return o
+	case p.movedAfter(s):
+		return staging
+	case p.removedAfter(s):
+		return temporary
+	}
+	return o
+}
+
+func (fr *frame) lookup(fn *function) *frame {
+	for ; fr != nil; fr = fr.outer {
+		if fr.fn == fn {
+			return fr
+		}
+	}
+	return nil
+}
+
+func (fr *frame) has(fn *function) bool { return fr.lookup(fn) != nil }
+
+func (fr *frame) size() int {
+	if fr == nil {
+		return 0
+	}
+	return fr.depth
+}
+
+func (fr *frame) deep() bool { return fr.size() >= 4 }
+
+func foreign(obj types.Object, pkg *types.Package) bool {
+	return obj.Pkg() != nil && obj.Pkg() != pkg
+}
+
+func sameFunction(a, b inspector.Cursor) bool {
+	da, oka := declaration(a)
+	db, okb := declaration(b)
+	return oka && okb && da == db
+}
+
+func calleeName(call *ast.CallExpr) string {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		return fun.Sel.Name
+	}
+	return ""
+}
+
+// isFileName reports whether fn is (*os.File).Name.
+func isFileName(fn *types.Func) bool { return fn.FullName() == "(*os.File).Name" }
+
+// keepsPath holds functions whose result names the same file as an argument,
+// or one beside it, with the index of that argument.
+var keepsPath = map[string]int{
+	"path/filepath.Abs":          0,
+	"path/filepath.Clean":        0,
+	"path/filepath.Dir":          0,
+	"path/filepath.EvalSymlinks": 0,
+	"path/filepath.FromSlash":    0,
+	"path/filepath.Glob":         0,
+	"path/filepath.ToSlash":      0,
+	"path.Clean":                 0,
+	"path.Dir":                   0,
+	"os.ExpandEnv":               0,
+	"os.OpenRoot":                0,
+	"strings.Clone":              0,
+	"strings.Replace":            0,
+	"strings.ReplaceAll":         0,
+	"strings.ToLower":            0,
+	"strings.TrimPrefix":         0,
+	"strings.TrimRight":          0,
+	"strings.TrimSpace":          0,
+	"strings.TrimSuffix":         0,
+}

@@ -1,0 +1,213 @@
+package analyzer
+
+import (
+	"flag"
+	"fmt"
+	"path"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Settings configures an Analyzer made by New.
+type Settings struct {
+	// Writer is the import path of the package that suggested fixes aim at:
+	// one with a WriteFile function of the signature of os.WriteFile. Empty
+	// means package atomicfile of this module, the only one for which handles
+	// are rewritten, too.
+	Writer string `json:"writer"`
+
+	// Sinks names more functions that create or truncate a file, as
+	// types.Func.FullName spells them, each optionally followed by a colon and
+	// the index of the argument that holds the path, which is 0 otherwise:
+	// "example.com/fsx.Save:1", "(*example.com/fsx.Dir).Put".
+	Sinks []string `json:"sinks"`
+
+	// Skip holds patterns of packages and files to leave out: an import path,
+	// in which "..." stands for any text, or a file name pattern as in
+	// path/filepath.Match, compared with the end of the file's path.
+	Skip []string `json:"skip"`
+
+	// Tests makes the analyzer look at code for tests, too.
+	Tests bool `json:"tests"`
+
+	// Categories limits the diagnostics to these categories. Empty means all.
+	Categories []string `json:"categories"`
+}
+
+// The categories of diagnostics.
+const (
+	directWrite   = "direct-write"
+	indirectWrite = "indirect-write"
+	directive     = "directive"
+)
+
+var allCategories = []string{directWrite, indirectWrite, directive}
+
+// register declares a flag of fs for each setting.
+func (s *Settings) register(fs *flag.FlagSet) {
+	fs.StringVar(&s.Writer, "writer", s.Writer, "import `path` of the package whose WriteFile the fixes use (default "+defaultWriter()+")")
+	fs.Var(&listFlag{&s.Sinks, checkSink}, "sinks", "comma-separated `functions` that create or truncate a file, such as example.com/fsx.Save:1 (:1 tells which argument is the path)")
+	fs.Var(&listFlag{&s.Skip, checkSkip}, "skip", "comma-separated `patterns` of packages (example.com/gen/...) and files (*_gen.go) to leave out")
+	fs.BoolVar(&s.Tests, "tests", s.Tests, "look at code for tests, too")
+	fs.Var(&listFlag{&s.Categories, checkCategory}, "categories", "comma-separated `categories` to report (default all of "+strings.Join(allCategories, ",")+")")
+}
+
+// validate returns an error that names the first setting that makes no sense.
+func (s *Settings) validate() error {
+	for _, list := range []struct {
+		name  string
+		items []string
+		check func(string) error
+	}{
+		{"sinks", s.Sinks, checkSink},
+		{"skip", s.Skip, checkSkip},
+		{"categories", s.Categories, checkCategory},
+	} {
+		for _, item := range list.items {
+			if err := list.check(item); err != nil {
+				return fmt.Errorf("setting %s: %w", list.name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// A listFlag is a comma-separated list whose items are checked one by one.
+type listFlag struct {
+	list  *[]string
+	check func(string) error
+}
+
+func (l *listFlag) String() string {
+	if l.list == nil {
+		return ""
+	}
+	return strings.Join(*l.list, ",")
+}
+
+func (l *listFlag) Set(text string) error {
+	var list []string
+	for item := range strings.SplitSeq(text, ",") {
+		if item = strings.TrimSpace(item); item == "" {
+			continue
+		}
+		if err := l.check(item); err != nil {
+			return err
+		}
+		list = append(list, item)
+	}
+	*l.list = list
+	return nil
+}
+
+func checkCategory(name string) error {
+	if !slices.Contains(allCategories, name) {
+		return fmt.Errorf("no category %q; there are %s", name, strings.Join(allCategories, ", "))
+	}
+	return nil
+}
+
+func checkSkip(pattern string) error {
+	if _, err := filepath.Match(pattern, ""); err != nil {
+		return fmt.Errorf("pattern %q: %w", pattern, err)
+	}
+	return nil
+}
+
+func checkSink(item string) error {
+	_, _, err := parseSink(item)
+	return err
+}
+
+// parseSink splits an item of Settings.Sinks into the function's name and the
+// index of its path argument.
+func parseSink(item string) (name string, index int, err error) {
+	name, number, found := strings.Cut(item, ":")
+	if found {
+		if index, err = strconv.Atoi(number); err != nil || index < 0 {
+			return "", 0, fmt.Errorf("sink %q: want the index of an argument after the colon", item)
+		}
+	}
+	if !strings.Contains(name, ".") {
+		return "", 0, fmt.Errorf("sink %q: want an import path and a function, such as example.com/fsx.Save", item)
+	}
+	return name, index, nil
+}
+
+// extraSinks returns the specs of the sinks that the settings add. The kind is
+// decided at each call, by what the function returns.
+func (s *Settings) extraSinks() map[string]sinkSpec {
+	if len(s.Sinks) == 0 {
+		return nil
+	}
+	extra := make(map[string]sinkSpec)
+	for _, item := range s.Sinks {
+		if name, index, err := parseSink(item); err == nil {
+			extra[name] = sinkSpec{kind: foreignSink, path: index, data: -1, flag: -1}
+		}
+	}
+	return extra
+}
+
+// skipsPackage reports whether a pattern names the package at pkgPath.
+func (s *Settings) skipsPackage(pkgPath string) bool {
+	return slices.ContainsFunc(s.Skip, func(pattern string) bool { return matchPackage(pattern, pkgPath) })
+}
+
+// skipsFile reports whether a pattern names the file.
+func (s *Settings) skipsFile(file string) bool {
+	file = filepath.ToSlash(file)
+	return slices.ContainsFunc(s.Skip, func(pattern string) bool {
+		name := file
+		if depth := strings.Count(pattern, "/"); depth >= 0 {
+			elems := strings.Split(file, "/")
+			name = path.Join(elems[max(0, len(elems)-depth-1):]...)
+		}
+		ok, _ := path.Match(pattern, name)
+		return ok
+	})
+}
+
+// matchPackage reports whether the pattern, in which "..." stands for any
+// text, names the package. As in the go command, "x/..." names x, too.
+func matchPackage(pattern, pkgPath string) bool {
+	if strings.HasSuffix(pattern, "/...") && pkgPath == strings.TrimSuffix(pattern, "/...") {
+		return true
+	}
+	parts := strings.Split(pattern, "...")
+	rest, ok := strings.CutPrefix(pkgPath, parts[0])
+	if !ok || len(parts) == 1 {
+		return ok && rest == ""
+	}
+	for _, part := range parts[1 : len(parts)-1] {
+		_, after, ok := strings.Cut(rest, part)
+		if !ok {
+			return false
+		}
+		rest = after
+	}
+	return strings.HasSuffix(rest, parts[len(parts)-1])
+}
+
+// reports reports whether diagnostics of category are wanted.
+func (s *Settings) reports(category string) bool {
+	return len(s.Categories) == 0 || slices.Contains(s.Categories, category)
+}
+
+// modulePath returns the path of the module that declares this package, so
+// that nothing but import lines and go.mod spells it.
+func modulePath() string { return path.Dir(reflect.TypeFor[Settings]().PkgPath()) }
+
+// defaultWriter returns the import path of the writer of this module.
+func defaultWriter() string { return modulePath() + "/atomicfile" }
+
+// writer returns the import path of the writer that fixes aim at.
+func (s *Settings) writer() string {
+	if s.Writer == "" {
+		return defaultWriter()
+	}
+	return s.Writer
+}

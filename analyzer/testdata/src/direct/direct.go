@@ -1,0 +1,132 @@
+// Package direct holds writes of output files under their final names.
+package direct
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/ioutil"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
+	"syscall"
+)
+
+func wholeFiles(dir string, data []byte) {
+	os.WriteFile("config.json", data, 0o644)                                        // want `os.WriteFile can leave a half-written "config.json" behind; use atomicfile.WriteFile`
+	ioutil.WriteFile(filepath.Join(dir, "x"), data, 0o600)                          // want `ioutil.WriteFile can leave a half-written filepath.Join\(dir, "x"\) behind`
+	os.WriteFile(fmt.Sprintf("%s/%d.json", dir, 1), data, 0o644)                    // want `half-written`
+	os.WriteFile(filepath.Join(dir, "a-very-long-name", "that-goes-on"), data, 0o6) // want `half-written filepath.Join\(dir, "a-very-long-name", "that-goes-on"\) behind`
+}
+
+func handle(path string) error {
+	f, err := os.Create(path) // want `os.Create can leave a half-written path behind; use atomicfile.Create and Commit`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return json.NewEncoder(f).Encode(path)
+}
+
+func truncated(path string) {
+	f, _ := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644) // want `os.OpenFile can leave a half-written path behind`
+	fmt.Fprintln(f, "x")
+	f.Close()
+}
+
+// A file that is filled from its beginning without O_TRUNC is as broken half
+// way, and worse if the old content was longer.
+func notTruncated(path string, r io.Reader) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644) // want `os.OpenFile can leave`
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(f, r); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func conditionalFlags(path string, trunc bool) {
+	flags := os.O_WRONLY | os.O_CREATE
+	if trunc {
+		flags |= os.O_TRUNC
+	}
+	f, _ := os.OpenFile(path, flags, 0o644) // want `os.OpenFile can leave`
+	f.WriteString("x")
+	f.Close()
+}
+
+func throughLocals() {
+	name := "out.txt"
+	other := name
+	w := bufio.NewWriter(mustCreate(other))
+	w.WriteString("x")
+	w.Flush()
+}
+
+func mustCreate(name string) *os.File {
+	f, err := os.Create(name) // want `os.Create can leave a half-written name behind`
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
+
+type report struct{ out *os.File }
+
+func (r *report) open(path string) (err error) {
+	r.out, err = os.Create(path) // want `os.Create can leave`
+	return err
+}
+
+func (r *report) add(s string) { fmt.Fprintln(r.out, s) }
+
+// A heap profile is written in one go, unlike a CPU profile.
+func heapProfile(path string) {
+	f, _ := os.Create(path) // want `os.Create can leave`
+	pprof.WriteHeapProfile(f)
+	f.Close()
+}
+
+func inRoot(root *os.Root, data []byte) {
+	root.WriteFile("state", data, 0o644) // want `os.Root.WriteFile can leave a half-written "state" behind`
+	f, _ := root.Create("other")         // want `os.Root.Create can leave a half-written "other" behind`
+	f.Write(data)
+	f.Close()
+}
+
+func descriptor(path string, data []byte) {
+	fd, err := syscall.Open(path, syscall.O_CREAT|syscall.O_WRONLY|syscall.O_TRUNC, 0o644) // want `syscall.Open can leave`
+	if err == nil {
+		syscall.Write(fd, data)
+	}
+}
+
+// Removing the old file first, or what is left of the new one after an error,
+// makes nothing atomic.
+func removals(path string, data []byte) error {
+	os.Remove(path)
+	if err := os.WriteFile(path, data, 0o644); err != nil { // want `os.WriteFile can leave`
+		os.Remove(path)
+		return err
+	}
+	return nil
+}
+
+// Moving the old file out of the way is no publication of the new one.
+func backup(path string, data []byte) error {
+	if err := os.Rename(path, path+".bak"); err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o644) // want `os.WriteFile can leave`
+}
+
+func rotate(path string, data []byte) error {
+	old := path + ".1"
+	if err := os.WriteFile(path, data, 0o644); err != nil { // want `os.WriteFile can leave`
+		return err
+	}
+	return os.Rename(path, old)
+}

@@ -1,0 +1,44 @@
+// Package fsutil is a dependency whose functions other packages call.
+package fsutil // want package:"files:Create,Discard,Grow,Replace,Save,Scratch,Table.SaveAs"
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+func Replace(from, to string) error {
+	if err := os.Chmod(from, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(from, to)
+}
+
+func Save(path string, data []byte) error {
+	return os.WriteFile(path, data, 0o644) // want `os.WriteFile can leave`
+}
+
+type Table struct{}
+
+func (t *Table) SaveAs(path string) error {
+	f, err := os.Create(path) // want `os.Create can leave`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = fmt.Fprintln(f, "x")
+	return err
+}
+
+// Create only opens: its callers decide what the file is for.
+func Create(path string) (*os.File, error) {
+	os.MkdirAll(filepath.Dir(path), 0o755)
+	return os.Create(path)
+}
+
+func Scratch() (string, error) { return os.MkdirTemp("", "x") }
+
+func Discard(w io.Writer) {}
+
+func Grow(f *os.File) error { return f.Truncate(1 << 20) }

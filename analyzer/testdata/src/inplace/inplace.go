@@ -1,0 +1,35 @@
+// Package inplace holds files that are appended to or changed in place.
+package inplace
+
+import "os"
+
+func add(path string) {
+	f, _ := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	f.WriteString("x")
+	f.Close()
+}
+
+func read(path string) {
+	f, _ := os.OpenFile(path, os.O_RDWR, 0)
+	f.WriteString("x")
+	f.Close()
+}
+
+func update(path string) {
+	f, _ := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	f.WriteAt([]byte("x"), 10)
+	f.Close()
+}
+
+type database struct{ f *os.File }
+
+func open(path string) (*database, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	return &database{f}, err
+}
+
+func (d *database) put(b []byte) { d.f.Write(b) }
+
+func Open(path string, flags int) (*os.File, error) {
+	return os.OpenFile(path, flags, 0o644)
+}

@@ -1,0 +1,115 @@
+// Package staging holds hand-made temporaries that are renamed into place.
+package staging
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"example.com/fsutil"
+)
+
+func here(path string, data []byte) error {
+	tmp := path + ".new"
+	if err := os.WriteFile(tmp, data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path)
+}
+
+func spelledTwice(path string, data []byte) error {
+	if err := os.WriteFile(path+"~", data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(path+"~", path)
+}
+
+func byHandle(path string) error {
+	f, err := os.OpenFile(path+"_", os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(f, "x")
+	f.Close()
+	return os.Rename(f.Name(), path)
+}
+
+func byCallee(path string, data []byte) error {
+	next := path + ".1"
+	if err := os.WriteFile(next, data, 0o644); err != nil {
+		return err
+	}
+	return install(next, path)
+}
+
+func install(from, to string) error { return os.Rename(from, to) }
+
+func byHelper(path string, data []byte) error {
+	next := path + ".2"
+	if err := os.WriteFile(next, data, 0o644); err != nil {
+		return err
+	}
+	return fsutil.Replace(next, path)
+}
+
+func byCaller(path string, data []byte) error {
+	next := path + ".3"
+	if err := write(next, data); err != nil {
+		return err
+	}
+	return os.Rename(next, path)
+}
+
+func write(path string, data []byte) error { return os.WriteFile(path, data, 0o644) }
+
+func directory(dest string, files map[string][]byte) error {
+	next := dest + ".next"
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(next, name), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return os.Rename(next, dest)
+}
+
+type writer struct {
+	path, next string
+	f          *os.File
+}
+
+func newWriter(path string) (*writer, error) {
+	w := &writer{path: path, next: path + ".w"}
+	f, err := os.Create(w.next)
+	w.f = f
+	return w, err
+}
+
+func (w *writer) Write(p []byte) (int, error) { return w.f.Write(p) }
+
+func (w *writer) Close() error {
+	if err := w.f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(w.next, w.path)
+}
+
+type named struct {
+	path string
+	f    *os.File
+}
+
+func (n *named) next() string { return n.path + ".n" }
+
+func (n *named) open() (err error) {
+	n.f, err = os.Create(n.next())
+	return err
+}
+
+func (n *named) fill() { n.f.WriteString("x") }
+
+func (n *named) done() error { return os.Rename(n.next(), n.path) }
+
+// Another package renames what ends in .tmp; nothing else bears such a name.
+func bySuffix(path string, data []byte) error {
+	return os.WriteFile(path+".tmp", data, 0o644)
+}

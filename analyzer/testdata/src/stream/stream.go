@@ -1,0 +1,67 @@
+// Package stream holds files that are useful while they grow.
+package stream
+
+import (
+	"io"
+	"log"
+	"log/slog"
+	"os"
+	"os/exec"
+	"runtime/pprof"
+	"runtime/trace"
+)
+
+func profiles(cpu, tr string) {
+	f, _ := os.Create(cpu)
+	pprof.StartCPUProfile(f)
+	g, _ := os.Create(tr)
+	trace.Start(g)
+}
+
+func logs(path string) {
+	f, _ := os.Create(path)
+	log.SetOutput(io.MultiWriter(os.Stderr, f))
+	g, _ := os.Create(path)
+	slog.SetDefault(slog.New(slog.NewJSONHandler(g, nil)))
+}
+
+func child(path string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	f.WriteString("# output\n")
+	cmd := exec.Command("make")
+	cmd.Stdout = f
+	cmd.Stderr = f
+	return cmd.Run()
+}
+
+type profiler struct{ cpu, heap *os.File }
+
+func (p *profiler) start(cpu, heap string) {
+	p.cpu, _ = os.Create(cpu)
+	p.heap, _ = os.Create(heap) // want `os.Create can leave`
+	pprof.StartCPUProfile(p.cpu)
+}
+
+func (p *profiler) stop() {
+	pprof.StopCPUProfile()
+	pprof.Lookup("heap").WriteTo(p.heap, 0)
+}
+
+func toChild(path string) error {
+	f, err := open(path)
+	if err != nil {
+		return err
+	}
+	return (&exec.Cmd{Path: "make", Stdout: f}).Run()
+}
+
+func open(path string) (*os.File, error) { return os.Create(path) }
+
+func redirect(path string) {
+	f, _ := os.Create(path)
+	os.Stderr = f
+}
