@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // A target is what a destination's name stands for: a place in a directory,
@@ -35,6 +36,9 @@ func resolve(root *os.Root, name string) (target, error) {
 	path := name
 	for range maxLinks {
 		dirname, base, ok := splitPath(path)
+		if !ok && base == "" && path != name {
+			return target{}, syscall.EISDIR // as os, for a link whose text ends in a slash
+		}
 		if !ok {
 			return target{}, errDirect
 		}
@@ -76,7 +80,7 @@ func follow(d dir, old *node, root *os.Root, path string) (string, error) {
 	switch info, err := statPath(root, path); {
 	case err == nil && !info.Mode().IsRegular():
 		return "", errDirect
-	case err != nil && !errors.Is(err, fs.ErrNotExist):
+	case err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 		return "", err
 	}
 	if root != nil {

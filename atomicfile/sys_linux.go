@@ -11,8 +11,6 @@ import (
 // searchOnly opens a directory without the right to list it (open(2)).
 const searchOnly = unix.O_PATH
 
-const effectiveAccess = unix.AT_EACCESS
-
 // openat is unix.Openat without its copy of the name.
 func (d dir) openat(e entry, flag int, mode uint32) (desc, error) {
 	for {
@@ -127,6 +125,20 @@ func (f desc) seal(self *node, mode fs.FileMode) error {
 		return nil
 	}
 	return f.chmod(bits)
+}
+
+// writable reports, as an error, why the caller may not write to the existing
+// file name. EPERM means that the file is immutable (chattr(1)), or else that
+// a seccomp filter is older than faccessat2(2); then x/sys/unix imitates it.
+func (d dir) writable(name string) error {
+	err := unix.Faccessat2(d.fd, name, unix.W_OK, unix.AT_EACCESS)
+	if err == unix.EPERM && unix.Faccessat(d.fd, name, unix.W_OK, 0) == unix.EPERM {
+		return err
+	}
+	if err == unix.EPERM || err == unix.ENOSYS { // before Linux 5.8
+		return unix.Faccessat(d.fd, name, unix.W_OK, unix.AT_EACCESS)
+	}
+	return err
 }
 
 // startWriteback asks for the dirty pages of a range to be written, and does

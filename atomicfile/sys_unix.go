@@ -128,12 +128,6 @@ func sysMode(mode fs.FileMode) uint32 {
 	return bits
 }
 
-// writable reports, as an error, why the caller may not write to the existing
-// file name.
-func (d dir) writable(name string) error {
-	return unix.Faccessat(d.fd, name, unix.W_OK, effectiveAccess)
-}
-
 // A desc is the descriptor of a temporary. It is not an *os.File because
 // opening one of those costs five system calls more.
 type desc int

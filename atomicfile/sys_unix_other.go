@@ -54,6 +54,12 @@ func (f desc) seal(self *node, mode fs.FileMode) error {
 	return nil
 }
 
+// writable reports, as an error, why the caller may not write to the existing
+// file name.
+func (d dir) writable(name string) error {
+	return unix.Faccessat(d.fd, name, unix.W_OK, effectiveAccess)
+}
+
 func (f desc) startWriteback(off, n int64) {}
 
 func (f desc) allocate(size int64) error { return nil }
