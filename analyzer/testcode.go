@@ -8,7 +8,8 @@ import (
 )
 
 // forTests reports whether pkg exists for tests only, going by its name
-// and its path.
+// and its path. Directories named testdata are left out by "..." patterns, so
+// whoever names a package inside one wants to hear about it.
 func forTests(pkg *types.Package) bool {
 	name := strings.TrimSuffix(pkg.Name(), "_test")
 	for _, suffix := range []string{"test", "tests", "testing", "testutil", "testutils", "testhelper", "testhelpers", "fixtures", "mocks", "e2e"} {
@@ -18,7 +19,7 @@ func forTests(pkg *types.Package) bool {
 	}
 	for elem := range strings.SplitSeq(pkg.Path(), "/") {
 		switch elem {
-		case "test", "tests", "testing", "testdata", "testutil", "testutils", "testsupport", "testenv", "testhelper", "testhelpers", "e2e", "integration_tests", "testscript":
+		case "test", "tests", "testing", "testutil", "testutils", "testsupport", "testenv", "testhelper", "testhelpers", "e2e", "integration_tests", "testscript":
 			return true
 		}
 	}

@@ -1,11 +1,64 @@
 // The atomiclint command finds writes that can leave a half-written file
 // behind, and rewrites them.
+//
+// One binary serves three drivers:
+//
+//	atomiclint [flags] packages
+//	go vet -vettool=$(which atomiclint) [flags] packages
+//	go fix -fixtool=$(which atomiclint) [flags] packages
+//
+// The flags are the same in each; atomiclint -help lists them.
 package main
 
 import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+
 	"golang.org/x/tools/go/analysis/singlechecker"
 
 	"github.com/atomiclint/atomiclint/analyzer"
 )
 
-func main() { singlechecker.Main(analyzer.Analyzer) }
+// The exit codes that main decides itself; the driver has the same.
+const (
+	exitFailure = 1
+	exitUsage   = 2
+)
+
+func main() {
+	a := *analyzer.Analyzer
+	a.Doc += "\n\n" + usage
+	cl, err := parseCommandLine(os.Args[1:], &a.Flags)
+	switch {
+	case errors.Is(err, flag.ErrHelp), err == nil && cl.handshake:
+	case err != nil:
+		fail(exitUsage, fmt.Errorf("%w; atomiclint -help lists the flags", err))
+	case len(cl.patterns) == 0:
+		fail(exitFailure, errors.New("no packages named; atomiclint ./... checks the whole module, atomiclint -help lists the flags"))
+	case cl.unit():
+		if err := promoteUnit(cl); err != nil {
+			fail(exitFailure, err)
+		}
+	default:
+		cl.exportTags()
+		if err := checkPatterns(cl.patterns); err != nil {
+			fail(exitFailure, err)
+		}
+		if cl.fix && !cl.diff && !insideFix() {
+			os.Exit(fixAndAdvise(cl))
+		}
+		a.Run = reportOnce(a.Run)
+	}
+	singlechecker.Main(&a)
+}
+
+// fail prints err on one line for each line that it has, and exits.
+func fail(code int, err error) {
+	for line := range strings.Lines(err.Error()) {
+		fmt.Fprintf(os.Stderr, "atomiclint: %s\n", strings.TrimSuffix(line, "\n"))
+	}
+	os.Exit(code)
+}
