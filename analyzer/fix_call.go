@@ -1,0 +1,124 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// A fixer makes the suggested fixes of one package.
+//
+// The edits are as small as they can be, because drivers drop a fix whose
+// edits overlap those of another one: of a call, only the function changes.
+type fixer struct {
+	pass   *analysis.Pass
+	flow   *flow
+	writer string // the import path of the package that fixes aim at
+	files  map[*ast.File]*source
+}
+
+func newFixer(pass *analysis.Pass, flow *flow, writer string) *fixer {
+	return &fixer{pass: pass, flow: flow, writer: writer, files: make(map[*ast.File]*source)}
+}
+
+// fix returns the rewrite of s, or the reason why there is none, as a clause
+// that fits behind "rewrite by hand: ".
+func (x *fixer) fix(s sink) (fix *analysis.SuggestedFix, reason string) {
+	src, reason := x.source(s.call.Pos())
+	if reason != "" {
+		return nil, reason
+	}
+	switch s.kind {
+	case wholeFile:
+		return x.fixCall(s, src)
+	case openHandle:
+		if x.writer != defaultWriter() {
+			return nil, fmt.Sprintf("only calls that write a whole file can be turned into calls of %s", x.writer)
+		}
+		return x.fixHandle(s, src)
+	case openNumber:
+		return nil, "it works on a file descriptor"
+	}
+	return nil, "the function is not one of package os"
+}
+
+// sameWriteFile holds the functions that have the signature of os.WriteFile.
+var sameWriteFile = map[string]bool{
+	"os.WriteFile":        true,
+	"io/ioutil.WriteFile": true,
+}
+
+// fixCall redirects a call of os.WriteFile to the writer.
+func (x *fixer) fixCall(s sink, src *source) (*analysis.SuggestedFix, string) {
+	if !sameWriteFile[s.fn.FullName()] {
+		if s.fn.FullName() == "(*os.Root).WriteFile" {
+			return nil, "no function of the writer takes both a root and a mode; use Create with the option In"
+		}
+		return nil, "the function is not one of package os"
+	}
+	q, edits := x.qualify(src, s.call.Pos(), "WriteFile")
+	edits = append(edits, src.replace(s.call.Fun, q+"WriteFile"))
+	edits = append(edits, x.dropImport(src, s.call.Fun)...)
+	return &analysis.SuggestedFix{
+		Message:   fmt.Sprintf("Write the file atomically with %s.WriteFile", importName(x.writer)),
+		TextEdits: edits,
+	}, ""
+}
+
+// source returns the file around pos if fixes may change it, or the reason why
+// they may not.
+func (x *fixer) source(pos token.Pos) (*source, string) {
+	if x.pass.Pkg.Path() == x.writer {
+		return nil, "a package cannot import itself"
+	}
+	for _, file := range x.pass.Files {
+		if !(file.FileStart <= pos && pos < file.FileEnd) {
+			continue
+		}
+		if src := x.files[file]; src != nil {
+			return src, ""
+		}
+		if ast.IsGenerated(file) || importsC(file) {
+			return nil, "the file is generated"
+		}
+		src, err := x.readSource(file)
+		if err != nil {
+			return nil, "the source cannot be read"
+		}
+		x.files[file] = src
+		return src, ""
+	}
+	return nil, "the source is not at hand"
+}
+
+// importsC reports whether cgo makes the file that the compiler sees from file.
+func importsC(file *ast.File) bool {
+	for _, spec := range file.Imports {
+		if spec.Path.Value == `"C"` {
+			return true
+		}
+	}
+	return false
+}
+
+// scopeAt returns the innermost scope around pos.
+func (x *fixer) scopeAt(pos token.Pos) *types.Scope {
+	for _, file := range x.pass.Files {
+		if file.FileStart <= pos && pos < file.FileEnd {
+			if s := x.pass.TypesInfo.Scopes[file].Innermost(pos); s != nil {
+				return s
+			}
+			return x.pass.TypesInfo.Scopes[file]
+		}
+	}
+	return x.pass.Pkg.Scope()
+}
+
+// lookup returns the object that name stands for at pos.
+func (x *fixer) lookup(name string, pos token.Pos) types.Object {
+	_, obj := x.scopeAt(pos).LookupParent(name, pos)
+	return obj
+}

@@ -1,0 +1,179 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// checkedCommit returns a statement for the place after the statement at,
+// which commits the file and deals with an error of that as the function deals
+// with others. list is the block that at belongs to. It returns "" if there is
+// no way to tell.
+func (h *handle) checkedCommit(list []ast.Stmt, at ast.Stmt) string {
+	commit := h.name + ".Commit()"
+	if _, ok := h.errorResult(); ok {
+		if ret := h.errorReturn(at.End()); ret != "" {
+			return "if err := " + commit + "; err != nil {\n\t" + ret + "\n}"
+		}
+		return ""
+	}
+	for i := len(list) - 1; i >= 0; i-- {
+		check, ok := list[i].(*ast.IfStmt)
+		if !ok || check.End() > at.End() || check.Else != nil || !h.leaves(check.Body.List) {
+			continue
+		}
+		if check.Init != nil && h.writesThrough(check.Init) || i > 0 && check.Init == nil && h.writesThrough(list[i-1]) {
+			if text := h.repeated(check, commit, at.End()); text != "" {
+				return text
+			}
+		}
+	}
+	if h.must != nil {
+		call := h.must.X.(*ast.CallExpr)
+		last := call.Args[len(call.Args)-1]
+		if h.visible(call, at.End(), nil) {
+			return h.src.between(call.Pos(), last.Pos()) + commit + h.src.between(last.End(), call.End())
+		}
+	}
+	if h.failed != nil {
+		return h.repeated(h.failed, commit, at.End())
+	}
+	return ""
+}
+
+// repeated returns an if statement that does with the error of commit what
+// check does with the error that it tests, or "" if that makes no sense at pos.
+func (h *handle) repeated(check *ast.IfStmt, commit string, pos token.Pos) string {
+	cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr)
+	if !ok || cond.Op != token.NEQ {
+		return ""
+	}
+	err := h.errorVar(cond.X)
+	if err == nil || !h.visible(check.Body, pos, err) {
+		return ""
+	}
+	var lines []string
+	for _, stmt := range check.Body.List {
+		if expr, ok := stmt.(*ast.ExprStmt); ok && h.isCloseCall(expr.X) {
+			continue
+		}
+		if n, ok := stmt.(*ast.BranchStmt); ok && n.Label == nil && n.Tok == token.BREAK {
+			return ""
+		}
+		lines = append(lines, h.src.indented(h.src.dedented(stmt), "\t"))
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return "if " + err.Name() + " := " + commit + "; " + err.Name() + " != nil {\n" + strings.Join(lines, "\n") + "\n}"
+}
+
+func (h *handle) isCloseCall(e ast.Expr) bool {
+	call, ok := e.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Close" && h.isObject(sel.X, h.v)
+}
+
+// visible reports whether every name in n means the same at pos as it does in
+// n, leaving out what n itself declares, and except.
+func (x *fixer) visible(n ast.Node, pos token.Pos, except types.Object) bool {
+	ok := true
+	ast.Inspect(n, func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.SelectorExpr:
+			ok = ok && x.visible(node.X, pos, except)
+			return false
+		case *ast.KeyValueExpr:
+			ok = ok && x.visible(node.Value, pos, except)
+			return false
+		case *ast.Ident:
+			obj := x.pass.TypesInfo.Uses[node]
+			if obj == nil || obj == except || n.Pos() <= obj.Pos() && obj.Pos() < n.End() {
+				break
+			}
+			ok = ok && x.lookup(node.Name, pos) == obj
+		}
+		return ok
+	})
+	return ok
+}
+
+// errorReturn returns the return statement that ends fn at pos with the error
+// err, or "" if the values of the other results cannot be told.
+func (h *handle) errorReturn(pos token.Pos) string {
+	last, _ := h.errorResult()
+	results := h.signature().Results()
+	example := h.exampleReturn()
+	values := make([]string, 0, last+1)
+	for i := range last {
+		value := ""
+		if example != nil && h.isConstant(example.Results[i]) && h.visible(example.Results[i], pos, nil) {
+			value = h.src.of(example.Results[i])
+		} else if r := results.At(i); r.Name() != "" && r.Name() != "_" {
+			if h.lookup(r.Name(), pos) == r {
+				value = r.Name()
+			}
+		} else {
+			value = zeroText(r.Type())
+		}
+		if value == "" {
+			return ""
+		}
+		values = append(values, value)
+	}
+	return "return " + strings.Join(append(values, "err"), ", ")
+}
+
+// exampleReturn returns the statement that fn returns with when the file
+// cannot be opened, if it shows all results.
+func (h *handle) exampleReturn() *ast.ReturnStmt {
+	if h.failed == nil || len(h.failed.Body.List) == 0 {
+		return nil
+	}
+	list := h.failed.Body.List
+	ret, ok := list[len(list)-1].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != h.signature().Results().Len() {
+		return nil
+	}
+	return ret
+}
+
+// isConstant reports whether e is a constant, nil, or a literal made of such.
+func (h *handle) isConstant(e ast.Expr) bool {
+	tv := h.pass.TypesInfo.Types[e]
+	if tv.Value != nil || tv.IsNil() {
+		return true
+	}
+	lit, ok := ast.Unparen(e).(*ast.CompositeLit)
+	return ok && len(lit.Elts) == 0
+}
+
+// zeroText returns the zero value of t as it may be written anywhere, or "" if
+// t would have to be named.
+func zeroText(t types.Type) string {
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		switch info := t.Info(); {
+		case info&types.IsBoolean != 0:
+			return "false"
+		case info&types.IsNumeric != 0:
+			return "0"
+		case info&types.IsString != 0:
+			return `""`
+		case t.Kind() == types.UnsafePointer:
+			return "nil"
+		}
+	case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Signature:
+		return "nil"
+	case *types.Interface:
+		if _, isParam := types.Unalias(t).(*types.TypeParam); !isParam {
+			return "nil"
+		}
+	}
+	return ""
+}

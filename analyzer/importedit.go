@@ -1,0 +1,258 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// qualify returns the text that goes before name, an exported name of the
+// writer's package, at pos, such as "atomicfile.", and the edits that make it
+// valid there.
+//
+// All fixes of a file that need an import insert the same text at the same
+// place, so that a driver can merge them into one.
+func (x *fixer) qualify(src *source, pos token.Pos, name string) (string, []analysis.TextEdit) {
+	for _, spec := range src.file.Imports {
+		if importPath(spec) != x.writer {
+			continue
+		}
+		if spec.Name != nil && spec.Name.Name == "." {
+			if obj := x.lookup(name, pos); obj != nil && obj.Pkg() != nil && obj.Pkg().Path() == x.writer {
+				return "", nil
+			}
+			continue
+		}
+		if pkg := x.pkgName(spec); pkg != nil && x.lookup(pkg.Name(), pos) == pkg {
+			return pkg.Name() + ".", nil
+		}
+	}
+	if src.name == "" {
+		src.name = x.freshName(src.file, importName(x.writer))
+	}
+	spec := strconv.Quote(x.writer)
+	if src.name != path.Base(x.writer) {
+		spec = src.name + " " + spec
+	}
+	return src.name + ".", []analysis.TextEdit{src.insertImport(x.writer, spec)}
+}
+
+func importPath(spec *ast.ImportSpec) string {
+	p, _ := strconv.Unquote(spec.Path.Value)
+	return p
+}
+
+// pkgName returns the object that spec declares, or nil for the imports that
+// declare none.
+func (x *fixer) pkgName(spec *ast.ImportSpec) *types.PkgName {
+	var obj types.Object
+	if spec.Name != nil {
+		obj = x.pass.TypesInfo.Defs[spec.Name]
+	} else {
+		obj = x.pass.TypesInfo.Implicits[spec]
+	}
+	pkg, _ := obj.(*types.PkgName)
+	return pkg
+}
+
+var (
+	majorVersion  = regexp.MustCompile(`^v[0-9]+$`)
+	versionSuffix = regexp.MustCompile(`\.v[0-9]+$`)
+	notIdentifier = regexp.MustCompile(`[^A-Za-z0-9_]`)
+)
+
+// importName returns the name that a package is likely to have by its import
+// path: the last element that is no major version.
+func importName(importPath string) string {
+	name := path.Base(importPath)
+	if dir := path.Dir(importPath); majorVersion.MatchString(name) && dir != "." {
+		name = path.Base(dir)
+	}
+	name = versionSuffix.ReplaceAllString(name, "")
+	name = strings.TrimPrefix(name, "go-")
+	name = notIdentifier.ReplaceAllString(name, "_")
+	if !token.IsIdentifier(name) {
+		name = "_" + name
+	}
+	return name
+}
+
+// freshName returns base, or base with a number if something in file could be
+// meant by base. It looks at the file as a whole and not at one place, so that
+// all fixes of the file agree.
+func (x *fixer) freshName(file *ast.File, base string) string {
+	taken := make(map[string]bool)
+	ast.Inspect(file, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			taken[id.Name] = true
+		}
+		return true
+	})
+	for _, spec := range file.Imports {
+		if pkg := x.pkgName(spec); pkg != nil {
+			taken[pkg.Name()] = true
+		}
+	}
+	scope := x.pass.Pkg.Scope()
+	name := base
+	for i := 2; taken[name] || scope.Lookup(name) != nil || types.Universe.Lookup(name) != nil; i++ {
+		name = fmt.Sprint(base, i)
+	}
+	return name
+}
+
+// insertImport returns the insertion of an import spec. It goes to the first
+// group of imports from outside the standard library, in order, else it makes
+// such a group.
+func (s *source) insertImport(target, spec string) analysis.TextEdit {
+	decls := s.importDecls()
+	if len(decls) == 0 {
+		next := s.nextLine(s.file.Name.End())
+		return s.edit(next, next, "\nimport "+spec+"\n")
+	}
+	group := firstGroup(decls)
+	if group == nil || s.tok.Line(group.Lparen) == s.tok.Line(group.Rparen) {
+		next := s.nextLine(decls[len(decls)-1].End())
+		return s.edit(next, next, "import "+spec+"\n")
+	}
+	var last ast.Spec // of the first group from outside
+	for i, sp := range group.Specs {
+		if last != nil && s.gapBefore(group, i) {
+			break
+		}
+		if p := importPath(sp.(*ast.ImportSpec)); !isStd(p) {
+			if p > target {
+				at := s.lineStart(specStart(sp))
+				return s.edit(at, at, "\t"+spec+"\n")
+			}
+			last = sp
+		}
+	}
+	text := "\t" + spec + "\n"
+	if last == nil {
+		last = group.Specs[len(group.Specs)-1]
+		text = "\n" + text
+	}
+	next := s.nextLine(last.End())
+	return s.edit(next, next, text)
+}
+
+// gapBefore reports whether a line without code separates spec i of decl from
+// the one before it.
+func (s *source) gapBefore(decl *ast.GenDecl, i int) bool {
+	return i > 0 && s.tok.Line(specStart(decl.Specs[i])) > s.tok.Line(decl.Specs[i-1].End())+1
+}
+
+func specStart(spec ast.Spec) token.Pos {
+	if doc := spec.(*ast.ImportSpec).Doc; doc != nil {
+		return doc.Pos()
+	}
+	return spec.Pos()
+}
+
+// isStd reports whether importPath belongs to the standard library: its first
+// element has no dot.
+func isStd(importPath string) bool {
+	first, _, _ := strings.Cut(importPath, "/")
+	return !strings.Contains(first, ".")
+}
+
+func (s *source) importDecls() []*ast.GenDecl {
+	var decls []*ast.GenDecl
+	for _, d := range s.file.Decls {
+		if gen, ok := d.(*ast.GenDecl); ok && gen.Tok == token.IMPORT {
+			decls = append(decls, gen)
+		}
+	}
+	return decls
+}
+
+// firstGroup returns the first import declaration with parentheses.
+func firstGroup(decls []*ast.GenDecl) *ast.GenDecl {
+	for _, d := range decls {
+		if d.Lparen.IsValid() && len(d.Specs) > 0 {
+			return d
+		}
+	}
+	return nil
+}
+
+// dropImport returns the removal of the import that fun, the function of a
+// call, is qualified with, if nothing else in the file uses it.
+//
+// Most drivers remove imports that fixes leave unused, but editors and
+// golangci-lint without goimports do not. If several fixes use up an import
+// together, none of them may remove it, for each can be applied alone.
+func (x *fixer) dropImport(src *source, fun ast.Expr) []analysis.TextEdit {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	id, ok := ast.Unparen(sel.X).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	pkg, ok := x.pass.TypesInfo.Uses[id].(*types.PkgName)
+	if !ok || x.countUses(src.file, pkg) != 1 {
+		return nil
+	}
+	for _, decl := range src.importDecls() {
+		for _, sp := range decl.Specs {
+			spec := sp.(*ast.ImportSpec)
+			if x.pkgName(spec) != pkg || spec.Doc != nil || spec.Comment != nil {
+				continue
+			}
+			if decl.Lparen.IsValid() {
+				return src.dropSpec(decl, spec)
+			}
+			if decl.Doc == nil {
+				return src.dropLines(decl)
+			}
+		}
+	}
+	return nil
+}
+
+func (x *fixer) countUses(file *ast.File, pkg *types.PkgName) int {
+	n := 0
+	ast.Inspect(file, func(node ast.Node) bool {
+		if id, ok := node.(*ast.Ident); ok && x.pass.TypesInfo.Uses[id] == pkg {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
+// dropSpec returns the removal of spec from decl. A blank line that would then
+// follow another one, or the parenthesis, goes, too.
+func (s *source) dropSpec(decl *ast.GenDecl, spec *ast.ImportSpec) []analysis.TextEdit {
+	edits := s.dropLines(spec)
+	if edits == nil {
+		return nil
+	}
+	e := &edits[0]
+	before, after := s.between(s.file.FileStart, e.Pos), s.between(e.End, s.file.FileEnd)
+	switch blank := strings.HasPrefix(after, "\n"); {
+	case strings.HasSuffix(before, "(\n") && (blank || len(decl.Specs) == 1):
+		e.Pos = decl.Lparen + 1
+	case strings.HasSuffix(before, "\n\n") && blank:
+		e.End = s.nextLine(e.End)
+	}
+	return edits
+}
+
+// dropLines returns the removal of the lines of n, if it has them for itself.
+func (s *source) dropLines(n ast.Node) []analysis.TextEdit {
+	if !s.ownLines(n.Pos(), n.End()) {
+		return nil
+	}
+	return []analysis.TextEdit{{Pos: s.lineStart(n.Pos()), End: s.nextLine(n.End())}}
+}
