@@ -22,7 +22,7 @@ func (f *File) TempName() string {
 	if f == nil || f.w == nil || f.w.stage == nil {
 		return ""
 	}
-	return f.w.stage.dirname + f.w.stage.temp.String()
+	return f.w.stage.tempName()
 }
 
 // Stat describes the file as it is now. Its Name is that of the destination.
@@ -70,9 +70,24 @@ func (f *File) Chown(uid, gid int) error {
 	if err := w.file.Chown(uid, gid); err != nil || w.stage == nil {
 		return err
 	}
-	w.stage.setUID = w.stage.setUID || uid >= 0
-	w.stage.setGID = w.stage.setGID || gid >= 0
+	w.stage.setOwner(uid, gid)
 	return nil
+}
+
+// setOwner notes what the caller of Chown chose.
+func (s *stage) setOwner(uid, gid int) {
+	if !s.setUID {
+		s.uid = -1
+	}
+	if !s.setGID {
+		s.gid = -1
+	}
+	if uid >= 0 {
+		s.uid, s.setUID = uid, true
+	}
+	if gid >= 0 {
+		s.gid, s.setGID = gid, true
+	}
 }
 
 // SyscallConn gives access to the descriptor of the temporary, as

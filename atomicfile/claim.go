@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"syscall"
 	"time"
 )
 
@@ -13,23 +14,34 @@ type stage struct {
 	name string // the destination as the caller wrote it
 	opt  options
 	target
-	dest entry
-	temp entry
-	fd   desc
-	file *os.File // fd in the hands of a File, or nil
-	self node     // the temporary
+	dest     entry
+	temp     entry
+	register entry
+	limit    int // on the length of names
+
+	home dir  // where the temporary is: the directory of the destination, but see InPlace
+	away bool // home is another directory
+
+	fd       desc
+	file     *os.File // fd in the hands of a File, or nil
+	self     node     // the temporary
+	entered  bool     // the register is held
+	registry desc
 
 	// What the caller chose by Chmod and Chown, in place of what an existing
 	// destination has.
 	mode           fs.FileMode
 	setMode        bool
+	uid, gid       int
 	setUID, setGID bool
+
+	kept bool // the temporary is not to be removed, see copyInPlace
 }
 
 // open finds the destination and makes the temporary. It returns errDirect,
 // unwrapped, if the name is not to be replaced but to be opened.
 func (s *stage) open() error {
-	t, err := resolve(s.opt.root, s.name)
+	t, err := s.opt.resolve(s.name)
 	if err == errDirect {
 		return err
 	}
@@ -38,7 +50,7 @@ func (s *stage) open() error {
 	}
 	s.target = t
 	if err := s.openTarget(); err != nil {
-		s.dir.close()
+		s.opt.closeDir(s.dir)
 		if err == errDirect {
 			return err
 		}
@@ -49,21 +61,42 @@ func (s *stage) open() error {
 
 func (s *stage) openTarget() error {
 	if s.exists {
-		if s.opt.noReplace {
-			return fs.ErrExist
-		}
 		// Renaming needs no right to the file it replaces. Writing does, and
 		// who takes away the right to write a file means it to stay.
 		if err := s.dir.writable(s.base); err != nil {
 			return err
 		}
 	}
-	s.dest, s.temp = entries(s.base)
-	err := s.claim()
-	if err != nil && s.exists && s.dir.pseudo() {
+	s.home, s.limit = s.dir, nameMax
+	err := s.claimHere()
+	if errors.Is(err, syscall.ENAMETOOLONG) {
+		s.limit = nameMaxShort
+		err = s.claimHere()
+	}
+	switch {
+	case err == nil:
+		return nil
+	case s.exists && s.dir.pseudo():
 		return errDirect // a control file of /proc or /sys: nothing can be made beside it
+	case s.exists && s.opt.inPlace && cannotCreate(err):
+		return s.claimAway(err)
 	}
 	return err
+}
+
+// claimHere makes the temporary beside the destination.
+func (s *stage) claimHere() error {
+	s.dest, s.temp, s.register = s.opt.entries(s.base, s.limit)
+	if s.dir.exists(s.register) {
+		s.sweep()
+	}
+	perm := s.opt.perm
+	if s.exists {
+		// Never wider than the file to be replaced. The set-ID bits wait
+		// until the content is whole.
+		perm = s.old.mode().Perm()
+	}
+	return s.claim(perm)
 }
 
 // maxClaims bounds the attempts to make a temporary. Each one fails only when
@@ -78,13 +111,9 @@ const maxClaims = 100
 // it with the process. Between creating and locking a file, another writer may
 // take it for a leftover, lock it and unlink it. Hence the look after locking;
 // without it, stress tests publish files of others.
-func (s *stage) claim() error {
-	perm := s.opt.perm
-	if s.exists {
-		perm = s.old.mode() & s.opt.permMask() // never wider than the file to be replaced
-	}
+func (s *stage) claim(perm fs.FileMode) error {
 	for try := range maxClaims {
-		fd, err := s.dir.create(s.temp, s.opt.access, perm)
+		fd, err := s.home.create(s.temp, s.opt.access, perm)
 		if err == nil {
 			s.fd = fd
 			ok, err := s.adopt()
@@ -92,24 +121,23 @@ func (s *stage) claim() error {
 				return err
 			}
 		} else if !errors.Is(err, fs.ErrExist) {
+			s.leave()
 			return err
-		} else if err := s.dir.reclaim(s.temp); err != nil {
+		} else if err := s.home.reclaim(s.temp); err != nil {
 			if !s.opt.concurrent {
 				return err
 			}
-			s.temp = uniqueEntry(s.base)
+			s.leave()
+			s.registry, s.entered = s.enter()
+			s.temp = s.opt.uniqueEntry(s.base, s.limit)
 		}
 		if try > 2 {
 			time.Sleep(time.Duration(try) * 10 * time.Microsecond)
 		}
 	}
+	s.leave()
 	return ErrInProgress
 }
-
-// permMask is the part of an existing file's mode that its temporary is
-// created with. The set-user-ID and set-group-ID bits wait until the content
-// is whole.
-func (options) permMask() fs.FileMode { return fs.ModePerm }
 
 // errLocked reports that somebody else holds the lock of a file.
 var errLocked = errors.New("locked")
@@ -125,8 +153,9 @@ func (s *stage) adopt() (bool, error) {
 	// Any other error means that the file system has no locks. Then nobody can
 	// take the file for a leftover, and O_EXCL alone keeps other writers off.
 	if s.self, err = s.fd.stat(); err != nil {
-		s.dir.remove(s.temp)
+		s.home.remove(s.temp)
 		s.fd.close()
+		s.leave()
 		return false, err
 	}
 	if s.self.unlinked() && !s.holdsName() {
@@ -139,14 +168,14 @@ func (s *stage) adopt() (bool, error) {
 // holdsName reports whether the temporary's name still stands for the file
 // that this writer created.
 func (s *stage) holdsName() bool {
-	now, err := s.dir.lstat(s.temp.String())
+	now, err := s.home.lstat(s.temp.String())
 	return err == nil && now.same(&s.self)
 }
 
 // discard removes the temporary and lets go of everything.
 func (s *stage) discard() {
-	if s.holdsName() {
-		s.dir.remove(s.temp)
+	if !s.kept && s.holdsName() {
+		s.home.remove(s.temp)
 	}
 	s.close() // and with it the lock: only its holder may remove the name
 }
@@ -158,7 +187,21 @@ func (s *stage) close() {
 	} else {
 		s.fd.close()
 	}
-	s.dir.close()
+	s.leave()
+	if s.away {
+		s.home.close()
+	}
+	s.opt.closeDir(s.dir)
+}
+
+// leave gives up the register, if it is held, and sweeps if it was the last to
+// hold it.
+func (s *stage) leave() {
+	if s.entered {
+		s.entered = false
+		s.registry.close()
+		s.sweep()
+	}
 }
 
 // reclaim removes the temporary e if the writer that made it is dead. It

@@ -44,6 +44,7 @@ var (
 	errNotRegular = errors.New("the destination has meanwhile become something other than a regular file")
 	errAppend     = errors.New("O_APPEND cannot be atomic; use os.OpenFile")
 	errNoTrunc    = errors.New("atomicfile replaces whole files: flag must contain O_CREATE and O_TRUNC (or O_EXCL)")
+	errOpen       = errors.New("the File was neither committed nor closed")
 	errReadOnly   = errors.New("flag must contain O_WRONLY or O_RDWR")
 	errUnfinished = errors.New("not published: the function did not return normally")
 )
@@ -54,13 +55,19 @@ func pathError(op, name string, err error) error {
 	if err == nil {
 		return nil
 	}
+	return &fs.PathError{Op: op, Path: name, Err: cause(err)}
+}
+
+// cause returns what is within an error of package os, which speaks of paths
+// and calls that are not the caller's.
+func cause(err error) error {
 	switch e := err.(type) {
 	case *fs.PathError:
-		err = e.Err
+		return e.Err
 	case *os.LinkError:
-		err = e.Err
+		return e.Err
 	case *os.SyscallError:
-		err = e.Err
+		return e.Err
 	}
-	return &fs.PathError{Op: op, Path: name, Err: err}
+	return err
 }

@@ -116,7 +116,9 @@ func newFile(name string, o *options) (*File, error) {
 	w.stage = s
 	s.file = s.fd.file(name)
 	w.file = s.file
-	w.cleanup = runtime.AddCleanup(f, (*writer).close, w)
+	if o.batch == nil { // which holds f, and cleans up itself
+		w.cleanup = runtime.AddCleanup(f, (*writer).close, w)
+	}
 	return f, nil
 }
 

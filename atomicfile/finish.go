@@ -53,6 +53,9 @@ func (w *writer) finish() error {
 		w.stage.discard()
 		return w.failed
 	}
+	if w.stage.opt.batch != nil {
+		return nil // the batch publishes it
+	}
 	if err := w.stage.refresh(); err != nil {
 		w.stage.discard()
 		return err

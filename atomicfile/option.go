@@ -16,6 +16,8 @@ type options struct {
 	noReplace  bool
 	inPlace    bool
 	root       *os.Root
+	asPath     bool   // the temporary is for others to open, see WritePath
+	batch      *batch // what the file is published with, or nil
 }
 
 func defaults(perm fs.FileMode, access int, opts []Option) options {
@@ -63,4 +65,36 @@ func WithPerm(perm fs.FileMode) Option {
 // before it has done any work.
 func Concurrent() Option {
 	return func(o *options) { o.concurrent = true }
+}
+
+// NoReplace publishes only if the name is still free: Commit fails with
+// fs.ErrExist, and publishes nothing, if a file has come to be there. If there
+// is one from the start, no work is wasted: then Create fails already. What is
+// no regular file, and a symbolic link, are files too.
+//
+// It is decided in one step with the rename, so that of several writers one
+// wins. Where the system cannot do that, Commit fails with
+// errors.ErrUnsupported (AIX, Plan 9).
+func NoReplace() Option {
+	return func(o *options) { o.noReplace = true }
+}
+
+// InPlace allows an existing destination to be overwritten where it cannot be
+// replaced: because its directory may not be written to, or because it is a
+// mount point of its own, as a file given to a container is. The new content
+// is complete by then, and the room for it is reserved before the first byte
+// is overwritten; but readers may see it half way, and a crash in that moment
+// leaves a mixture.
+//
+// If the copy fails half way, the error says where the complete content is
+// kept. If the directory is not writable, that is in os.TempDir.
+func InPlace() Option {
+	return func(o *options) { o.inPlace = true }
+}
+
+// In makes the name relative to root, and keeps destination and temporary
+// within it: no symbolic link and no ".." leads out (see os.Root). The root
+// must stay open until Create, OpenFile or whatever takes the option returns.
+func In(root *os.Root) Option {
+	return func(o *options) { o.root = root }
 }

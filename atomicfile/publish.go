@@ -26,39 +26,45 @@ func (s *stage) publish() error {
 }
 
 // prepare gives the temporary its final metadata and makes it durable.
-// Metadata comes first, so that the one sync covers it too. A sync that failed
-// is not tried again: the kernel has already marked the pages clean, and a
-// second one would lie (Rebello et al., USENIX ATC 2020).
+// Metadata comes first, so that the one sync covers it too.
 func (s *stage) prepare() error {
 	if err := s.settle(); err != nil {
-		return pathError("chmod", s.name, err)
+		return err
 	}
+	return s.syncFile()
+}
+
+// syncFile makes the content durable. A sync that failed is not tried again:
+// the kernel has already marked the pages clean, and a second one would lie
+// (Rebello et al., USENIX ATC 2020).
+func (s *stage) syncFile() error {
 	// Network file systems may send the data as late as at close, and refuse
 	// it then; after the rename that would be too late.
-	if s.opt.sync != SyncNone || s.dir.remote() {
-		if err := s.fd.sync(s.opt.sync); err != nil {
-			return pathError("sync", s.name, err)
-		}
+	if s.opt.sync == SyncNone && !s.dir.remote() {
+		return nil
 	}
-	return nil
+	return pathError("sync", s.name, s.fd.sync(s.opt.sync))
 }
 
 // settle gives the temporary the owner, attributes and mode that the
 // destination shall have, and with that takes the mark off it.
 func (s *stage) settle() error {
+	if s.away {
+		return nil
+	}
 	mode := s.self.mode()
 	if !s.exists {
 		mode = keepSetID(mode&^fs.ModeSticky|s.opt.perm&fs.ModeSticky, true, true)
 	} else {
 		var err error
 		if mode, err = s.inherit(); err != nil {
-			return err
+			return pathError("chmod", s.name, err)
 		}
 	}
 	if s.setMode {
 		mode = s.mode
 	}
-	return s.fd.seal(&s.self, mode)
+	return pathError("chmod", s.name, s.fd.seal(&s.self, mode))
 }
 
 // refresh looks again at the destination and the temporary, for a File may
@@ -74,6 +80,8 @@ func (s *stage) refresh() error {
 		s.exists = false
 	case err != nil:
 		return pathError("stat", s.name, err)
+	case s.opt.noReplace:
+		return pathError("rename", s.name, fs.ErrExist)
 	case !old.regular():
 		return pathError("rename", s.name, errNotRegular)
 	default:
@@ -87,10 +95,14 @@ func (s *stage) swap() error {
 	if !s.holdsName() {
 		return pathError("rename", s.name, errReplaced)
 	}
-	if err := s.dir.rename(s.temp, s.dest, s.opt.noReplace); err != nil {
-		return pathError("rename", s.name, err)
+	if !s.away {
+		err := s.dir.rename(s.temp, s.dest, s.opt.noReplace)
+		if err == nil || !s.opt.inPlace || !s.exists || !cannotReplace(err) {
+			return pathError("rename", s.name, err)
+		}
+		s.dir.sync(s.fd) // the copy is whole and has a name, if the power goes now
 	}
-	return nil
+	return pathError("write", s.name, s.copyInPlace())
 }
 
 // syncDir makes the rename durable. File systems that cannot sync a directory

@@ -32,7 +32,7 @@ const maxLinks = 40
 // symbolic links in the last component are followed here, because the file
 // must be replaced where it is, and not the link that leads to it; the links
 // before it are left to the system.
-func resolve(root *os.Root, name string) (target, error) {
+func (o *options) resolve(name string) (target, error) {
 	path := name
 	for range maxLinks {
 		dirname, base, ok := splitPath(path)
@@ -42,7 +42,7 @@ func resolve(root *os.Root, name string) (target, error) {
 		if !ok {
 			return target{}, errDirect
 		}
-		d, err := openDir(root, dirname)
+		d, err := o.openDir(dirname)
 		if err != nil {
 			return target{}, err
 		}
@@ -50,14 +50,18 @@ func resolve(root *os.Root, name string) (target, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return target{dir: d, dirname: dirname, base: base}, nil
 		}
-		if err == nil && old.regular() {
+		if err == nil && old.regular() && !o.noReplace {
 			return target{dir: d, dirname: dirname, base: base, old: old, exists: true}, nil
 		}
 		var link string
-		if err == nil {
-			link, err = follow(d, &old, root, path)
+		switch {
+		case err != nil:
+		case o.noReplace:
+			err = fs.ErrExist
+		default:
+			link, err = follow(d, &old, o.root, path)
 		}
-		d.close()
+		o.closeDir(d)
 		if err != nil {
 			return target{}, err
 		}
@@ -66,6 +70,21 @@ func resolve(root *os.Root, name string) (target, error) {
 		}
 	}
 	return target{}, errLoop
+}
+
+// openDir opens a directory, or borrows it from the batch.
+func (o *options) openDir(name string) (dir, error) {
+	if o.batch != nil {
+		return o.batch.openDir(o.root, name)
+	}
+	return openDir(o.root, name)
+}
+
+// closeDir closes what openDir opened.
+func (o *options) closeDir(d dir) {
+	if o.batch == nil {
+		d.close()
+	}
 }
 
 // follow returns the content of the symbolic link path, which is in d, or

@@ -2,6 +2,7 @@ package atomicfile
 
 import (
 	"io/fs"
+	"os"
 	"time"
 	"unsafe"
 
@@ -37,6 +38,20 @@ func (d dir) create(e entry, access int, perm fs.FileMode) (desc, error) {
 // FIFO.
 func (d dir) probe(e entry) (desc, error) {
 	return d.openat(e, unix.O_RDONLY|unix.O_NONBLOCK, 0)
+}
+
+// reopen opens the existing file e.
+func (d dir) reopen(e entry, flag int) (desc, error) { return d.openat(e, flag, 0) }
+
+// openRegister opens or makes the register e, with the mark.
+func (d dir) openRegister(e entry) (desc, error) {
+	return d.openat(e, unix.O_RDONLY|unix.O_CREAT|unix.O_NONBLOCK, 0o600|unix.S_ISVTX)
+}
+
+// exists reports whether there is anything of the name e.
+func (d dir) exists(e entry) bool {
+	_, _, errno := unix.Syscall(unix.SYS_FACCESSAT, uintptr(d.fd), uintptr(unsafe.Pointer(unsafe.StringData(string(e)))), unix.F_OK)
+	return errno == 0
 }
 
 func (d dir) remove(e entry) error {
@@ -139,6 +154,32 @@ func (d dir) writable(name string) error {
 		return unix.Faccessat(d.fd, name, unix.W_OK, unix.AT_EACCESS)
 	}
 	return err
+}
+
+// unmark takes both marks off.
+func (f desc) unmark(self *node) error {
+	times := [2]unix.Timespec{{Nsec: unix.UTIME_NOW}, {Nsec: unix.UTIME_OMIT}}
+	unix.Syscall6(unix.SYS_UTIMENSAT, uintptr(f), 0, uintptr(unsafe.Pointer(&times[0])), 0, 0, 0)
+	now, err := f.stat()
+	if err != nil {
+		return err
+	}
+	return f.chmod(uint32(now.st.Mode) & 0o7777 &^ unix.S_ISVTX)
+}
+
+// reserve makes sure that there is room for size bytes in file.
+func reserve(file *os.File, size int64) error {
+	conn, err := file.SyscallConn()
+	if err != nil {
+		return err
+	}
+	conn.Control(func(fd uintptr) {
+		err = unix.Fallocate(int(fd), unix.FALLOC_FL_KEEP_SIZE, 0, size)
+	})
+	if err == unix.ENOSPC || err == unix.EDQUOT || err == unix.EFBIG {
+		return err
+	}
+	return nil // the file system cannot tell
 }
 
 // startWriteback asks for the dirty pages of a range to be written, and does

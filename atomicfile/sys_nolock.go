@@ -10,11 +10,12 @@ import (
 // These systems have neither locks that end with the process nor a mark for
 // the temporary. Leftovers are reported, or written around, and not removed.
 
-func (f desc) lock() error   { return errors.ErrUnsupported }
-func (f desc) mark() error   { return nil }
-func (f desc) unmark() error { return nil }
-func (n *node) marked() bool { return false }
-func (d dir) remote() bool   { return true }
+func (f desc) lock() error        { return errors.ErrUnsupported }
+func (f desc) lockShared() error  { return errors.ErrUnsupported }
+func (f desc) mark() error        { return nil }
+func (f desc) unmark(*node) error { return nil }
+func (n *node) marked() bool      { return false }
+func (d dir) remote() bool        { return true }
 
 func (d dir) rename(from, to entry, noReplace bool) error {
 	if noReplace {
@@ -37,3 +38,7 @@ func (d dir) sync(desc) error {
 	}
 	return nil
 }
+
+// dirSyncIsFileSync says that syncing a directory is in truth done for each
+// file in it.
+const dirSyncIsFileSync = false

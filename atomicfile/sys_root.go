@@ -78,6 +78,35 @@ func (d dir) probe(e entry) (desc, error) {
 	return desc{f}, err
 }
 
+// reopen opens the existing file e.
+func (d dir) reopen(e entry, flag int) (desc, error) {
+	f, err := d.root.OpenFile(e.String(), flag, 0)
+	return desc{f}, err
+}
+
+// openRegister opens or makes the register e, with the mark.
+func (d dir) openRegister(e entry) (desc, error) {
+	f, err := d.root.OpenFile(e.String(), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return desc{}, err
+	}
+	desc{f}.mark()
+	return desc{f}, nil
+}
+
+// list opens the directory for reading its names.
+func (d dir) list() (*os.File, error) { return d.root.Open(".") }
+
+// exists reports whether there is anything of the name e.
+func (d dir) exists(e entry) bool {
+	_, err := d.root.Lstat(e.String())
+	return err == nil
+}
+
+// reserve makes sure that there is room for size bytes in file, as far as
+// these systems can tell.
+func reserve(file *os.File, size int64) error { return nil }
+
 func (d dir) remove(e entry) error { return d.root.Remove(e.String()) }
 
 // renameNew gives the file from the name to, which must be free, and takes its
@@ -123,7 +152,7 @@ const writebackStep = 1 << 20
 
 // seal takes the mark off and sets the mode that the destination shall have.
 func (f desc) seal(self *node, mode fs.FileMode) error {
-	if err := f.unmark(); err != nil {
+	if err := f.unmark(self); err != nil {
 		return err
 	}
 	if mode == self.mode() {
@@ -140,3 +169,11 @@ func (f desc) seal(self *node, mode fs.FileMode) error {
 func (s *stage) inherit() (fs.FileMode, error) { return s.old.mode(), nil }
 
 func keepSetID(mode fs.FileMode, uid, gid bool) fs.FileMode { return mode }
+
+// cannotCreate reports whether err says that no file can be made in the
+// directory of the destination, though the destination may be writable.
+func cannotCreate(err error) bool { return errors.Is(err, fs.ErrPermission) }
+
+// cannotReplace reports whether err, of a rename, says that the destination
+// may not be replaced by another file.
+func cannotReplace(err error) bool { return errors.Is(err, fs.ErrPermission) }

@@ -66,6 +66,15 @@ func openRetry(at int, name string, flag int) (int, error) {
 
 func (d dir) close() { unix.Close(d.fd) }
 
+// list opens the directory for reading its names.
+func (d dir) list() (*os.File, error) {
+	fd, err := openRetry(d.fd, ".", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC)
+	if err != nil {
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), "."), nil
+}
+
 // errLoop reports too many symbolic links.
 const errLoop = unix.ELOOP
 
@@ -191,4 +200,22 @@ func (f desc) write(data []byte) error {
 // for such a file, which is not a failure of the disk.
 func unsupportedSync(err error) bool {
 	return err == unix.EINVAL || err == unix.ENOTSUP || err == unix.EOPNOTSUPP || err == unix.ENOSYS
+}
+
+// dirSyncIsFileSync says that syncing a directory is in truth done for each
+// file in it.
+const dirSyncIsFileSync = false
+
+// cannotCreate reports whether err says that no file can be made in the
+// directory of the destination, though the destination may be writable.
+func cannotCreate(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, unix.EROFS)
+}
+
+// cannotReplace reports whether err, of a rename, says that the destination
+// may not be replaced by another file: a mount point (EBUSY), a file of
+// another user in a sticky directory (EPERM), or one on another file system
+// than its directory (EXDEV; rename(2)).
+func cannotReplace(err error) bool {
+	return errors.Is(err, unix.EBUSY) || errors.Is(err, unix.EXDEV) || errors.Is(err, fs.ErrPermission)
 }

@@ -4,6 +4,7 @@ package atomicfile
 
 import (
 	"io/fs"
+	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -33,6 +34,28 @@ func (d dir) create(e entry, access int, perm fs.FileMode) (desc, error) {
 func (d dir) probe(e entry) (desc, error) {
 	return d.openat(e, unix.O_RDONLY|unix.O_NONBLOCK, 0)
 }
+
+// reopen opens the existing file e.
+func (d dir) reopen(e entry, flag int) (desc, error) { return d.openat(e, flag, 0) }
+
+// openRegister opens or makes the register e, with the mark.
+func (d dir) openRegister(e entry) (desc, error) {
+	f, err := d.openat(e, unix.O_RDONLY|unix.O_CREAT|unix.O_NONBLOCK, 0o600)
+	if err == nil {
+		f.mark()
+	}
+	return f, err
+}
+
+// exists reports whether there is anything of the name e.
+func (d dir) exists(e entry) bool {
+	_, err := d.lstat(e.String())
+	return err == nil
+}
+
+// reserve makes sure that there is room for size bytes in file, as far as
+// these systems can tell.
+func reserve(file *os.File, size int64) error { return nil }
 
 func (d dir) remove(e entry) error { return unix.Unlinkat(d.fd, e.String(), 0) }
 

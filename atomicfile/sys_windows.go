@@ -14,9 +14,14 @@ import (
 // lock takes the lock of the file without waiting. Locks of byte ranges are
 // mandatory here, so the byte is one that no file reaches. The system drops
 // the lock with the handle (LockFileEx).
-func (f desc) lock() error {
+func (f desc) lock() error { return f.lockByte(windows.LOCKFILE_EXCLUSIVE_LOCK) }
+
+// lockShared takes the lock so that others can take it in the same way.
+func (f desc) lockShared() error { return f.lockByte(0) }
+
+func (f desc) lockByte(flags uint32) error {
+	flags |= windows.LOCKFILE_FAIL_IMMEDIATELY
 	at := windows.Overlapped{OffsetHigh: 0x7FFFFFFF, Offset: 0xFFFFFFFE}
-	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
 	err := f.control(func(h windows.Handle) error { return windows.LockFileEx(h, flags, 0, 1, 0, &at) })
 	if err == windows.ERROR_LOCK_VIOLATION || err == windows.ERROR_IO_PENDING {
 		return errLocked
@@ -38,15 +43,26 @@ func (f desc) control(do func(windows.Handle) error) error {
 
 // The mark of a temporary is FILE_ATTRIBUTE_TEMPORARY, which says what it is.
 
-func (f desc) mark() error   { return f.setAttributes(windows.FILE_ATTRIBUTE_TEMPORARY) }
-func (f desc) unmark() error { return f.setAttributes(windows.FILE_ATTRIBUTE_NORMAL) }
+func (f desc) mark() error        { return f.setAttribute(true) }
+func (f desc) unmark(*node) error { return f.setAttribute(false) }
 
-func (f desc) setAttributes(attr uint32) error {
-	basic := struct { // FILE_BASIC_INFO; a time of 0 is left as it is
-		creation, access, write, change int64
-		attributes                      uint32
-	}{attributes: attr}
+func (f desc) setAttribute(temporary bool) error {
 	return f.control(func(h windows.Handle) error {
+		var info windows.ByHandleFileInformation
+		if err := windows.GetFileInformationByHandle(h, &info); err != nil {
+			return err
+		}
+		attr := info.FileAttributes &^ windows.FILE_ATTRIBUTE_TEMPORARY
+		if temporary {
+			attr |= windows.FILE_ATTRIBUTE_TEMPORARY
+		}
+		if attr == 0 {
+			attr = windows.FILE_ATTRIBUTE_NORMAL
+		}
+		basic := struct { // FILE_BASIC_INFO; a time of 0 is left as it is
+			creation, access, write, change int64
+			attributes                      uint32
+		}{attributes: attr}
 		return windows.SetFileInformationByHandle(h, windows.FileBasicInfo,
 			(*byte)(unsafe.Pointer(&basic)), uint32(unsafe.Sizeof(basic)))
 	})
@@ -135,3 +151,7 @@ func (d dir) moveFile(from, to entry, flags uint32) error {
 // the file writes its entry in the master file table, and the log with it
 // (FlushFileBuffers).
 func (d dir) sync(f desc) error { return f.Sync() }
+
+// dirSyncIsFileSync says that syncing a directory is in truth done for each
+// file in it.
+const dirSyncIsFileSync = true

@@ -1,0 +1,101 @@
+package atomicfile
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// WritePath is for content that is written by others: a library that insists
+// on a path, or a child process with an option like -o FILE. It calls fill
+// with the path of an empty temporary file, and publishes what is there when
+// fill returns nil. If fill returns an error, panics or calls runtime.Goexit,
+// the destination stays as it was, and the error is returned as it is.
+//
+// The temporary of "plot.png" is "plot.tmp.png": it has the directory of the
+// destination and everything from the first dot on, by which programs tell
+// formats. It may be written to, truncated and chmodded, or be replaced by
+// another regular file, which then takes the place of the destination. A mode
+// given to it by fill is kept, unless it was replaced and the destination
+// exists: then it gets the mode of that.
+//
+// The path is relative if name is. With In it leads through the Name of the
+// root. If name is no regular file, fill is called with name itself.
+//
+// A second WritePath to the same name fails with ErrInProgress; see
+// Concurrent. A Create of that name does not: its temporary is another, and
+// the last to finish wins.
+func WritePath(name string, fill func(tmp string) error, opts ...Option) error {
+	o := defaults(0o666, os.O_RDWR, opts)
+	o.asPath = true
+	s := &stage{name: name, opt: o}
+	err := s.open()
+	if err == errDirect {
+		return fill(s.within(name))
+	}
+	if err != nil {
+		return err
+	}
+	done := false
+	defer func() {
+		if !done {
+			s.discard()
+		}
+	}()
+	if err := fill(s.within(s.tempName())); err != nil {
+		return err
+	}
+	created := s.self.mode()
+	replaced, err := s.takeOver()
+	if err != nil {
+		return pathError("open", name, err)
+	}
+	if err := s.refresh(); err != nil {
+		return err
+	}
+	if mode := s.self.mode(); !replaced && mode.Perm() != created.Perm() || replaced && !s.exists {
+		s.mode, s.setMode = mode&^fs.ModeSticky, true
+	}
+	done = true
+	return s.publish()
+}
+
+// within returns the path for others that path is for us.
+func (s *stage) within(path string) string {
+	if s.opt.root == nil {
+		return path
+	}
+	return filepath.Join(s.opt.root.Name(), path)
+}
+
+// takeOver makes the file that now has the temporary's name the one to be
+// published, if it is not the one that was created. That one need not be
+// locked: it bears no mark by which anybody could take it for a leftover.
+func (s *stage) takeOver() (replaced bool, err error) {
+	now, err := s.home.lstat(s.temp.String())
+	if err != nil || now.same(&s.self) {
+		return false, err
+	}
+	if !now.regular() {
+		return false, errNotRegular
+	}
+	fd, err := s.home.reopen(s.temp, os.O_WRONLY) // some systems sync no file opened for reading
+	if errors.Is(err, fs.ErrPermission) {
+		fd, err = s.home.reopen(s.temp, os.O_RDONLY)
+	}
+	if err != nil {
+		return false, err
+	}
+	if now, err = fd.stat(); err != nil || !now.regular() {
+		fd.close()
+		return false, errNotRegular
+	}
+	if err := fd.lock(); err == errLocked {
+		fd.close()
+		return false, ErrInProgress
+	}
+	s.fd.close()
+	s.fd, s.self = fd, now
+	return true, nil
+}
