@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/types"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -253,15 +254,51 @@ func (s *summaries) emptyData(e ast.Expr) bool {
 	return false
 }
 
-// growing reports whether k opens a file that is meant to be read while it
-// grows, or a lock, going by its name.
+// growing reports whether k opens a log, or claims a lock, going by the names
+// that lead to its path.
 func (s *summaries) growing(k sink, ft fate) bool {
-	name := strings.ToLower(s.paths.tail(k.path))
-	switch path.Ext(name) {
+	switch path.Ext(strings.ToLower(s.paths.tail(k.path))) {
 	case ".log":
-		return ft.stored || ft.kept
+		if ft.stored || ft.kept {
+			return true
+		}
 	case ".lock", ".lck":
 		return true
 	}
-	return false
+	if ft.stored && s.named(k, "log", "logs", "logfile", "logger", "logging") {
+		return true
+	}
+	return s.flow.openFlags(k).has(flagExcl) && s.named(k, "lock", "lockfile", "lck", "pidfile")
+}
+
+// named reports whether one of the words occurs in the names that lead to the
+// path of k: in the path itself, the function around k, and what the callers
+// of that function pass for the path.
+func (s *summaries) named(k sink, wanted ...string) bool {
+	exprs := []ast.Expr{k.path, s.paths.expand(k.path)}
+	if fn := s.flow.enclosing(k.cursor); fn != nil {
+		if fn.obj != nil && speaks(fn.obj.Name(), wanted) {
+			return true
+		}
+		if ref, ok := s.flow.param[s.flow.objectOf(k.path)]; ok {
+			for _, arg := range s.flow.arguments(ref) {
+				exprs = append(exprs, arg.expr, s.paths.expand(arg.expr))
+			}
+		}
+	}
+	found := false
+	for _, e := range exprs {
+		ast.Inspect(e, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && speaks(id.Name, wanted) {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// speaks reports whether name holds one of the words.
+func speaks(name string, wanted []string) bool {
+	return slices.ContainsFunc(words(name), func(w string) bool { return slices.Contains(wanted, w) })
 }

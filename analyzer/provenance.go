@@ -81,7 +81,7 @@ func (p *provenance) trace(s site, seen map[types.Object]bool, depth int) origin
 	case *ast.CallExpr:
 		return p.fated(s, p.call(s, e, seen, depth))
 	case *ast.BinaryExpr:
-		o := p.trace(s.extending(e.X, p.tail(e.X)+p.head(e.Y, 0)), seen, depth+1)
+		o := p.trace(s.extending(e.X, endsInSlash(p.tail(e.X)) || startsWithSlash(p.head(e.Y, 0))), seen, depth+1)
 		if o.harmless() {
 			return o
 		}
@@ -107,11 +107,10 @@ func (p *provenance) trace(s site, seen map[types.Object]bool, depth int) origin
 
 func (s site) with(e ast.Expr) site { s.expr = e; return s }
 
-// extending returns the site of e, to which the path of s adds something, with
-// seam as the constant text around the joint.
-func (s site) extending(e ast.Expr, seam string) site {
-	s.expr = e
-	s.beside = !strings.ContainsAny(seam, `/\`)
+// extending returns the site of e, which the path of s adds something to;
+// inside tells that what it adds begins below e.
+func (s site) extending(e ast.Expr, inside bool) site {
+	s.expr, s.beside = e, !inside
 	return s
 }
 
@@ -317,11 +316,17 @@ func (p *provenance) sprintf(s site, call *ast.CallExpr, seen map[types.Object]b
 	if verb := strings.IndexFunc(format, unicode.IsLetter); verb >= 0 {
 		rest = format[verb+1:]
 	}
-	o := p.trace(s.extending(call.Args[1], rest), seen, depth+1)
+	o := p.trace(s.extending(call.Args[1], startsWithSlash(rest)), seen, depth+1)
 	if o.harmless() {
 		return o
 	}
 	return suffixHint(format, o)
+}
+
+func startsWithSlash(text string) bool { return text != "" && strings.ContainsAny(text[:1], `/\`) }
+
+func endsInSlash(text string) bool {
+	return text != "" && strings.ContainsAny(text[len(text)-1:], `/\`)
 }
 
 // tail returns the constant text that e ends in, if any.

@@ -46,11 +46,7 @@ func (p *provenance) pathEvents() *pathEvents {
 		}
 		for i, arg := range call.Args {
 			role := p.sums.role(p.flow, call, i)
-			if role.MoveTo != 0 {
-				m := move{at: c, src: arg}
-				if k := role.MoveTo - 1; k < len(call.Args) {
-					m.dst = call.Args[k]
-				}
+			if m, ok := moveBy(role, use{at: c, call: call, index: i}); ok {
 				ev.moves[decl.Node()] = append(ev.moves[decl.Node()], m)
 			}
 			if role.Removed {
@@ -96,11 +92,7 @@ func (p *provenance) movesOf(start func(*walker)) []move {
 		case u.kind != argument || u.fn == nil:
 			return false
 		}
-		if role := p.sums.role(p.flow, u.call, u.index); role.MoveTo != 0 {
-			m := move{at: u.at, src: u.call.Args[u.index]}
-			if k := role.MoveTo - 1; k < len(u.call.Args) {
-				m.dst = u.call.Args[k]
-			}
+		if m, ok := moveBy(p.sums.role(p.flow, u.call, u.index), u); ok {
 			moves = append(moves, m)
 			return false
 		}
@@ -110,6 +102,18 @@ func (p *provenance) movesOf(start func(*walker)) []move {
 	})
 	start(w)
 	return moves
+}
+
+// moveBy returns the move that an argument of the given role makes.
+func moveBy(role paramSummary, u use) (move, bool) {
+	if role.MoveTo == 0 {
+		return move{}, false
+	}
+	m := move{at: u.at, src: u.call.Args[u.index]}
+	if k := role.MoveTo - 1; k < len(u.call.Args) {
+		m.dst = u.call.Args[k]
+	}
+	return m, true
 }
 
 // sameFile holds functions that return another name of the very same file.
@@ -220,9 +224,9 @@ func (p *provenance) head(e ast.Expr, depth int) string {
 }
 
 // backup reports whether m moves a file out of the way rather than into
-// place: its new name is made by adding to the old one.
+// place: its new name is made by adding to the old one, or removed next.
 func (p *provenance) backup(m move) bool {
-	return m.dst != nil && p.extends(m.dst, m.src, 0)
+	return m.dst != nil && (p.extends(m.dst, m.src, 0) || p.removedAfter(site{expr: m.dst, at: m.at}))
 }
 
 // extends reports whether e is src with something added.

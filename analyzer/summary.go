@@ -278,10 +278,10 @@ func (s *summaries) pathParam(fn *function, param *types.Var) paramSummary {
 			return false
 		}
 		role := s.role(s.flow, u.call, u.index)
-		if role.MoveTo != 0 && sum.MoveTo == 0 {
+		if m, ok := moveBy(role, u); ok && sum.MoveTo == 0 && !s.paths.backup(m) {
 			sum.MoveTo = 1 + fn.sig.Params().Len() // nowhere in particular
-			if k := role.MoveTo - 1; k < len(u.call.Args) {
-				if ref, ok := s.flow.param[s.flow.objectOf(s.paths.expand(u.call.Args[k]))]; ok && ref.fn == fn {
+			if m.dst != nil {
+				if ref, ok := s.flow.param[s.flow.objectOf(s.paths.expand(m.dst))]; ok && ref.fn == fn {
 					sum.MoveTo = 1 + ref.index
 				}
 			}
@@ -291,7 +291,7 @@ func (s *summaries) pathParam(fn *function, param *types.Var) paramSummary {
 		sum.Opened = sum.Opened || s.opens(u, fn)
 		return sameFile[u.fn.FullName()]
 	})
-	w.inside = true
+	w.inside, w.exact = true, true
 	w.object(param)
 	return sum
 }

@@ -43,7 +43,10 @@ type walker struct {
 	// inside keeps the walk in the function where it begins and the functions
 	// that it calls: not into fields, package variables or callers.
 	inside bool
-	seen   map[any]bool
+	// exact keeps the walk out of local variables that may hold something
+	// else as well.
+	exact bool
+	seen  map[any]bool
 }
 
 func (f *flow) walk(visit func(use) bool) *walker {
@@ -52,13 +55,21 @@ func (f *flow) walk(visit func(use) bool) *walker {
 
 // object follows what the variable or field obj holds.
 func (w *walker) object(obj types.Object) {
-	if obj == nil || w.seen[obj] {
+	if obj == nil || w.seen[obj] || w.exact && w.ambiguous(obj) {
 		return
 	}
 	w.seen[obj] = true
 	for _, c := range w.uses[obj] {
 		w.expr(c)
 	}
+}
+
+func (w *walker) ambiguous(obj types.Object) bool {
+	n := len(w.defs[obj])
+	if _, isParam := w.param[obj]; isParam {
+		n++
+	}
+	return n > 1
 }
 
 // expr follows the value of the expression at c.

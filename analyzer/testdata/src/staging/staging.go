@@ -113,3 +113,21 @@ func (n *named) done() error { return os.Rename(n.next(), n.path) }
 func bySuffix(path string, data []byte) error {
 	return os.WriteFile(path+".tmp", data, 0o644)
 }
+
+// discard moves a directory out of the way to remove it, which publishes
+// nothing that is in it.
+func discard(dir string) error {
+	old := filepath.Join(filepath.Dir(dir), "."+filepath.Base(dir))
+	if err := os.Rename(dir, old); err != nil {
+		return err
+	}
+	return os.RemoveAll(old)
+}
+
+type bundle struct{ dir string }
+
+func (b *bundle) delete() error { return discard(b.dir) }
+
+func (b *bundle) save(data []byte) error {
+	return os.WriteFile(filepath.Join(b.dir, "bundle"), data, 0o644) // want `os.WriteFile can leave`
+}
