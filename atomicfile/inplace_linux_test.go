@@ -1,0 +1,127 @@
+package atomicfile_test
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/atomiclint/atomiclint/atomicfile"
+)
+
+func writeInPlace(name, text string) error {
+	return atomicfile.Write(name, func(f *atomicfile.File) error {
+		_, err := f.WriteString(text)
+		return err
+	}, atomicfile.InPlace())
+}
+
+func TestInPlaceReadOnlyDirectory(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may write to every directory")
+	}
+	t.Setenv("TMPDIR", t.TempDir())
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	if err := os.WriteFile(name, []byte("a longer old content"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(dir, 0o755)
+	wantPathError(t, atomicfile.WriteFile(name, []byte("new"), 0o644), "open", name, fs.ErrPermission)
+	if err := writeInPlace(name, "new"); err != nil {
+		t.Fatal(err)
+	}
+	wantFile(t, name, "new")
+	wantMode(t, name, 0o644)
+	wantNames(t, os.Getenv("TMPDIR"))
+	f := create(t, name, atomicfile.InPlace())
+	if got := f.TempName(); !strings.HasPrefix(got, os.TempDir()) {
+		t.Errorf("TempName is %q, want one in %s", got, os.TempDir())
+	}
+	f.WriteString("discarded")
+	f.Close()
+	wantFile(t, name, "new")
+	wantNames(t, os.Getenv("TMPDIR"))
+	fresh := filepath.Join(dir, "fresh")
+	wantPathError(t, writeInPlace(fresh, "new"), "open", fresh, fs.ErrPermission)
+}
+
+// mount mounts for the time of a test, if the caller may.
+func mount(t *testing.T, source, target, fstype string, flags uintptr, data string) {
+	t.Helper()
+	if err := syscall.Mount(source, target, fstype, flags, data); err != nil {
+		t.Skip("cannot mount: ", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(target, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestInPlaceMountPoint(t *testing.T) {
+	dir := t.TempDir()
+	name, source := filepath.Join(dir, "out"), filepath.Join(dir, "source")
+	for _, file := range []string{name, source} {
+		if err := os.WriteFile(file, []byte("old"), 0o640); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mount(t, source, name, "", syscall.MS_BIND, "")
+	wantPathError(t, atomicfile.WriteFile(name, []byte("new"), 0o666), "rename", name, syscall.EBUSY)
+	wantFile(t, source, "old")
+	if err := writeInPlace(name, "new content"); err != nil {
+		t.Fatal(err)
+	}
+	wantFile(t, source, "new content")
+	wantMode(t, source, 0o640)
+	wantNames(t, dir, "out", "source")
+}
+
+// There is not room for the new content in place: the old one stays.
+func TestInPlaceFull(t *testing.T) {
+	dir := t.TempDir()
+	small := filepath.Join(dir, "small")
+	name := filepath.Join(dir, "out")
+	if err := os.Mkdir(small, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	mount(t, "tmpfs", small, "tmpfs", 0, "size=64k")
+	source := filepath.Join(small, "source")
+	if err := os.WriteFile(source, []byte("old"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	mount(t, source, name, "", syscall.MS_BIND, "")
+	err := writeInPlace(name, string(bytes.Repeat([]byte("x"), 100_000)))
+	wantPathError(t, err, "write", name, syscall.ENOSPC)
+	wantFile(t, name, "old")
+	wantNames(t, dir, "out", "small")
+}
+
+// A full disk leaves the old file and no temporary.
+func TestDiskFull(t *testing.T) {
+	dir := t.TempDir()
+	mount(t, "tmpfs", dir, "tmpfs", 0, "size=64k")
+	name := filepath.Join(dir, "out")
+	if err := os.WriteFile(name, []byte("old"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []int{100_000, 2 << 20} {
+		data := bytes.Repeat([]byte("x"), size)
+		wantPathError(t, atomicfile.WriteFile(name, data, 0o666), "write", name, syscall.ENOSPC)
+		f := create(t, name)
+		f.Write(data) // overlooked
+		wantPathError(t, f.Commit(), "write", name, syscall.ENOSPC)
+		wantFile(t, name, "old")
+		wantNames(t, dir, "out")
+	}
+}
