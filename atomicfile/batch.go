@@ -82,7 +82,8 @@ func (b *Batch) init() *batch {
 // WriteFile adds a file to the batch. Its content is written to a temporary
 // at once, and published by Commit of the batch. Arguments and errors are
 // those of the function WriteFile, to which opts are added. The same name may
-// be added again; the content added last wins.
+// be added again; the content added last wins. A name that is no regular file
+// is written to at once.
 func (b *Batch) WriteFile(name string, data []byte, perm fs.FileMode, opts ...Option) error {
 	defer runtime.KeepAlive(b)
 	state := b.init()
@@ -257,6 +258,9 @@ const syncers = 16
 // prepare gives all files their metadata, then syncs them.
 func (b *batch) prepare() error {
 	for _, s := range b.staged {
+		if err := s.refresh(); err != nil {
+			return err
+		}
 		if err := s.settle(); err != nil {
 			return err
 		}
@@ -312,10 +316,6 @@ func (w *writer) handOver() (*stage, error) {
 		return nil, w.result
 	case w.state == discarded || w.stage == nil:
 		return nil, nil
-	}
-	if err := w.stage.refresh(); err != nil {
-		w.stage.discard()
-		return nil, err
 	}
 	return w.stage, nil
 }

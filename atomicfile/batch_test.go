@@ -122,32 +122,42 @@ func TestBatchUnfinishedFile(t *testing.T) {
 	wantNames(t, dir)
 }
 
-// The second of three renames fails.
+// The second of three files cannot be published. What is known before the
+// first rename stops everything; what the rename shows, stops what follows.
 func TestBatchPartlyPublished(t *testing.T) {
-	dir := t.TempDir()
-	var b atomicfile.Batch
-	var names []string
-	for _, base := range []string{"a", "b", "c"} {
-		name := filepath.Join(dir, base)
-		names = append(names, name)
-		if err := b.WriteFile(name, []byte("new"), 0o666); err != nil {
+	for _, tt := range []struct {
+		what      string
+		spoil     func(name string) error
+		published int
+		left      []string
+	}{
+		{"directory", func(name string) error { return os.Mkdir(name, 0o777) }, 0, []string{"b"}},
+		{"temporary gone", func(name string) error { return os.Remove(name + ".tmp") }, 1, []string{"a"}},
+	} {
+		dir := t.TempDir()
+		var b atomicfile.Batch
+		var names []string
+		for _, base := range []string{"a", "b", "c"} {
+			name := filepath.Join(dir, base)
+			names = append(names, name)
+			if err := b.WriteFile(name, []byte("new"), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := tt.spoil(names[1]); err != nil {
 			t.Fatal(err)
 		}
+		err := b.Commit()
+		var be *atomicfile.BatchError
+		if !errors.As(err, &be) || !slices.Equal(be.Published, names[:tt.published]) {
+			t.Errorf("%s: got %v, want a *BatchError with %v published", tt.what, err, names[:tt.published])
+		}
+		var pe *fs.PathError
+		if !errors.As(err, &pe) || pe.Path != names[1] {
+			t.Errorf("%s: got %v, want a *fs.PathError about %s", tt.what, err, names[1])
+		}
+		wantNames(t, dir, tt.left...)
 	}
-	if err := os.Mkdir(names[1], 0o777); err != nil {
-		t.Fatal(err)
-	}
-	err := b.Commit()
-	var be *atomicfile.BatchError
-	if !errors.As(err, &be) || !slices.Equal(be.Published, names[:1]) {
-		t.Fatalf("got %v, want a *BatchError with %v published", err, names[:1])
-	}
-	var pe *fs.PathError
-	if !errors.As(err, &pe) || pe.Path != names[1] {
-		t.Errorf("got %v, want a *fs.PathError about %s", err, names[1])
-	}
-	wantFile(t, names[0], "new")
-	wantNames(t, dir, "a", "b")
 }
 
 func TestBatchFailedFile(t *testing.T) {

@@ -84,6 +84,11 @@ func (s *stage) openTarget() error {
 	return err
 }
 
+// ownerRead is added to the mode of every temporary. Without it a later writer
+// could not open the file to see whether it is a leftover. The destination
+// does not get it.
+const ownerRead = 0o400
+
 // claimHere makes the temporary beside the destination.
 func (s *stage) claimHere() error {
 	s.dest, s.temp, s.register = s.opt.entries(s.base, s.limit)
@@ -96,7 +101,7 @@ func (s *stage) claimHere() error {
 		// until the content is whole.
 		perm = s.old.mode().Perm()
 	}
-	return s.claim(perm)
+	return s.claim(perm | ownerRead)
 }
 
 // maxClaims bounds the attempts to make a temporary. Each one fails only when

@@ -130,11 +130,21 @@ func (f *File) check() (*writer, error) {
 	return f.w, nil
 }
 
+// named returns err, in which the temporary has the name of the destination,
+// as it has everywhere on Unix.
+func (w *writer) named(err error) error {
+	if e, ok := err.(*fs.PathError); ok && e.Path == w.file.Name() {
+		return &fs.PathError{Op: e.Op, Path: w.name, Err: e.Err}
+	}
+	return err
+}
+
 // fail keeps err, the first error of a write, for Commit.
 func (w *writer) fail(err error) error {
 	if err == nil {
 		return nil
 	}
+	err = w.named(err)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.failed == nil && w.state == writing {
@@ -264,7 +274,8 @@ func (f *File) Read(b []byte) (int, error) {
 		return 0, err
 	}
 	defer runtime.KeepAlive(f)
-	return w.file.Read(b)
+	n, err := w.file.Read(b)
+	return n, w.named(err)
 }
 
 // ReadAt reads from offset off, in bytes, as (*os.File).ReadAt does.
@@ -274,7 +285,8 @@ func (f *File) ReadAt(b []byte, off int64) (int, error) {
 		return 0, err
 	}
 	defer runtime.KeepAlive(f)
-	return w.file.ReadAt(b, off)
+	n, err := w.file.ReadAt(b, off)
+	return n, w.named(err)
 }
 
 // Seek sets the offset of the next Read or Write, as (*os.File).Seek does.
@@ -284,7 +296,8 @@ func (f *File) Seek(offset int64, whence int) (int64, error) {
 		return 0, err
 	}
 	defer runtime.KeepAlive(f)
-	return w.file.Seek(offset, whence)
+	n, err := w.file.Seek(offset, whence)
+	return n, w.named(err)
 }
 
 // Truncate sets the size of the file, in bytes. After an error nothing can be

@@ -201,3 +201,22 @@ func TestMovedDirectory(t *testing.T) {
 	wantFile(t, filepath.Join(dir, "b", "out"), "x")
 	wantNames(t, filepath.Join(dir, "b"), "out")
 }
+
+// A leftover that its owner may not read is recognized nevertheless.
+func TestUnreadable(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	for range 2 {
+		f, err := atomicfile.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o200)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = atomicfile.Create(name)
+		wantPathError(t, err, "open", name, atomicfile.ErrInProgress)
+		if err := f.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		wantMode(t, name, 0o200)
+	}
+	wantNames(t, dir, "out")
+}

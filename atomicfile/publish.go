@@ -54,7 +54,8 @@ func (s *stage) settle() error {
 	}
 	mode := s.self.mode()
 	if !s.exists {
-		mode = keepSetID(mode&^fs.ModeSticky|s.opt.perm&fs.ModeSticky, true, true)
+		mode &^= fs.ModeSticky | ownerRead&^s.opt.perm
+		mode = keepSetID(mode|s.opt.perm&fs.ModeSticky, true, true)
 	} else {
 		var err error
 		if mode, err = s.inherit(); err != nil {
