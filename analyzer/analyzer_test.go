@@ -17,3 +17,7 @@ func TestAnalyzer(t *testing.T) {
 		})
 	}
 }
+
+func TestIndirectFix(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "example.com/indirect")
+}

@@ -28,14 +28,11 @@ func (c *checker) reportDirect(s sink) {
 		Category: directWrite,
 	}
 	message := fmt.Sprintf("%s can leave a half-written %s behind; ", calleeText(s.fn), pathText(s.path))
-	switch fix, reason := c.fixer.fix(s); {
-	case fix != nil:
+	d.Message = message + "use " + c.remedy(s)
+	if fix, reason := c.fixer.fix(s); fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
-		d.Message = message + "use " + c.remedy(s)
-	case reason != "":
-		d.Message = message + "use " + c.remedy(s) + " (by hand: " + reason + ")"
-	default:
-		d.Message = message + "use " + c.remedy(s)
+	} else {
+		d.Message += " (by hand: " + reason + ")"
 	}
 	c.report(d)
 }
@@ -50,15 +47,25 @@ func (c *checker) remedy(s sink) string {
 }
 
 // reportIndirect reports a call that hands an output path to a function that
-// writes it in place.
+// writes it in place, or opens it for the caller to write.
 func (c *checker) reportIndirect(w indirect) {
-	c.report(analysis.Diagnostic{
+	d := analysis.Diagnostic{
 		Pos:      w.call.Pos(),
 		End:      w.call.End(),
 		Category: indirectWrite,
-		Message: fmt.Sprintf("%s can leave a half-written %s behind; let it write to the path that %s.WritePath gives",
-			calleeText(w.fn), pathText(w.path), path.Base(defaultWriter())),
-	})
+	}
+	writer := path.Base(defaultWriter())
+	remedy := "let it write to the path that " + writer + ".WritePath gives"
+	if w.opens {
+		remedy = "use " + writer + ".Create and Commit"
+	}
+	d.Message = fmt.Sprintf("%s can leave a half-written %s behind; %s", calleeText(w.fn), pathText(w.path), remedy)
+	if fix, reason := c.fixer.fixIndirect(w); fix != nil {
+		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+	} else {
+		d.Message += " (by hand: " + reason + ")"
+	}
+	c.report(d)
 }
 
 // calleeText returns fn as code would call it.

@@ -258,11 +258,7 @@ func (s *summaries) emptyData(e ast.Expr) bool {
 // that lead to its path.
 func (s *summaries) growing(k sink, ft fate) bool {
 	switch path.Ext(strings.ToLower(s.paths.tail(k.path))) {
-	case ".log":
-		if ft.stored || ft.kept {
-			return true
-		}
-	case ".lock", ".lck":
+	case ".log", ".lock", ".lck":
 		return true
 	}
 	if ft.stored && s.named(k, "log", "logs", "logfile", "logger", "logging") {

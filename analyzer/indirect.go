@@ -12,9 +12,11 @@ import (
 // An indirect is a call that hands an output path to a function of another
 // module that creates or truncates the file in place.
 type indirect struct {
-	call *ast.CallExpr
-	fn   *types.Func
-	path ast.Expr
+	cursor inspector.Cursor // of call
+	call   *ast.CallExpr
+	fn     *types.Func
+	path   ast.Expr
+	opens  bool // fn does not write the file, but returns it
 }
 
 // indirect returns the finding that the call at cur is, if it is one. A
@@ -30,8 +32,11 @@ func (s *summaries) indirect(cur inspector.Cursor, pass *analysis.Pass) (indirec
 	for i, arg := range call.Args[:min(len(call.Args), len(params))] {
 		k := sink{cursor: cur, call: call, fn: fn, kind: openHandle, path: arg}
 		created := params[i].Created && fn.Pkg() != pass.Pkg && !sameModule(pass, fn.Pkg())
-		if created && !s.origin(k).harmless() || params[i].Opened && s.finding(k) {
-			return indirect{call, fn, arg}, true
+		if created && !s.origin(k).harmless() {
+			return indirect{cur, call, fn, arg, false}, true
+		}
+		if params[i].Opened && s.finding(k) {
+			return indirect{cur, call, fn, arg, true}, true
 		}
 	}
 	return indirect{}, false

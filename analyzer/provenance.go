@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 )
 
@@ -156,6 +157,9 @@ func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, dept
 			return p.trace(site{arg.expr, arg.cursor, fr.outer, s.beside}, seen, depth+1)
 		}
 	}
+	if ref, ok := p.param[obj]; ok && p.givenTemporary(ref.fn) {
+		return staging
+	}
 	defs, closed := p.definitions(obj)
 	o := unset
 	for _, d := range defs {
@@ -165,6 +169,16 @@ func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, dept
 		o = worse(o, hinted(obj.Name(), unknown))
 	}
 	return o
+}
+
+// givenTemporary reports whether fn is a literal that is passed to WritePath of
+// the writer, which calls it with the path of a temporary.
+func (p *provenance) givenTemporary(fn *function) bool {
+	if fn.cursor.ParentEdgeKind() != edge.CallExpr_Args {
+		return false
+	}
+	callee := p.callee(fn.cursor.Parent().Node().(*ast.CallExpr))
+	return callee != nil && callee.FullName() == defaultWriter()+".WritePath"
 }
 
 // definition traces one value that a variable may hold.

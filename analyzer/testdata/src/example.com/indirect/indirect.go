@@ -1,0 +1,33 @@
+// Package indirect hands paths to functions that write them in place.
+package indirect
+
+import (
+	"os"
+	"path/filepath"
+
+	"example.com/fsutil"
+)
+
+func plain(dir string, data []byte) error {
+	if err := fsutil.Save(filepath.Join(dir, "a"), data); err != nil { // want `fsutil.Save can leave`
+		return err
+	}
+	return new(fsutil.Table).SaveAs("table.csv") // want `fsutil.Table.SaveAs can leave`
+}
+
+func taken(dest string, tmp []byte) (err error) {
+	err = fsutil.Save(dest, tmp) // want `fsutil.Save can leave`
+	return err
+}
+
+func dropped(data []byte) {
+	fsutil.Save("b", data) // want `fsutil.Save can leave a half-written "b" behind; let it write to the path that atomicfile.WritePath gives \(by hand: its error is dropped\)`
+}
+
+func opened() (*os.File, error) {
+	f, err := fsutil.Create("c") // want `fsutil.Create can leave a half-written "c" behind; use atomicfile.Create and Commit \(by hand: it returns the file\)`
+	if err == nil {
+		f.WriteString("x")
+	}
+	return f, err
+}
