@@ -4,5 +4,137 @@
 // power went is worse than no file: the next reader takes it for a finished
 // one. This package writes to a temporary file beside the destination, makes
 // it durable, and renames it onto the destination only when everything went
-// well.
+// well. On any error it removes it.
+//
+// # Use
+//
+// [WriteFile] and [Create] are drop-ins for their namesakes in package os:
+//
+//	err := atomicfile.WriteFile(name, data, 0o644)
+//
+//	f, err := atomicfile.Create(name)
+//	if err != nil {
+//		return err
+//	}
+//	defer f.Close() // discards what was not committed
+//	...             // f is an io.Writer, io.ReaderFrom, io.Seeker, ...
+//	return f.Commit()
+//
+// In a function with a named error result, one deferred call does both:
+//
+//	defer f.Finish(&err)
+//
+// [Write] is the same with a function literal for the body, [WriteFrom] copies
+// an [io.Reader], [WritePath] is for libraries and child processes that insist
+// on a path, and a [Batch] publishes many files at the price of one.
+//
+// # Guarantee
+//
+// At every moment the destination's name stands for the old file, whole, or
+// for the new one, whole, whatever happens to the writer: an error (also one
+// that was overlooked: see [File.Commit]), a panic, [runtime.Goexit], the end
+// of the process by any signal, a second writer, a power cut. A function that
+// returns nil has put the new content on the disk, under its name. One that
+// returns an error has changed nothing, unless errors.Is(err, [ErrNotDurable])
+// is true: then the new file is published, and only its survival of a power
+// cut is in doubt.
+//
+// No temporary remains, except if the process is killed. What it leaves, the
+// next writer of the same destination removes by itself.
+//
+// Everything else is as with package os: the mode of a new file is perm less
+// the umask, or what the directory's default ACL says; an existing file keeps
+// its mode, and on Unix its owner and group where that is permitted, and on
+// Linux its extended attributes and ACL; set-ID bits go where write(2) would
+// drop them; symbolic links are followed and stay; what is no regular file
+// (a device, a FIFO, /dev/stdout, a control file of /proc or /sys) is written
+// to as it is; a file that may not be written to is not replaced. Errors are
+// of type [*fs.PathError], with the destination as the caller wrote it.
+//
+// # Protocol
+//
+// What one write does on Linux, in order, and why:
+//
+//  1. open(dir). The directory of the destination is opened, and every later
+//     call names files relative to it, so that a directory renamed meanwhile
+//     does no harm. If the last component is a symbolic link, it is the
+//     directory of the link's target.
+//  2. fstatat(dest), faccessat(dest, W_OK). What is not a regular file is
+//     opened and written to instead. Renaming needs no right to write the file
+//     it replaces; package os does, and so does this package.
+//  3. openat(dest.tmp, O_CREAT|O_EXCL|O_NOFOLLOW), with the mode of the
+//     existing file, or perm, and the sticky bit as a mark. In the same
+//     directory, for rename(2) works within one file system only. O_EXCL
+//     excludes other writers, and files planted by others.
+//  4. flock(LOCK_EX|LOCK_NB), fstat. The lock lasts until after the rename. It
+//     goes with the process, and so tells the living from the dead, which
+//     neither process numbers nor times do. Between 3 and 4 another writer may
+//     have taken the file for a leftover; then its link count is 0, and 3 is
+//     tried again.
+//  5. write. The first error is kept, and Commit returns it. Large files are
+//     handed to the disk each MiB by sync_file_range(2), which saves up to
+//     three tenths of the time; the room for content of known size is reserved
+//     by fallocate(2), so that a full disk is known before it is filled.
+//  6. fchown, fsetxattr, utimensat, fchmod. The new file gets what the old one
+//     had, on the descriptor, and before the sync, which so covers it. The
+//     owner comes before the mode because chown(2) clears set-ID bits. This
+//     takes off the sticky bit; an access time computed from the inode number
+//     is the mark for the rest of the way.
+//  7. fsync. Without it, the rename may reach the disk before the content:
+//     after a power cut the file is empty or short (Pillai et al., OSDI 2014).
+//     If it fails, all is discarded, and nothing is tried again, for the
+//     kernel has marked the pages clean (Rebello et al., USENIX ATC 2020).
+//  8. fstatat(dest.tmp). If the name does not stand for the file that was
+//     written any more, somebody interfered, and nothing is published.
+//  9. renameat2. It replaces the destination in one step (rename(2)). With
+//     [NoReplace] it has RENAME_NOREPLACE, or else link and unlink do the same.
+//  10. fsync(dir). It makes the rename durable (fsync(2)). A file system that
+//     cannot sync a directory says EINVAL or ENOTSUP, which is no error; any
+//     other is ErrNotDurable.
+//  11. close, and with it the lock is dropped.
+//
+// A writer that finds dest.tmp at step 3 opens it, takes its lock without
+// waiting, checks that the name still stands for the file it has locked, and
+// removes it only if that is a regular file with one link, of the same user,
+// that bears the mark. Each of these checks is needed: the owner may have
+// renamed the file onto the destination between the opening and the locking,
+// and without the look at the name the writer would then take the destination
+// itself for a leftover. If the lock is held, the writer lives: Create returns
+// [ErrInProgress], and WriteFile, WriteFrom and [Concurrent] use a random name
+// instead, so that the last rename wins. Who uses one first enters a register,
+// dest.tmp.lock, by a shared lock; whoever can lock that alone knows that all
+// who entered are gone, and removes what they left, and the register.
+//
+// # What the options give up
+//
+// [WithSync]([SyncFile]) leaves out step 10: after a power cut the destination
+// may be the old file, though WriteFile returned. [SyncNone] leaves out step 7
+// as well: then it may be empty or short. A crash of the process alone does no
+// harm with either. [InPlace] overwrites a file that cannot be replaced; while
+// it does, readers see a mixture, and a crash leaves one. [Concurrent] gives
+// up the error that tells of a second writer.
+//
+// # What cannot be promised
+//
+//   - Hard links are split: the other names keep the old content. Watchers of
+//     the inode, and programs that have the old file open, see no change.
+//   - The directory must be writable, and a file that is a mount point of its
+//     own (a single-file bind mount) cannot be replaced; see [InPlace].
+//   - Creation and change times, and on systems other than Linux extended
+//     attributes and ACLs, are those of a new file.
+//   - Between steps 6 and 9 a writer that dies leaves, on systems other than
+//     Linux, a temporary without a mark. Create then asks for it to be moved
+//     away; WriteFile goes round it. AIX, Solaris, Plan 9, js and wasip1 have
+//     no mark at all, and so report all leftovers of dead writers.
+//   - On network file systems and FUSE a free lock proves nothing, and nothing
+//     is taken for a leftover. How atomic and durable a rename is there, the
+//     server decides (nfs(5)).
+//   - FAT has no journal, and renames of it are not safe against power cuts.
+//   - A disk that says it has written what it has not. Darwin's fsync(2) does
+//     not ask the disk at all; F_BARRIERFSYNC and F_FULLFSYNC are used there.
+//   - On Windows a destination that another program has open without sharing
+//     it for deletion can only be replaced where the system renames with POSIX
+//     semantics (NTFS, since Windows 10 1709), and not if it is mapped into
+//     memory. Its ACL becomes that of a new file.
+//   - Plan 9 has no rename that replaces; the name is free for a moment.
 package atomicfile
