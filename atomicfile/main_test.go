@@ -42,7 +42,8 @@ func roleCommand(role string, arg any) *exec.Cmd {
 		}
 	}
 	cmd := exec.Command(exe)
-	cmd.Env = append(os.Environ(), roleEnv+"="+role, argEnv+"="+string(text))
+	cmd.Env = append(os.Environ(), roleEnv+"="+role, argEnv+"="+string(text),
+		"GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0") // the race detector sleeps for a second at exit
 	cmd.Stderr = os.Stderr
 	return cmd
 }
