@@ -115,8 +115,8 @@ func (h *handle) returned(n *ast.ReturnStmt) outcome {
 	case *ast.CompositeLit, *ast.UnaryExpr:
 		return failure
 	case *ast.CallExpr:
-		name := calleeName(e)
-		if strings.HasPrefix(name, "New") || strings.HasSuffix(name, "Errorf") || name == "Error" {
+		fn := h.flow.callee(e)
+		if fn != nil && (strings.HasSuffix(fn.Name(), "Errorf") || fn.FullName() == "errors.New") {
 			return failure
 		}
 	}
@@ -297,7 +297,7 @@ func (h *handle) mentionsRead(n *ast.AssignStmt, v *types.Var) bool {
 
 func (h *handle) errorVar(e ast.Expr) *types.Var {
 	id, ok := ast.Unparen(e).(*ast.Ident)
-	if !ok {
+	if !ok || id.Name == "_" {
 		return nil
 	}
 	v, ok := h.pass.TypesInfo.ObjectOf(id).(*types.Var)

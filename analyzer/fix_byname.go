@@ -32,7 +32,8 @@ func (h *handle) namedBefore(pos token.Pos) string {
 		if h.runsCommand(call) && h.afterLast(call) {
 			return "a command runs before the file is closed"
 		}
-		if !h.opensByName(c) {
+		// A function that has the file itself does not need to open it.
+		if h.writesThrough(call) || !h.opensByName(c) {
 			continue
 		}
 		for _, arg := range call.Args {
@@ -60,10 +61,9 @@ func (h *handle) isNameOf(arg ast.Expr, names map[types.Object]bool, path string
 	return types.ExprString(arg) == path
 }
 
-// opensByName reports whether the call at c may open a file by its name. Text
-// is made of names by many functions: those with operands of any type, and
-// those that only work on strings. To remove the file after a failure does no
-// harm.
+// opensByName reports whether the call at c may open a file by its name, and
+// not just make text of it: functions with operands of any type print, and
+// others only work on strings. To remove the file after a failure does no harm.
 func (h *handle) opensByName(c inspector.Cursor) bool {
 	call := c.Node().(*ast.CallExpr)
 	tv := h.pass.TypesInfo.Types[call.Fun]

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // lastUse returns the index of the last statement of the body that may write
@@ -50,6 +51,9 @@ func (h *handle) commitAfterLast() ([]analysis.TextEdit, string) {
 	}
 	last = h.withCheck(last)
 	stmt := h.body[last]
+	if h.leaves([]ast.Stmt{stmt}) {
+		return nil, "the last write ends the function"
+	}
 	pending, lost := h.overlooked(h.body[:last+1])
 	if pending != nil || lost {
 		return nil, "the function goes on after a failed write"
@@ -89,20 +93,27 @@ func (h *handle) onlyAfterFailure() bool {
 	return true
 }
 
-// withCheck returns the index of the if statement that tests the error of
+// withCheck returns the index of the statement that acts on the error of
 // statement i of the body, or i if the one that follows does not.
 func (h *handle) withCheck(i int) int {
 	assign, ok := h.body[i].(*ast.AssignStmt)
 	if !ok || i+1 == len(h.body) {
 		return i
 	}
-	check, ok := h.body[i+1].(*ast.IfStmt)
-	if !ok {
-		return i
-	}
 	for _, lhs := range assign.Lhs {
-		if v := h.errorVar(lhs); v != nil && h.mentions(check.Cond, map[types.Object]bool{v: true}) {
-			return i + 1
+		v := h.errorVar(lhs)
+		if v == nil {
+			continue
+		}
+		switch next := h.body[i+1].(type) {
+		case *ast.IfStmt:
+			if h.mentions(next.Cond, map[types.Object]bool{v: true}) {
+				return i + 1
+			}
+		case *ast.ExprStmt:
+			if h.isMust(next, v) {
+				return i + 1
+			}
 		}
 	}
 	return i
@@ -153,7 +164,7 @@ func (h *handle) contained() bool {
 	h.flow.walk(func(u use) bool {
 		switch u.kind {
 		case argument:
-			if !keepsNothing(u.fn) {
+			if !h.keepsNothing(u.call) {
 				ok = false
 			}
 			return u.call != nil && holds(h.pass.TypesInfo.TypeOf(u.call))
@@ -186,15 +197,17 @@ func (h *handle) contained() bool {
 	return ok
 }
 
-// keepsNothing reports whether fn is done with a writer when it returns, or
-// returns what is not. Functions of other packages that return nothing are
-// taken for setters, and Start for the beginning of something.
-func keepsNothing(fn *types.Func) bool {
-	if fn == nil || fn.Pkg() == nil {
+// keepsNothing reports whether what call runs is done with a writer when it
+// returns, or returns what is not. Functions that return nothing, outside of
+// the standard library, are taken for setters, and Start for a beginning.
+func (h *handle) keepsNothing(call *ast.CallExpr) bool {
+	name := calleeName(call)
+	if strings.HasPrefix(name, "Start") || strings.HasPrefix(name, "Set") {
 		return false
 	}
-	if strings.HasPrefix(fn.Name(), "Start") || strings.HasPrefix(fn.Name(), "Set") {
-		return false
+	if fn := typeutil.Callee(h.pass.TypesInfo, call); fn != nil && fn.Pkg() != nil && isStd(fn.Pkg().Path()) {
+		return true
 	}
-	return isStd(fn.Pkg().Path()) || fn.Signature().Results().Len() > 0
+	sig, ok := h.pass.TypesInfo.TypeOf(call.Fun).Underlying().(*types.Signature)
+	return ok && sig.Results().Len() > 0
 }

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
@@ -61,18 +60,7 @@ func (h *handle) deferFinish(cl *closing, finish string) ([]analysis.TextEdit, s
 	case cl.kind == deferredClose:
 		return []analysis.TextEdit{h.src.replace(cl.call.Node(), finish)}, ""
 	case cl.kind == inDeferred && cl == h.propagating():
-		text := "defer " + finish
-		for _, group := range h.src.file.Comments {
-			if within(group, cl.stmt) {
-				indent := h.src.indent(cl.stmt.Pos())
-				comment := strings.Split(h.src.of(group), "\n")
-				for i, line := range comment {
-					comment[i] = strings.TrimSpace(line)
-				}
-				text = strings.Join(comment, "\n"+indent) + "\n" + indent + text
-			}
-		}
-		return []analysis.TextEdit{h.src.replace(cl.stmt, text)}, ""
+		return []analysis.TextEdit{h.src.replace(cl.stmt, h.src.commentsOf(cl.stmt)+"defer "+finish)}, ""
 	case cl.kind == inDeferred && h.writesThrough(cl.lit.Node()):
 		return h.finishAround(cl, finish)
 	}

@@ -65,15 +65,17 @@ func (h *handle) plan() ([]analysis.TextEdit, string) {
 	if _, ok := h.errorResult(); !ok {
 		return h.commitAfterLast()
 	}
-	first, second := h.commitAfterLast, h.finish
-	if h.propagating() != nil || h.shared {
-		first, second = second, first
+	if h.propagating() == nil && !h.shared {
+		if edits, reason := h.commitAfterLast(); reason == "" {
+			return edits, ""
+		}
+		return h.finish()
 	}
-	edits, reason := first()
+	edits, reason := h.finish()
 	if reason == "" {
 		return edits, ""
 	}
-	if edits, other := second(); other == "" {
+	if edits, reason := h.commitAfterLast(); reason == "" {
 		return edits, ""
 	}
 	return nil, reason

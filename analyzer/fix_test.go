@@ -1,12 +1,10 @@
 package analyzer
 
 import (
-	"os"
+	"go/ast"
 	"path/filepath"
-	"strings"
 	"testing"
 
-	"go/ast"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 	"golang.org/x/tools/go/analysis/passes/inspect"
@@ -42,21 +40,24 @@ func fixAnalyzer(writer string) *analysis.Analyzer {
 	}
 }
 
-// TestFix applies the fixes of each directory of testdata/src whose name
-// begins with fix_ and compares the result with the golden files.
+// TestFix applies the fixes of the packages of testdata/src whose names begin
+// with fix_ and compares the result with the golden files.
 func TestFix(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), fixAnalyzer(defaultWriter()), fixPackages(t)...)
+}
+
+// TestFixOtherWriter is TestFix with fixes that aim at another package.
+func TestFixOtherWriter(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), fixAnalyzer("github.com/google/renameio/v2"), "otherwriter")
+}
+
+func fixPackages(t *testing.T) []string {
 	dirs, err := filepath.Glob(filepath.Join(analysistest.TestData(), "src", "fix_*"))
 	if err != nil || len(dirs) == 0 {
-		t.Fatalf("no test data: %v", err)
+		t.Fatalf("no packages to fix (%v)", err)
 	}
-	for _, dir := range dirs {
-		name := filepath.Base(dir)
-		t.Run(strings.TrimPrefix(name, "fix_"), func(t *testing.T) {
-			writer := defaultWriter()
-			if text, err := os.ReadFile(filepath.Join(dir, "writer")); err == nil {
-				writer = strings.TrimSpace(string(text))
-			}
-			analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), fixAnalyzer(writer), name)
-		})
+	for i, dir := range dirs {
+		dirs[i] = filepath.Base(dir)
 	}
+	return dirs
 }

@@ -128,7 +128,7 @@ func (s *source) insertImport(target, spec string) analysis.TextEdit {
 			break
 		}
 		if p := importPath(sp.(*ast.ImportSpec)); !isStd(p) {
-			if p > target {
+			if p > target || p == target && !strings.HasPrefix(s.of(sp), "\"") && s.of(sp) > spec {
 				at := s.lineStart(specStart(sp))
 				return s.edit(at, at, "\t"+spec+"\n")
 			}

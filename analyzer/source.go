@@ -128,3 +128,18 @@ func (s *source) dedented(n ast.Node) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// commentsOf returns the comments in n, each on lines of its own, as they
+// would stand before n.
+func (s *source) commentsOf(n ast.Node) string {
+	var b strings.Builder
+	for _, group := range s.file.Comments {
+		if !within(group, n) {
+			continue
+		}
+		for line := range strings.Lines(s.of(group)) {
+			b.WriteString(strings.TrimSpace(line) + "\n" + s.indent(n.Pos()))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,150 @@
+package fix_defer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+var _ = os.Args
+
+var errShort = errors.New("short")
+
+// The content is complete before the only return without an error.
+func once(name string, r io.Reader) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := io.Copy(f, r); err != nil {
+		return fmt.Errorf("copying: %w", err)
+	}
+	return nil
+}
+
+// More is done after the last write.
+func more(name string, r io.Reader) (int64, error) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return 0, fmt.Errorf("creating: %w", err)
+	}
+	defer f.Close()
+	n, err := io.Copy(f, r)
+	if err != nil {
+		return 0, err
+	}
+	fmt.Println(n, "bytes")
+	if n == 0 {
+		return 0, errShort
+	}
+	return n, nil
+}
+
+// The write is the return.
+func tail(name string, wt io.WriterTo) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = wt.WriteTo(f)
+	return err
+}
+
+func render(w io.Writer) error { return nil }
+
+func tailCall(name string) error {
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return render(f)
+}
+
+// Several returns without an error.
+func several(name string, data []byte) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if len(data) == 0 {
+		return nil
+	}
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return nil
+}
+
+// Nothing closes the file.
+func never(name string, r io.Reader) (string, error) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(f, r)
+	if err != nil {
+		return "", fmt.Errorf("writing %s: %w", f.Name(), err)
+	}
+	return name, nil
+}
+
+// The check is an else.
+func inverted(name string, data []byte) error {
+	if f, err := os.Create(name); err != nil { // want `^fix$`
+		return err
+	} else {
+		defer f.Close()
+		if _, err := f.Write(data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The file cannot be opened, but the function goes on.
+func goesOn(name string, data []byte) error {
+	var errs []error
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		errs = append(errs, err)
+	}
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// Exclusive creation does not need O_TRUNC.
+func exclusive(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return nil
+}
+
+// The file is removed if something fails.
+func cleaned(name string, r io.Reader) (err error) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(name)
+		}
+	}()
+	defer f.Close()
+	_, err = io.Copy(f, r)
+	return err
+}

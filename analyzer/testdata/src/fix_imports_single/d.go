@@ -1,0 +1,5 @@
+package fix_imports_single
+
+import "os"
+
+type dir struct{ root *os.Root }

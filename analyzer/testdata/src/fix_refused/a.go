@@ -1,0 +1,216 @@
+package fix_refused
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"syscall"
+	"time"
+)
+
+var _ = os.Args
+
+type holder struct {
+	f *os.File
+	w io.Writer
+}
+
+var global *os.File
+
+func give(f *os.File) error { return nil }
+
+func parameter(name string) error {
+	f, err := os.Create(name) // want `no fix: give wants an \*os.File`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return give(f)
+}
+
+func returned(name string) (*os.File, error) {
+	return os.Create(name) // want `no fix: the file is returned`
+}
+
+func returnedLater(name string) (io.WriteCloser, error) {
+	f, err := os.Create(name) // want `no fix: f is returned`
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func (h *holder) open(name string) (err error) {
+	h.f, err = os.Create(name) // want `no fix: the file is stored in h.f`
+	return err
+}
+
+func (h *holder) set(name string) error {
+	f, err := os.Create(name) // want `no fix: f is stored in h.w`
+	if err != nil {
+		return err
+	}
+	h.w = f
+	return nil
+}
+
+func element(name string) (*holder, error) {
+	f, err := os.Create(name) // want `no fix: f is of type \*os.File`
+	if err != nil {
+		return nil, err
+	}
+	return &holder{f: f}, nil
+}
+
+func openGlobal(name string) (err error) {
+	global, err = os.Create(name) // want `no fix: global is a variable of the package`
+	return err
+}
+
+func stdout(name string) error {
+	f := os.Stdout
+	if name != "" {
+		var err error
+		f, err = os.Create(name) // want `no fix: f may hold another file, too`
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+	}
+	_, err := fmt.Fprintln(f, "text")
+	return err
+}
+
+func wider(name string) error {
+	var w io.WriteCloser
+	w, err := os.Create(name) // want `no fix: w is of type io.WriteCloser`
+	if err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+func dropped(name string) {
+	f, _ := os.Create(name) // want `no fix: the error of opening is dropped`
+	f.WriteString("text")
+	f.Close()
+}
+
+func method(name string) error {
+	f, err := os.Create(name) // want `no fix: atomicfile.File has no method Fd`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX)
+}
+
+func flags(name string, flag int) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o600) // want `no fix: without O_TRUNC it keeps old content beyond the new`
+	if err != nil {
+		return err
+	}
+	f.Close()
+	f2, err := os.OpenFile(name, flag, 0o600) // want `no fix: the open flags are not a constant`
+	if err != nil {
+		return err
+	}
+	f2.Close()
+	f3, err := os.OpenFile(name, os.O_WRONLY|os.O_TRUNC, 0o600) // want `no fix: without O_CREATE it wants the file to exist`
+	if err != nil {
+		return err
+	}
+	f3.Close()
+	f4, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600) // want `no fix: it appends`
+	if err != nil {
+		return err
+	}
+	return f4.Close()
+}
+
+func byName(name string, data []byte) error {
+	f, err := os.Create(name) // want `no fix: os.Chtimes gets the name of the file before it is closed`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if len(data) > 10 {
+		return f.Sync()
+	}
+	return os.Chtimes(name, time.Time{}, time.Time{})
+}
+
+func command(name string, data []byte) error {
+	f, err := os.Create(name) // want `no fix: a command runs before the file is closed`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	f.Write(data)
+	if len(data) == 0 {
+		return nil
+	}
+	f.Write(data)
+	return exec.Command("make").Run()
+}
+
+func somePaths(name string, data []byte, now bool) error {
+	f, err := os.Create(name) // want `no fix: f is closed on some paths only`
+	if err != nil {
+		return err
+	}
+	if now {
+		f.Close()
+	}
+	_, err = f.Write(data)
+	return err
+}
+
+func leftOpen(name string, data []byte) error {
+	f, err := os.Create(name) // want `no fix: f is left open on some paths`
+	if err != nil {
+		return err
+	}
+	if len(data) == 0 {
+		return nil
+	}
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func anything(name string) error {
+	f, err := os.Create(name) // want `no fix: errors.As takes a value of any type`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	errors.As(nil, f)
+	return nil
+}
+
+func stored(name string) func() error {
+	f, err := os.Create(name) // want `no fix: f is closed by a function literal`
+	if err != nil {
+		return nil
+	}
+	return func() error { return f.Close() }
+}
+
+func goesOn(name string, r io.Reader) error {
+	f, err := os.Create(name) // want `no fix: the function goes on after a failed write`
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(f, r); err != nil {
+		fmt.Println(err)
+	}
+	return f.Close()
+}
+
