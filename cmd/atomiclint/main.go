@@ -42,12 +42,14 @@ func main() {
 		if err := promoteUnit(cl); err != nil {
 			fail(exitFailure, err)
 		}
+	case insideFix():
+		a.Run = reportOnce(a.Run)
 	default:
 		cl.exportTags()
 		if err := checkPatterns(cl.patterns); err != nil {
 			fail(exitFailure, err)
 		}
-		if cl.fix && !cl.diff && !insideFix() {
+		if cl.fix && !cl.diff {
 			os.Exit(fixAndAdvise(cl))
 		}
 		a.Run = reportOnce(a.Run)

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestAdvice checks what -fix says about a module that cannot build the
+// fixes yet.
+func TestAdvice(t *testing.T) {
+	writer := modulePath() + "/atomicfile"
+	for _, test := range []struct {
+		name string
+		make func(*testing.T, string) *module
+		args []string
+		want string // part of the line on stderr
+	}{
+		{"writer missing", newBareModule, []string{"-fix", "./..."}, "go get " + writer + "@"},
+		{"writer there", newModule, []string{"-fix", "./..."}, ""},
+		{"other writer missing", newBareModule, []string{"-writer=example.com/safe", "-fix", "./..."}, "go get example.com/safe@latest"},
+		{"other writer there", func(t *testing.T, archive string) *module {
+			return newBareModule(t, archive+"\n-- safe/safe.go --\npackage safe\n")
+		}, []string{"-writer=example.com/app/safe", "-fix", "./..."}, ""},
+		{"nothing changed", newBareModule, []string{"-fix", "-diff", "./..."}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			m := test.make(t, broken)
+			r := m.run(tool, test.args...)
+			if r.code != 0 || !strings.Contains(r.stderr, test.want) || test.want == "" && r.stderr != "" || strings.Count(r.stderr, "\n") > 1 {
+				t.Errorf("got %v\nwant one line on stderr with %q", r, test.want)
+			}
+		})
+	}
+}
+
+// TestGoGet checks the command for a module that is not the current one.
+func TestGoGet(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a/sub", "b"} {
+		if err := os.MkdirAll(filepath.Join(dir, name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"a/go.mod", "b/go.mod", "a/sub/go.mod"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, "a/in"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ wd, module, want string }{
+		{"a", "a", "go get x.org/w@latest"},
+		{"a/in", "a", "go get x.org/w@latest"},
+		{"a/sub", "a", "go -C " + filepath.Join(dir, "a") + " get x.org/w@latest"},
+		{"b", "a", "go -C " + filepath.Join(dir, "a") + " get x.org/w@latest"},
+		{".", "a", "go -C " + filepath.Join(dir, "a") + " get x.org/w@latest"},
+	} {
+		t.Chdir(filepath.Join(dir, test.wd))
+		if got := goGet(filepath.Join(dir, test.module), "x.org/w"); got != test.want {
+			t.Errorf("in %s for %s: got %q, want %q", test.wd, test.module, got, test.want)
+		}
+	}
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer"
+)
+
+// TestFlags checks the effect of each flag of the analyzer, stand-alone and
+// in go vet, on the files that have findings.
+func TestFlags(t *testing.T) {
+	const archive = `
+-- app.go --
+package app
+
+import "os"
+
+func Save(data []byte) error { return os.WriteFile("config.json", data, 0o644) }
+-- app_gen.go --
+package app
+
+import "os"
+
+func SaveGen(data []byte) error { return os.WriteFile("gen.json", data, 0o644) }
+-- app_test.go --
+package app
+
+import "os"
+
+func saveTest(data []byte) error { return os.WriteFile("test.json", data, 0o644) }
+-- ignored.go --
+package app
+
+//atomiclint:ignore there is nothing to ignore
+func Nothing() {}
+-- skipped/skipped.go --
+package skipped
+
+import "os"
+
+func Save(data []byte) error { return os.WriteFile("skipped.json", data, 0o644) }
+-- put/put.go --
+package put
+
+var put func(label, path string, data []byte) error
+
+func Put(label, path string, data []byte) error { return put(label, path, data) }
+-- put/use/use.go --
+package use
+
+import "example.com/app/put"
+
+func Use(data []byte) error { return put.Put("label", "put.json", data) }
+`
+	const skip, none = "-skip=*_gen.go,example.com/app/skipped", ""
+	tests := []struct {
+		flag, file string
+		before     string // in the message about file, without the flag
+		after      string // and with it, and all the others
+	}{
+		{"-categories=direct-write", "ignored.go", "silences nothing", none},
+		{skip, "app_gen.go", "gen.json", none},
+		{skip, "skipped.go", "skipped.json", none},
+		{"-tests", "app_test.go", none, "test.json"},
+		{"-sinks=example.com/app/put.Put:1", "use.go", none, "put.json"},
+		{"-writer=example.com/app/safe", "app.go", "use atomicfile.WriteFile", "use safe.WriteFile"},
+	}
+	var all []string
+	for _, test := range tests {
+		if !slices.Contains(all, test.flag) {
+			all = append(all, test.flag)
+		}
+	}
+	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) {
+		if !slices.ContainsFunc(all, func(arg string) bool { return strings.HasPrefix(arg+"=", "-"+f.Name+"=") }) {
+			t.Errorf("flag -%s has no test", f.Name)
+		}
+	})
+	for _, w := range []way{standAlone, goVet} {
+		t.Run(w.name, func(t *testing.T) {
+			m := newModule(t, archive)
+			before := w.in(m, "./...")
+			after := w.in(m, append(all, "./...")...)
+			for _, test := range tests {
+				wantMessage(t, before, test.file, test.before)
+				wantMessage(t, after, test.file, test.after)
+			}
+		})
+	}
+}
+
+// wantMessage checks that there is a message about file that contains text,
+// or no message about file if text is empty.
+func wantMessage(t *testing.T, r result, file, text string) {
+	t.Helper()
+	lines := regexp.MustCompile(`(?m)^(.*/)?` + regexp.QuoteMeta(file) + `:\d.*$`)
+	messages := strings.Join(lines.FindAllString(r.stderr, -1), "\n")
+	if text == "" && messages != "" || !strings.Contains(messages, text) {
+		t.Errorf("got %q about %s, want %q: %v", messages, file, text, r)
+	}
+}
+
+// TestTags checks that -tags, a flag of the go command, works stand-alone.
+func TestTags(t *testing.T) {
+	for _, w := range []way{standAlone, goVet} {
+		t.Run(w.name, func(t *testing.T) {
+			m := newModule(t, `
+-- app.go --
+package app
+-- special.go --
+//go:build special
+
+package app
+
+import "os"
+
+func Save(data []byte) error { return os.WriteFile("config.json", data, 0o644) }
+`)
+			if r := w.in(m, "-tags=special", "./..."); r.code == 0 || !strings.Contains(r.stderr, "special.go:7") {
+				t.Errorf("got no finding in special.go: %v", r)
+			}
+		})
+	}
+}
+
+// TestDriverFlags checks that parseCommandLine knows the flags of the driver,
+// and which of them take a value.
+func TestDriverFlags(t *testing.T) {
+	m := newBareModule(t, clean)
+	type flagInfo struct {
+		Name string
+		Bool bool
+	}
+	var flags []flagInfo
+	if err := json.Unmarshal([]byte(m.must(tool, "-flags").stdout), &flags); err != nil {
+		t.Fatal(err)
+	}
+	for _, match := range regexp.MustCompile(`(?m)^  -(\w+)( \w+)?`).FindAllStringSubmatch(m.must(tool, "-help").stderr, -1) {
+		flags = append(flags, flagInfo{match[1], match[2] == ""})
+	}
+	if len(flags) < 30 {
+		t.Fatalf("got %d flags, want those of the driver and the analyzer twice", len(flags))
+	}
+	for _, f := range flags {
+		args := []string{"-" + f.Name, "./..."}
+		if !f.Bool {
+			args = []string{"-" + f.Name, validValue(f.Name), "./..."}
+		}
+		var settings flag.FlagSet
+		analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) { settings.Var(new(discard), f.Name, f.Usage) })
+		settings.Lookup("tests").Value = new(discardBool)
+		cl, err := parseCommandLine(args, &settings)
+		if err != nil || fmt.Sprint(cl.patterns) != "[./...]" {
+			t.Errorf("parseCommandLine(%q): got %v, %v; want the pattern ./...", args, cl, err)
+		}
+	}
+}
+
+func validValue(name string) string {
+	if name == "c" {
+		return "1"
+	}
+	return "x"
+}
+
+// discard is the value of a flag that tests leave alone.
+type discard struct{}
+
+func (*discard) String() string   { return "" }
+func (*discard) Set(string) error { return nil }
+
+type discardBool struct{ discard }
+
+func (*discardBool) IsBoolFlag() bool { return true }

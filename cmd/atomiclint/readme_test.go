@@ -1,0 +1,84 @@
+package main
+
+import (
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer"
+)
+
+func readme(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// TestReadmeNames checks that the tests that the README calls as witnesses
+// exist, that it has a heading for each category, to which the URL of a
+// diagnostic leads, and that it has all flags.
+func TestReadmeNames(t *testing.T) {
+	text := readme(t)
+	tests := testNames(t)
+	for _, name := range regexp.MustCompile("`(Test\\w+)`").FindAllStringSubmatch(text, -1) {
+		if !tests[name[1]] {
+			t.Errorf("there is no %s", name[1])
+		}
+	}
+	categories := regexp.MustCompile(`(?m)^ +- ([a-z]+(?:-[a-z]+)?): `).FindAllStringSubmatch(analyzer.Analyzer.Doc, -1)
+	if len(categories) < 3 {
+		t.Errorf("got categories %q from the documentation, want all", categories)
+	}
+	for _, category := range categories {
+		if !strings.Contains(text, "\n### "+category[1]+"\n") {
+			t.Errorf("category %s has no heading", category[1])
+		}
+	}
+	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) {
+		if !regexp.MustCompile("\n\\| `-" + f.Name + "[=`]").MatchString(text) {
+			t.Errorf("flag -%s is missing", f.Name)
+		}
+	})
+}
+
+// testNames returns the names of the tests of this module.
+func testNames(t *testing.T) map[string]bool {
+	t.Helper()
+	names := make(map[string]bool)
+	decl := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		for _, match := range decl.FindAllSubmatch(data, -1) {
+			names[string(match[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+// TestReadmeWriter compiles the code that shows the writer, and has it
+// checked.
+func TestReadmeWriter(t *testing.T) {
+	_, section, _ := strings.Cut(readme(t), "\n## The writer\n")
+	_, code, _ := strings.Cut(section, "```go\n")
+	code, _, ok := strings.Cut(code, "```\n")
+	if !ok {
+		t.Fatal("there is no code in the section")
+	}
+	m := newModule(t, "-- app.go --\npackage app\n\nimport (\n\t\"encoding/csv\"\n\n\t\""+modulePath()+"/atomicfile\"\n)\n\n"+
+		"var _ = save\n\n"+code)
+	m.must("go", "vet", ".")
+}

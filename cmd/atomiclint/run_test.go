@@ -1,0 +1,170 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// A way is one of the ways to run the command.
+type way struct {
+	name string
+	args func(m *module) []string
+}
+
+var (
+	standAlone = way{"stand-alone", func(*module) []string { return []string{tool} }}
+	goVet      = way{"go vet", func(*module) []string { return []string{"go", "vet", "-vettool=" + tool} }}
+	goFix      = way{"go fix", func(*module) []string { return []string{"go", "fix", "-fixtool=" + tool} }}
+	goTool     = way{"go tool", func(m *module) []string { addTool(m); return []string{"go", "tool", "atomiclint"} }}
+	goVetTool  = way{"go vet of go tool", func(m *module) []string {
+		addTool(m)
+		path := strings.TrimSpace(m.must("go", "tool", "-n", "atomiclint").stdout)
+		return []string{"go", "vet", "-vettool=" + path}
+	}}
+)
+
+// addTool makes the command a tool of the module, as "go get -tool" does:
+// that would ask the network for the version that the checkout replaces.
+func addTool(m *module) {
+	m.t.Helper()
+	m.must("go", "mod", "edit", "-tool="+modulePath()+"/cmd/atomiclint")
+	m.must("go", "list", "tool")
+}
+
+// in runs the command that way in m.
+func (w way) in(m *module, args ...string) result {
+	m.t.Helper()
+	command := append(w.args(m), args...)
+	return m.run(command[0], command[1:]...)
+}
+
+// The diff that fixes broken, and what a finding looks like.
+const (
+	fixed   = `+	return atomicfile.WriteFile("config.json", data, 0o644)`
+	finding = `app.go:6:9: os.WriteFile can leave a half-written "config.json" behind`
+)
+
+// TestRun checks the exit code and the output of each way to run the command.
+func TestRun(t *testing.T) {
+	for _, test := range []struct {
+		way            way
+		args           string
+		archive        string
+		code           int
+		stdout, stderr string // substrings; empty means no output
+		fixes          bool   // files change
+	}{
+		{way: standAlone, args: "./...", archive: clean},
+		{way: standAlone, args: "./...", archive: broken, code: 3, stderr: finding},
+		{way: standAlone, args: "-json ./...", archive: broken, stdout: `"category": "direct-write"`},
+		{way: standAlone, args: "-fix ./...", archive: broken, fixes: true},
+		{way: standAlone, args: "-fix -diff ./...", archive: broken, stdout: fixed},
+
+		{way: goVet, args: "./...", archive: clean},
+		{way: goVet, args: "./...", archive: broken, code: 1, stderr: finding},
+		{way: goVet, args: "-json ./...", archive: broken, stdout: `"category": "direct-write"`},
+		{way: goVet, args: "-fix ./...", archive: broken, fixes: true},
+		{way: goVet, args: "-fix -diff ./...", archive: broken, code: 1, stdout: fixed},
+
+		{way: goFix, args: "./...", archive: broken, fixes: true},
+		{way: goFix, args: "-diff ./...", archive: broken, code: 1, stdout: fixed},
+		{way: goFix, args: "-diff ./...", archive: clean},
+
+		{way: goTool, args: "./...", archive: broken, code: 3, stderr: finding},
+		{way: goVetTool, args: "./...", archive: broken, code: 1, stderr: finding},
+	} {
+		t.Run(test.way.name+" "+test.args, func(t *testing.T) {
+			m := newModule(t, test.archive)
+			before := m.read("app.go")
+			r := test.way.in(m, strings.Fields(test.args)...)
+			if r.code != test.code {
+				t.Errorf("got exit code %d, want %d: %v", r.code, test.code, r)
+			}
+			wantOutput(t, r, "stdout", r.stdout, test.stdout)
+			wantOutput(t, r, "stderr", r.stderr, test.stderr)
+			if changed := m.read("app.go") != before; changed != test.fixes {
+				t.Errorf("got files changed %v, want %v: %v", changed, test.fixes, r)
+			}
+			if test.fixes {
+				m.must("go", "build", "./...")
+			}
+		})
+	}
+}
+
+func wantOutput(t *testing.T, r result, stream, got, want string) {
+	t.Helper()
+	if want == "" && strings.TrimSpace(got) != "" {
+		t.Errorf("got output on %s, want none: %v", stream, r)
+	}
+	if !strings.Contains(got, want) {
+		t.Errorf("got no %q on %s: %v", want, stream, r)
+	}
+}
+
+// A jsonDiagnostic is a finding in the output of -json.
+type jsonDiagnostic struct {
+	Category       string            `json:"category"`
+	Posn           string            `json:"posn"`
+	SuggestedFixes []json.RawMessage `json:"suggested_fixes"`
+}
+
+// jsonDiagnostics returns the findings in the output of -json: one object
+// for the run, or in go vet one for each package.
+func jsonDiagnostics(t *testing.T, r result) []jsonDiagnostic {
+	t.Helper()
+	var all []jsonDiagnostic
+	for dec := json.NewDecoder(strings.NewReader(r.stdout)); dec.More(); {
+		var tree map[string]map[string][]jsonDiagnostic
+		if err := dec.Decode(&tree); err != nil {
+			t.Fatalf("%v: %v", err, r)
+		}
+		for _, results := range tree {
+			all = append(all, results["atomiclint"]...)
+		}
+	}
+	return all
+}
+
+// TestOnce checks that a finding is listed once, though the driver looks at
+// the package and at its test variant.
+func TestOnce(t *testing.T) {
+	archive := broken + `
+-- in_test.go --
+package app
+
+import "os"
+
+func save() error { return os.WriteFile("in.json", nil, 0o644) }
+
+func saveAll(data []byte) error { return os.WriteFile("in.json", data, 0o644) }
+-- ex_test.go --
+package app_test
+
+import "os"
+
+func saveAll(data []byte) error { return os.WriteFile("ex.json", data, 0o644) }
+`
+	for _, w := range []way{standAlone, goVet} {
+		t.Run(w.name, func(t *testing.T) {
+			m := newModule(t, archive)
+			r := w.in(m, "-json", "-tests", "./...")
+			seen := make(map[string]int)
+			for _, d := range jsonDiagnostics(t, r) {
+				if d.Category != "direct-write" || len(d.SuggestedFixes) != 1 {
+					t.Errorf("got category %q and %d fixes, want direct-write and 1", d.Category, len(d.SuggestedFixes))
+				}
+				seen[d.Posn]++
+			}
+			for posn, n := range seen {
+				if n != 1 {
+					t.Errorf("got %s %d times, want once", posn, n)
+				}
+			}
+			if len(seen) < 3 {
+				t.Errorf("got findings at %d positions, want them in three files: %v", len(seen), r)
+			}
+		})
+	}
+}
