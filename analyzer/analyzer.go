@@ -72,10 +72,7 @@ type checker struct {
 // run looks at the calls of the package one by one: is the call a sink, does
 // its file need to be written atomically, and can it be rewritten.
 func (c *checker) run(root inspector.Cursor) {
-	if c.sums.flow == nil || c.settings.skipsPackage(c.pass.Pkg.Path()) {
-		return
-	}
-	if !c.settings.Tests && forTests(c.pass.Pkg) {
+	if c.settings.skipsPackage(c.pass.Pkg.Path()) || !c.settings.Tests && forTests(c.pass.Pkg) || !c.sums.load() {
 		return
 	}
 	c.fixer = newFixer(c.pass, c.sums.flow, c.settings.writer())

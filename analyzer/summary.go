@@ -103,26 +103,37 @@ func newSummaryAnalyzer(settings *Settings) *analysis.Analyzer {
 // summaries answers what functions do with paths and files, whether this
 // package declares them or another.
 type summaries struct {
-	flow     *flow // nil if the package holds nothing to look at
+	flow     *flow // nil until load has been called
 	paths    *provenance
+	build    func() // makes flow and paths; nil if the package holds nothing to look at
 	imported func(*types.Package) *packageSummary
 	local    map[*function][]paramSummary
 	extra    map[string]sinkSpec
 }
 
 func summarize(pass *analysis.Pass, settings *Settings) (*summaries, error) {
-	extra := settings.extraSinks()
-	s := &summaries{imported: importer(pass), local: make(map[*function][]paramSummary), extra: extra}
-	if !importsSink(pass.Pkg, extra) && !s.importsSummary(pass.Pkg) {
+	s := &summaries{imported: importer(pass), local: make(map[*function][]paramSummary), extra: settings.extraSinks()}
+	if !importsSink(pass.Pkg, s.extra) && !s.importsSummary(pass.Pkg) {
 		return s, nil
 	}
-	root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
-	s.flow = newFlow(pass.Pkg, pass.TypesInfo, root)
-	s.paths = &provenance{flow: s.flow, sums: s, root: root, moves: make(map[types.Object][]move)}
-	if !standard(pass) {
+	s.build = func() {
+		root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
+		s.flow = newFlow(pass.Pkg, pass.TypesInfo, root)
+		s.paths = &provenance{flow: s.flow, sums: s, root: root, moves: make(map[types.Object][]move)}
+	}
+	if !standard(pass) && pass.Pkg.Name() != "main" {
 		s.export(pass)
 	}
 	return s, nil
+}
+
+// load indexes the package unless that has been done, and reports whether the
+// package holds anything to look at.
+func (s *summaries) load() bool {
+	if s.flow == nil && s.build != nil {
+		s.build()
+	}
+	return s.flow != nil
 }
 
 // standard reports whether the package belongs to the standard library, whose
@@ -164,7 +175,7 @@ func (s *summaries) importsSummary(pkg *types.Package) bool {
 
 // export computes the summaries of the functions that importers can call.
 func (s *summaries) export(pass *analysis.Pass) {
-	if pass.Pkg.Name() == "main" {
+	if !s.load() {
 		return
 	}
 	fact := new(packageSummary)
