@@ -159,14 +159,10 @@ func (s *Settings) skipsPackage(pkgPath string) bool {
 
 // skipsFile reports whether a pattern names the file.
 func (s *Settings) skipsFile(file string) bool {
-	file = filepath.ToSlash(file)
+	elems := strings.Split(filepath.ToSlash(file), "/")
 	return slices.ContainsFunc(s.Skip, func(pattern string) bool {
-		name := file
-		if depth := strings.Count(pattern, "/"); depth >= 0 {
-			elems := strings.Split(file, "/")
-			name = path.Join(elems[max(0, len(elems)-depth-1):]...)
-		}
-		ok, _ := path.Match(pattern, name)
+		n := strings.Count(pattern, "/") + 1
+		ok, _ := path.Match(pattern, path.Join(elems[max(0, len(elems)-n):]...))
 		return ok
 	})
 }
