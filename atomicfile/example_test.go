@@ -215,8 +215,8 @@ func ExampleConcurrent() {
 		log.Fatal(err)
 	}
 	defer f.Close()
-	_, err = atomicfile.Create("out")
-	fmt.Println(errors.Is(err, atomicfile.ErrInProgress))
+	_, err = atomicfile.Create("out") // atomicfile.ErrInProgress, which is
+	fmt.Println(errors.Is(err, fs.ErrExist))
 	g, err := atomicfile.Create("out", atomicfile.Concurrent())
 	if err != nil {
 		log.Fatal(err)

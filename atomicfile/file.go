@@ -6,7 +6,6 @@ import (
 	"os"
 	"runtime"
 	"sync"
-	"sync/atomic"
 	"syscall"
 )
 
@@ -28,7 +27,8 @@ type writer struct {
 	stage   *stage // nil if the name is not replaced but written through
 	file    *os.File
 	cleanup runtime.Cleanup
-	unsent  atomic.Int64 // bytes written since the last startWriteback
+
+	writeback writeback
 
 	mu     sync.Mutex
 	failed error // the first error of a write
@@ -153,18 +153,16 @@ func (w *writer) fail(err error) error {
 	return err
 }
 
-// wrote notes that n bytes were written, and has the system begin to write
-// them to the disk now and then, so that the sync at the end finds little left.
-func (w *writer) wrote(n int) {
-	if w.stage == nil || n <= 0 || w.unsent.Add(int64(n)) < writebackStep {
+// startWriteback hands a range of the file to the disk, if it is due.
+func (w *writer) startWriteback(off, n int64, due bool) {
+	if !due || w.stage == nil || w.stage.opt.sync == SyncNone {
 		return
 	}
-	w.unsent.Store(0)
 	conn, err := w.file.SyscallConn()
 	if err != nil {
 		return
 	}
-	conn.Control(func(uintptr) { w.stage.fd.startWriteback(0, 0) })
+	conn.Control(func(uintptr) { w.stage.fd.startWriteback(off, n) })
 }
 
 // Write writes b to the file, as (*os.File).Write does. After an error nothing
@@ -179,7 +177,7 @@ func (f *File) Write(b []byte) (n int, err error) {
 		step := min(len(b), writebackStep)
 		m, err := w.file.Write(b[:step])
 		n += m
-		w.wrote(m)
+		w.startWriteback(w.writeback.next(int64(m), true))
 		if b = b[step:]; err != nil || len(b) == 0 {
 			return n, w.fail(err)
 		}
@@ -197,7 +195,7 @@ func (f *File) WriteString(s string) (n int, err error) {
 		step := min(len(s), writebackStep)
 		m, err := w.file.WriteString(s[:step])
 		n += m
-		w.wrote(m)
+		w.startWriteback(w.writeback.next(int64(m), true))
 		if s = s[step:]; err != nil || len(s) == 0 {
 			return n, w.fail(err)
 		}
@@ -213,7 +211,7 @@ func (f *File) WriteAt(b []byte, off int64) (int, error) {
 	}
 	defer runtime.KeepAlive(f)
 	n, err := w.file.WriteAt(b, off)
-	w.wrote(n)
+	w.startWriteback(w.writeback.at(off, int64(n)))
 	return n, w.fail(err)
 }
 
@@ -254,7 +252,7 @@ func (w *writer) copyWithin(r io.Reader) (n int64, err error) {
 	for {
 		m, err := w.file.ReadFrom(io.LimitReader(r, copyStep))
 		n += m
-		w.wrote(int(m))
+		w.startWriteback(w.writeback.next(m, true))
 		if err != nil || m < copyStep {
 			return n, err
 		}
@@ -275,6 +273,7 @@ func (f *File) Read(b []byte) (int, error) {
 	}
 	defer runtime.KeepAlive(f)
 	n, err := w.file.Read(b)
+	w.writeback.next(int64(n), false)
 	return n, w.named(err)
 }
 
@@ -297,6 +296,9 @@ func (f *File) Seek(offset int64, whence int) (int64, error) {
 	}
 	defer runtime.KeepAlive(f)
 	n, err := w.file.Seek(offset, whence)
+	if err == nil {
+		w.writeback.seek(n)
+	}
 	return n, w.named(err)
 }
 

@@ -137,6 +137,9 @@ func TestFailedTruncateIsSticky(t *testing.T) {
 	dir := t.TempDir()
 	f := create(t, filepath.Join(dir, "out"))
 	err := f.Truncate(-1)
+	if err == nil && runtime.GOOS == "js" {
+		t.Skip("Truncate(-1) succeeds on js")
+	}
 	if err == nil {
 		t.Fatal("Truncate(-1) succeeds")
 	}

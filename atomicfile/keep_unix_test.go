@@ -204,6 +204,7 @@ func TestMovedDirectory(t *testing.T) {
 
 // A leftover that its owner may not read is recognized nevertheless.
 func TestUnreadable(t *testing.T) {
+	needLocks(t)
 	dir := t.TempDir()
 	name := filepath.Join(dir, "out")
 	for range 2 {

@@ -68,12 +68,15 @@ func (s *stage) settle() error {
 	return pathError("chmod", s.name, s.fd.seal(&s.self, mode))
 }
 
-// refresh looks again at the destination and the temporary, for a File may
-// have been open for long.
+// refresh looks again at the destination, for a File may have been open for
+// long, and at the temporary, if others may have changed it.
 func (s *stage) refresh() error {
-	var err error
-	if s.self, err = s.fd.stat(); err != nil {
-		return pathError("stat", s.name, err)
+	if s.setUID || s.setGID || s.opt.asPath {
+		self, err := s.fd.stat()
+		if err != nil {
+			return pathError("stat", s.name, err)
+		}
+		s.self = self
 	}
 	old, err := s.dir.lstat(s.base)
 	switch {

@@ -147,9 +147,6 @@ func (f desc) allocate(int64) error { return nil }
 
 func (f desc) startWriteback(off, n int64) {}
 
-// writebackStep is how much is written at a time, in bytes.
-const writebackStep = 1 << 20
-
 // seal takes the mark off and sets the mode that the destination shall have.
 func (f desc) seal(self *node, mode fs.FileMode) error {
 	if err := f.unmark(self); err != nil {

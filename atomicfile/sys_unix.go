@@ -170,11 +170,6 @@ func (f desc) fsync() error {
 	}
 }
 
-// writebackStep is how much is written, in bytes, before the disk is given
-// something to do. On Linux that saves three tenths of the time of writing
-// 16 MiB and then syncing it; elsewhere nothing happens then.
-const writebackStep = 1 << 20
-
 // write writes all of data at the file's offset, which is 0, and has the
 // system begin to write it to the disk meanwhile.
 func (f desc) write(data []byte) error {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -87,6 +88,9 @@ func TestWriteFileErrors(t *testing.T) {
 		{dir + "/a\x00b", syscall.EINVAL},
 		{filepath.Join(dir, strings.Repeat("x", 256)), syscall.ENAMETOOLONG},
 	} {
+		if runtime.GOOS == "js" && tt.name == "" {
+			continue // EINVAL, as from os.WriteFile
+		}
 		err := atomicfile.WriteFile(tt.name, []byte("x"), 0o644)
 		wantPathError(t, err, "open", tt.name, tt.want)
 		_, err = atomicfile.Create(tt.name)
@@ -116,6 +120,9 @@ func TestWriteFileLongName(t *testing.T) {
 }
 
 func TestWriteFileAllocs(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("counted on Linux, where names are not copied")
+	}
 	name := filepath.Join(t.TempDir(), "out")
 	data := bytes.Repeat([]byte("x"), 1024)
 	got := testing.AllocsPerRun(100, func() {
