@@ -66,6 +66,10 @@ func (ft *fate) argument(s *summaries, u use) (carry bool) {
 		}
 	}
 	t := paramType(s.flow.info, u)
+	if u.fn != nil && copies[u.fn.FullName()] && u.index == 0 && s.childOutput(u.call.Args[1]) {
+		ft.stream = true
+		return false
+	}
 	switch {
 	case t == nil:
 		ft.filled, ft.kept = true, true
@@ -77,6 +81,27 @@ func (ft *fate) argument(s *summaries, u use) (carry bool) {
 		return true
 	case isDescriptor(t):
 		ft.descriptor(u.fn)
+	}
+	return false
+}
+
+// copies holds functions that copy their second argument to the first.
+var copies = map[string]bool{"io.Copy": true, "io.CopyBuffer": true}
+
+// childOutput reports whether e reads what a child process prints.
+func (s *summaries) childOutput(e ast.Expr) bool {
+	obj := s.flow.objectOf(e)
+	for _, d := range s.flow.defs[obj] {
+		call, ok := ast.Unparen(d.expr).(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		if fn := s.flow.callee(call); fn != nil {
+			switch fn.FullName() {
+			case "(*os/exec.Cmd).StdoutPipe", "(*os/exec.Cmd).StderrPipe":
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -122,14 +147,43 @@ func (ft *fate) store(s *summaries, u use) {
 	if !foreign(u.obj, s.flow.pkg) {
 		ft.stored = true
 		ft.kept = ft.kept || u.open
+		ft.stream = ft.stream || speaks(ownerName(s.flow.info, u), logWords)
 		return
 	}
 	switch name := u.obj.Name(); {
-	case name == "Stdout", name == "Stderr", name == "ErrorLog", logs(u.obj.Pkg().Path()):
+	case name == "Stdout", name == "Stderr", name == "ErrorLog", name == "ExtraFiles",
+		name == "Files" && u.obj.Pkg().Path() == "os", logs(u.obj.Pkg().Path()):
 		ft.stream = true
 	default:
 		ft.filled, ft.kept = true, true
 	}
+}
+
+// logWords are the words that name logs and what writes them.
+var logWords = []string{"log", "logs", "logfile", "logger", "logging"}
+
+// ownerName returns the name of the struct type whose field u stores to.
+func ownerName(info *types.Info, u use) string {
+	var t types.Type
+	switch n := u.cursor.Parent().Node().(type) {
+	case *ast.KeyValueExpr:
+		t = info.TypeOf(u.cursor.Parent().Parent().Node().(ast.Expr))
+	case *ast.CompositeLit:
+		t = info.TypeOf(n)
+	case *ast.AssignStmt:
+		for _, lhs := range n.Lhs {
+			if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok && info.Uses[sel.Sel] == u.obj {
+				t = info.TypeOf(sel.X)
+			}
+		}
+	}
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok {
+		return named.Obj().Name()
+	}
+	return ""
 }
 
 // paramType returns the type of the parameter that u is the argument for.
@@ -261,10 +315,21 @@ func (s *summaries) growing(k sink, ft fate) bool {
 	case ".log", ".lock", ".lck":
 		return true
 	}
-	if ft.stored && s.named(k, "log", "logs", "logfile", "logger", "logging") {
+	if ft.stored && s.named(k, logWords...) || speaks(pathName(k.path), logWords) {
 		return true
 	}
 	return s.flow.openFlags(k).has(flagExcl) && s.named(k, "lock", "lockfile", "lck", "pidfile")
+}
+
+// pathName returns the name of the variable that e is, if it is one.
+func pathName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
 }
 
 // named reports whether one of the words occurs in the names that lead to the

@@ -72,6 +72,22 @@ var pathWord = map[string]bool{
 	"path": true, "root": true,
 }
 
+// aside reports whether a path that ends in tail, or a name, is that of a file
+// that was moved out of the way.
+func aside(name, tail string) bool {
+	for _, w := range words(name) {
+		switch w {
+		case "archive", "archived", "backup", "bak", "bad", "broken", "corrupt", "corrupted", "deleted", "discard", "old", "orig", "original", "prev", "previous", "quarantine", "rotated", "saved", "trash":
+			return true
+		}
+	}
+	switch path.Ext(tail) {
+	case ".bad", ".backup", ".bak", ".bkp", ".broken", ".corrupt", ".corrupted", ".deleted", ".old", ".orig", ".prev", ".save", ".saved", ".trash", ".1":
+		return true
+	}
+	return false
+}
+
 // words splits a Go identifier into its words, in lower case.
 func words(name string) []string {
 	var words []string
@@ -102,7 +118,7 @@ func words(name string) []string {
 func controlFile(name string) bool {
 	base := path.Base(name)
 	switch base {
-	case "schemata", "tasks", "uevent_helper", "release_agent", "notify_on_release", "mon_groups":
+	case "schemata", "uevent_helper", "release_agent", "notify_on_release", "mon_groups":
 		return true
 	}
 	switch prefix, _, _ := strings.Cut(base, "."); prefix {
@@ -112,8 +128,26 @@ func controlFile(name string) bool {
 	return kernelKnob[base]
 }
 
-// kernelKnob holds the control files whose prefix is too common to go by.
+// controlsKernel reports whether the package at pkgPath works on control files
+// of the kernel, going by its path.
+func controlsKernel(pkgPath string) bool { return hinted(pkgPath, unknown) == special }
+
+// kernelKnob holds the control files whose name tells it alone (cgroups(7),
+// proc(5), user_namespaces(7), Documentation/admin-guide/sysctl).
 var kernelKnob = map[string]bool{
+	"autogroup":                   true,
+	"core_pattern":                true,
+	"driver_override":             true,
+	"drop_caches":                 true,
+	"gid_map":                     true,
+	"ip_forward":                  true,
+	"oom_adj":                     true,
+	"oom_score_adj":               true,
+	"rp_filter":                   true,
+	"scaling_governor":            true,
+	"setgroups":                   true,
+	"sriov_numvfs":                true,
+	"uid_map":                     true,
 	"cpu.cfs_period_us":           true,
 	"cpu.cfs_quota_us":            true,
 	"cpu.max":                     true,

@@ -4,15 +4,15 @@ package analyzer
 // be too costly or could not tell, keyed by types.Func.FullName and the index
 // of the argument.
 var knownRoles = map[string]map[int]paramSummary{
-	"os.Link":                             {0: {MoveTo: 2}},
+	"os.Link":                             {0: {MoveTo: 2, Link: true}},
 	"os.Rename":                           {0: {MoveTo: 2}},
-	"(*os.Root).Link":                     {0: {MoveTo: 2}},
+	"(*os.Root).Link":                     {0: {MoveTo: 2, Link: true}},
 	"(*os.Root).Rename":                   {0: {MoveTo: 2}},
-	"syscall.Link":                        {0: {MoveTo: 2}},
+	"syscall.Link":                        {0: {MoveTo: 2, Link: true}},
 	"syscall.Rename":                      {0: {MoveTo: 2}},
 	"syscall.MoveFile":                    {0: {MoveTo: 2}},
-	"golang.org/x/sys/unix.Link":          {0: {MoveTo: 2}},
-	"golang.org/x/sys/unix.Linkat":        {1: {MoveTo: 4}},
+	"golang.org/x/sys/unix.Link":          {0: {MoveTo: 2, Link: true}},
+	"golang.org/x/sys/unix.Linkat":        {1: {MoveTo: 4, Link: true}},
 	"golang.org/x/sys/unix.Rename":        {0: {MoveTo: 2}},
 	"golang.org/x/sys/unix.Renameat":      {1: {MoveTo: 4}},
 	"golang.org/x/sys/unix.Renameat2":     {1: {MoveTo: 4}},

@@ -62,7 +62,14 @@ const maxDepth = 12
 
 // of returns the origin of the path of s.
 func (p *provenance) of(s site) origin {
-	return p.trace(s, make(map[types.Object]bool), 0)
+	if controlFile(p.tail(s.expr)) {
+		return special
+	}
+	o := p.trace(s, make(map[types.Object]bool), 0)
+	if o == unknown && controlsKernel(p.pkg.Path()) {
+		return special
+	}
+	return o
 }
 
 func (p *provenance) trace(s site, seen map[types.Object]bool, depth int) origin {
@@ -298,12 +305,7 @@ func (p *provenance) join(s site, call *ast.CallExpr, seen map[types.Object]bool
 		return o
 	}
 	for _, arg := range call.Args[1:] {
-		// A later element that came from a directory listing or a
-		// temporary's base name says nothing; a rooted one would.
-		if tv := p.info.Types[arg]; tv.Value == nil {
-			continue
-		}
-		if controlFile(constant.StringVal(p.info.Types[arg].Value)) {
+		if controlFile(p.tail(arg)) {
 			return special
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -16,6 +17,7 @@ import (
 type move struct {
 	at       inspector.Cursor // the call
 	src, dst ast.Expr
+	link     bool // src stays
 }
 
 // A removal is a call that removes a path.
@@ -109,7 +111,7 @@ func moveBy(role paramSummary, u use) (move, bool) {
 	if role.MoveTo == 0 {
 		return move{}, false
 	}
-	m := move{at: u.at, src: u.call.Args[u.index]}
+	m := move{at: u.at, src: u.call.Args[u.index], link: role.Link}
 	if k := role.MoveTo - 1; k < len(u.call.Args) {
 		m.dst = u.call.Args[k]
 	}
@@ -224,9 +226,48 @@ func (p *provenance) head(e ast.Expr, depth int) string {
 }
 
 // backup reports whether m moves a file out of the way rather than into
-// place: its new name is made by adding to the old one, or removed next.
+// place: its new name is made by adding to the old one, says so, or is removed
+// next. A link whose old name stays is no publication either.
 func (p *provenance) backup(m move) bool {
-	return m.dst != nil && (p.extends(m.dst, m.src, 0) || p.removedAfter(site{expr: m.dst, at: m.at}))
+	if m.link && !p.removed(m.src, m.at) {
+		return true
+	}
+	if m.dst == nil {
+		return false
+	}
+	return p.extends(m.dst, m.src, 0) || p.namedAside(m.dst) || p.removedAfter(site{expr: m.dst, at: m.at})
+}
+
+// removed reports whether the function around at removes path.
+func (p *provenance) removed(path ast.Expr, at inspector.Cursor) bool {
+	here, ok := declaration(at)
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(p.pathEvents().removals[here.Node()], func(r removal) bool {
+		return p.sameExpr(path, r.path, 0)
+	})
+}
+
+// namedAside reports whether the path e is, by its name, that of a file that
+// was moved out of the way.
+func (p *provenance) namedAside(e ast.Expr) bool {
+	names := []ast.Expr{ast.Unparen(e), p.expand(e)}
+	for _, e := range names {
+		name := ""
+		switch e := e.(type) {
+		case *ast.Ident:
+			name = e.Name
+		case *ast.SelectorExpr:
+			name = e.Sel.Name
+		case *ast.CallExpr:
+			name = calleeName(e)
+		}
+		if aside(name, p.tail(e)) {
+			return true
+		}
+	}
+	return false
 }
 
 // extends reports whether e is src with something added.

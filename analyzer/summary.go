@@ -18,6 +18,7 @@ import (
 // path, or an open file or other writer.
 type paramSummary struct {
 	MoveTo  int  // path: 1 + the parameter that it is renamed onto; more than there are if that is no parameter
+	Link    bool // path: with MoveTo, it keeps its old name as well
 	Removed bool // path: it is removed
 	Created bool // path: a file is created or truncated there, in place
 	Opened  bool // path: the same, and the file is result 0
@@ -290,7 +291,7 @@ func (s *summaries) pathParam(fn *function, param *types.Var) paramSummary {
 		}
 		role := s.role(s.flow, u.call, u.index)
 		if m, ok := moveBy(role, u); ok && sum.MoveTo == 0 && !s.paths.backup(m) {
-			sum.MoveTo = 1 + fn.sig.Params().Len() // nowhere in particular
+			sum.MoveTo, sum.Link = 1+fn.sig.Params().Len(), role.Link // nowhere in particular
 			if m.dst != nil {
 				if ref, ok := s.flow.param[s.flow.objectOf(s.paths.expand(m.dst))]; ok && ref.fn == fn {
 					sum.MoveTo = 1 + ref.index

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path"
+	"path/filepath"
 	"strings"
 )
 
@@ -43,6 +45,10 @@ func testFile(fset *token.FileSet, file *ast.File) bool {
 		if strings.HasSuffix(name, suffix) {
 			return true
 		}
+	}
+	switch strings.TrimSuffix(path.Base(filepath.ToSlash(name)), ".go") {
+	case "testhelper", "testhelpers", "test_helper", "test_helpers", "testing", "testutil", "testutils", "test_util", "test_utils":
+		return true
 	}
 	return takesTesting(file)
 }

@@ -131,3 +131,34 @@ func (b *bundle) delete() error { return discard(b.dir) }
 func (b *bundle) save(data []byte) error {
 	return os.WriteFile(filepath.Join(b.dir, "bundle"), data, 0o644) // want `os.WriteFile can leave`
 }
+
+func archivePath(path string) string { return filepath.Join("old", filepath.Base(path)) }
+
+func keepOld(path string) error { return os.Rename(path, archivePath(path)) }
+
+type config struct{ path string }
+
+func (c *config) keep() error { return os.Rename(c.path, archivePath(c.path)) }
+
+func (c *config) save(data []byte) error {
+	return os.WriteFile(c.path, data, 0o644) // want `os.WriteFile can leave`
+}
+
+// A link publishes only if the old name goes.
+func linked(path, alias string, data []byte) error {
+	if err := os.WriteFile(path, data, 0o644); err != nil { // want `os.WriteFile can leave`
+		return err
+	}
+	return os.Link(path, alias)
+}
+
+func linkedInto(path string, data []byte) error {
+	next := path + ".l"
+	if err := os.WriteFile(next, data, 0o644); err != nil {
+		return err
+	}
+	if err := os.Link(next, path); err != nil {
+		return err
+	}
+	return os.Remove(next)
+}

@@ -95,3 +95,32 @@ func exclusive(path string) error {
 	_, err = io.WriteString(f, "owner")
 	return err
 }
+
+func copyOutput(path string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	cmd := exec.Command("make")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	go io.Copy(f, out)
+	return cmd.Run()
+}
+
+func start(path string) {
+	f, _ := os.Create(path)
+	os.StartProcess("make", nil, &os.ProcAttr{Files: []*os.File{nil, f, f}})
+}
+
+type eventLogger struct{ w io.Writer }
+
+func newEventLogger(path string) *eventLogger {
+	f, _ := os.Create(path)
+	return &eventLogger{w: f}
+}
+
+func (l *eventLogger) event(s string) { io.WriteString(l.w, s) }
