@@ -211,7 +211,8 @@ func (s *stage) leave() {
 
 // reclaim removes the temporary e if the writer that made it is dead. It
 // returns nil if the name may be free now, ErrInProgress if the writer lives,
-// and a foreignTemp if the file cannot be proved to be a leftover.
+// a foreignTemp if the file cannot be proved to be a leftover, and any other
+// error if it could not be looked at.
 //
 // The order matters. Its owner may rename the file onto the destination
 // between our opening and our locking it: then what we hold locked is the
@@ -227,11 +228,17 @@ func (d dir) reclaim(e entry) error {
 		return nil
 	}
 	if err != nil {
-		return foreignTemp{e.String()}
+		if now, lerr := d.lstat(e.String()); lerr == nil && !now.ours() {
+			return foreignTemp{e.String()}
+		}
+		return err
 	}
 	defer fd.close()
 	old, err := fd.stat()
-	if err != nil || !old.regular() {
+	if err != nil {
+		return err
+	}
+	if !old.regular() {
 		return foreignTemp{e.String()}
 	}
 	switch err := fd.lock(); {
@@ -244,7 +251,10 @@ func (d dir) reclaim(e entry) error {
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !now.same(&old) {
 		return nil
 	}
-	if err != nil || !now.ours() {
+	if err != nil {
+		return err
+	}
+	if !now.ours() {
 		return foreignTemp{e.String()}
 	}
 	if err := d.remove(e); err != nil && !errors.Is(err, fs.ErrNotExist) {

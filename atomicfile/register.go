@@ -2,6 +2,7 @@ package atomicfile
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"time"
 )
@@ -69,20 +70,30 @@ func (s *stage) sweep() {
 	if ours, _ := s.lockRegister(fd, desc.lock); !ours {
 		return
 	}
-	s.dir.eachName(func(name string) {
+	swept := true
+	err = s.dir.eachName(func(name string) {
 		if s.opt.isUnique(name, s.base, s.limit) {
-			s.dir.reclaim(entry(name + "\x00"))
+			err := s.dir.reclaim(entry(name + "\x00"))
+			_, foreign := err.(foreignTemp)
+			swept = swept && (err == nil || foreign)
 		}
 	})
-	s.dir.remove(s.register)
+	// If something could not be looked at or removed, the register stays, for
+	// without it nobody would look again.
+	if err == nil && swept {
+		s.dir.remove(s.register)
+	}
 }
 
-// eachName calls do with the name of every file in the directory, or with none
-// if it may not be listed.
-func (d dir) eachName(do func(name string)) {
+// eachName calls do with the name of every file in the directory. It is no
+// error that the directory may not be listed: that will not change.
+func (d dir) eachName(do func(name string)) error {
 	f, err := d.list()
+	if errors.Is(err, fs.ErrPermission) {
+		return nil
+	}
 	if err != nil {
-		return
+		return err
 	}
 	defer f.Close()
 	for {
@@ -90,8 +101,11 @@ func (d dir) eachName(do func(name string)) {
 		for _, name := range names {
 			do(name)
 		}
+		if err == io.EOF {
+			return nil
+		}
 		if err != nil {
-			return
+			return err
 		}
 	}
 }

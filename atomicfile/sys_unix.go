@@ -117,9 +117,12 @@ func (n *node) mode() fs.FileMode {
 }
 
 // ours reports whether the file is a temporary that this package made for
-// this user: a marked regular file of the effective user with one name.
+// this user: a marked regular file of the effective user with one name. For
+// root it may be anybody's, because a temporary gets the owner of the
+// destination before it is renamed.
 func (n *node) ours() bool {
-	return n.regular() && n.st.Nlink == 1 && int(n.st.Uid) == os.Geteuid() && n.marked()
+	uid := os.Geteuid()
+	return n.regular() && n.st.Nlink == 1 && (int(n.st.Uid) == uid || uid == 0) && n.marked()
 }
 
 // sysMode is the inverse of mode.
