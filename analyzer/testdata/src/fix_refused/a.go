@@ -213,4 +213,3 @@ func goesOn(name string, r io.Reader) error {
 	}
 	return f.Close()
 }
-
