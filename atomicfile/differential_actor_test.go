@@ -30,7 +30,8 @@ type job struct {
 	Limit     uint64 // RLIMIT_FSIZE, in bytes; 0 for none
 	Stdout    string // "pipe", a file to redirect to, or ""
 	Leave     bool   // change the working directory while the file is open
-	InPlace   bool
+	InPlace   bool   // with the option InPlace
+	Root      bool   // through an os.Root of Dir; Name is relative to it
 }
 
 // A deed is what became of a job, apart from the files.
@@ -97,6 +98,9 @@ func (j *job) do() (d deed, err error) {
 	}
 	name := inDir(j.Dir, j.Name)
 	d.Err = describe(j.write(name), j.Dir)
+	if j.Root && d.Err.Op == "openat" {
+		d.Err.Op = "open" // os.Root names the system call, where package os and this one name the function
+	}
 	d.Stdout, err = restore()
 	return d, err
 }
@@ -119,24 +123,71 @@ func (j *job) write(name string) error {
 	data := []byte(content(j.Size))
 	switch j.API + "." + j.Verb {
 	case "os.WriteFile":
+		if j.Root {
+			return j.inRoot(func(root *os.Root) error { return root.WriteFile(name, data, j.Perm) })
+		}
 		return os.WriteFile(name, data, j.Perm)
-	case "atomicfile.WriteFile":
-		return atomicfile.WriteFile(name, data, j.Perm)
 	case "os.Create":
-		f, err := os.Create(name)
-		if err != nil {
-			return err
+		if j.Root {
+			return j.inRoot(func(root *os.Root) error { return j.create(name, data, root.Create) })
 		}
-		return j.fill(f, data, f.Close)
+		return j.create(name, data, os.Create)
+	case "atomicfile.WriteFile":
+		if j.Root || j.InPlace {
+			return j.inRoot(func(root *os.Root) error {
+				return atomicfile.Write(name, func(f *atomicfile.File) error {
+					_, err := f.Write(data)
+					return err
+				}, j.options(root)...)
+			})
+		}
+		return atomicfile.WriteFile(name, data, j.Perm)
 	case "atomicfile.Create":
-		f, err := atomicfile.Create(name)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		return j.fill(f, data, f.Commit)
+		return j.inRoot(func(root *os.Root) error {
+			f, err := atomicfile.Create(name, j.options(root)...)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			return j.fill(f, data, f.Commit)
+		})
 	}
 	return fmt.Errorf("no such function: %s.%s", j.API, j.Verb)
+}
+
+func (j *job) create(name string, data []byte, create func(string) (*os.File, error)) error {
+	f, err := create(name)
+	if err != nil {
+		return err
+	}
+	return j.fill(f, data, f.Close)
+}
+
+// inRoot calls do with a root, or with nil.
+func (j *job) inRoot(do func(*os.Root) error) error {
+	if !j.Root {
+		return do(nil)
+	}
+	root, err := os.OpenRoot(j.Dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return do(root)
+}
+
+// options returns what atomicfile is given besides the name.
+func (j *job) options(root *os.Root) (opts []atomicfile.Option) {
+	if j.Verb == "WriteFile" {
+		opts = append(opts, atomicfile.WithPerm(j.Perm))
+	}
+	if j.InPlace {
+		opts = append(opts, atomicfile.InPlace())
+	}
+	if root != nil {
+		opts = append(opts, atomicfile.In(root))
+	}
+	return opts
 }
 
 // fill writes data and ends the file by end, or else closes it.

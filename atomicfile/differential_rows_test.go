@@ -13,17 +13,19 @@ import (
 
 // A differentialRow is one situation in which a file is written.
 type differentialRow struct {
-	name   string
-	setup  func(*scene) // nil if there is nothing but an empty directory
-	write  string       // the name that is written, "@/dest" if empty
-	look   string       // the part of the scene that is compared, all if empty
-	perm   fs.FileMode  // given to WriteFile, 0644 if 0
-	umask  int          // 022 if 0
-	size   int          // of the content, in bytes, 12 if 0
-	limit  uint64       // RLIMIT_FSIZE, in bytes; 0 for none
-	stdout string       // "pipe", a file to redirect to, or ""
-	leave  bool         // change the working directory while the file is open
-	only   string       // "root" or "user", if the row says nothing about the other
+	name    string
+	setup   func(*scene) // nil if there is nothing but an empty directory
+	write   string       // the name that is written, "@/dest" if empty
+	look    string       // the part of the scene that is compared, all if empty
+	perm    fs.FileMode  // given to WriteFile, 0644 if 0
+	umask   int          // 022 if 0
+	size    int          // of the content, in bytes, 12 if 0
+	limit   uint64       // RLIMIT_FSIZE, in bytes; 0 for none
+	stdout  string       // "pipe", a file to redirect to, or ""
+	leave   bool         // change the working directory while the file is open
+	inPlace bool         // atomicfile has the option InPlace
+	root    bool         // through an os.Root, to which the name is relative
+	only    string       // "root" or "user", if the row says nothing about the other
 
 	differs []difference
 }
@@ -40,6 +42,7 @@ func (row *differentialRow) job(api, verb, dir string) job {
 	j := job{
 		API: api, Verb: verb, Dir: dir, Name: "@/dest", Perm: 0o644, Umask: 0o022, Size: 12,
 		Limit: row.limit, Stdout: row.stdout, Leave: row.leave,
+		InPlace: row.inPlace, Root: row.root,
 	}
 	if row.write != "" {
 		j.Name = strings.TrimPrefix(row.write, "!")
@@ -59,7 +62,7 @@ func (row *differentialRow) job(api, verb, dir string) job {
 // differentialRows returns the whole table.
 func differentialRows() []differentialRow {
 	var rows []differentialRow
-	for _, part := range [][]differentialRow{modeRows, linkRows, specialRows, nameRows, ownerRows, directoryRows, limitRows} {
+	for _, part := range [][]differentialRow{modeRows, linkRows, specialRows, nameRows, ownerRows, directoryRows, limitRows, inPlaceRows, rootRows} {
 		rows = append(rows, part...)
 	}
 	return rows
