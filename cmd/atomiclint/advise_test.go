@@ -26,6 +26,7 @@ func TestAdvice(t *testing.T) {
 		{"nothing changed", newBareModule, []string{"-fix", "-diff", "./..."}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			m := test.make(t, broken)
 			r := m.run(tool, test.args...)
 			if r.code != 0 || !strings.Contains(r.stderr, test.want) || test.want == "" && r.stderr != "" || strings.Count(r.stderr, "\n") > 1 {

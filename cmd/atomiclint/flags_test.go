@@ -84,6 +84,7 @@ func Use(data []byte) error { return put.Put("label", "put.json", data) }
 	})
 	for _, w := range []way{standAlone, goVet} {
 		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
 			m := newModule(t, archive)
 			before := w.in(m, "./...")
 			after := w.in(m, append(all, "./...")...)
@@ -110,6 +111,7 @@ func wantMessage(t *testing.T, r result, file, text string) {
 func TestTags(t *testing.T) {
 	for _, w := range []way{standAlone, goVet} {
 		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
 			m := newModule(t, `
 -- app.go --
 package app

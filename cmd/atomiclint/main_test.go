@@ -156,3 +156,11 @@ import "os"
 
 func Load() ([]byte, error) { return os.ReadFile("config.json") }
 `
+
+// typo is a package that does not compile.
+const typo = `
+-- app.go --
+package app
+
+func F() { return 1 }
+`

@@ -116,6 +116,7 @@ package tested
 		{"diff", goFix, []string{"-diff"}, func(r result) string { return onlyLines(r.stdout, "+func") }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			m := newModule(t, archive)
 			for _, step := range []struct {
 				pattern       string

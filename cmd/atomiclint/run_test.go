@@ -71,10 +71,17 @@ func TestRun(t *testing.T) {
 		{way: goFix, args: "-diff ./...", archive: broken, code: 1, stdout: fixed},
 		{way: goFix, args: "-diff ./...", archive: clean},
 
+		{way: goVet, args: "./...", archive: typo, code: 1, stderr: "app.go:3:19: too many return values"},
+		{way: goVet, args: "-bogus ./...", archive: clean, code: 2, stderr: "flag provided but not defined: -bogus"},
+		{way: goVet, args: "-categories=direct ./...", archive: clean, code: 1, stderr: `no category "direct"; there are direct-write, `},
+		{way: goFix, args: "./...", archive: typo, code: 1, stderr: "app.go:3:19: too many return values"},
+		{way: goFix, args: "-bogus ./...", archive: clean, code: 2, stderr: "flag provided but not defined: -bogus"},
+
 		{way: goTool, args: "./...", archive: broken, code: 3, stderr: finding},
 		{way: goVetTool, args: "./...", archive: broken, code: 1, stderr: finding},
 	} {
 		t.Run(test.way.name+" "+test.args, func(t *testing.T) {
+			t.Parallel()
 			m := newModule(t, test.archive)
 			before := m.read("app.go")
 			r := test.way.in(m, strings.Fields(test.args)...)
@@ -127,6 +134,43 @@ func jsonDiagnostics(t *testing.T, r result) []jsonDiagnostic {
 	return all
 }
 
+// TestDependencies checks that findings in other modules are not reported.
+func TestDependencies(t *testing.T) {
+	const archive = `
+-- go.mod --
+module example.com/app
+
+go 1.26
+
+require example.com/dep v1.0.0
+
+replace example.com/dep => ./dep
+-- app.go --
+package app
+
+import _ "example.com/dep"
+-- dep/go.mod --
+module example.com/dep
+
+go 1.26
+-- dep/dep.go --
+package dep
+
+import "os"
+
+func Save(data []byte) error { return os.WriteFile("dep.json", data, 0o644) }
+`
+	for _, w := range []way{standAlone, goVet} {
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			m := newBareModule(t, archive)
+			if r := w.in(m, "./..."); r.code != 0 || r.stderr != "" {
+				t.Errorf("got %v\nwant no findings", r)
+			}
+		})
+	}
+}
+
 // TestOnce checks that a finding is listed once, though the driver looks at
 // the package and at its test variant.
 func TestOnce(t *testing.T) {
@@ -148,6 +192,7 @@ func saveAll(data []byte) error { return os.WriteFile("ex.json", data, 0o644) }
 `
 	for _, w := range []way{standAlone, goVet} {
 		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
 			m := newModule(t, archive)
 			r := w.in(m, "-json", "-tests", "./...")
 			seen := make(map[string]int)

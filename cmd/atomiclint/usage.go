@@ -8,7 +8,8 @@ const usage = `One binary serves three drivers, with the same flags:
 	go fix -fixtool=$(which atomiclint) [flags] packages
 
 With -fix, stand-alone and in go vet, files are rewritten; -fix -diff prints
-the changes instead. go fix does not need -fix.
+the changes instead. go fix does not need -fix. -tags means the same in each,
+whatever is said below.
 
 The exit code is
 
