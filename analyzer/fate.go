@@ -59,13 +59,15 @@ func (ft *fate) method(u use) bool {
 }
 
 func (ft *fate) argument(s *summaries, u use) (carry bool) {
-	if u.fn != nil {
-		if role := s.role(s.flow, u.call, u.index); role.Known {
-			ft.add(role)
-			return u.fn.Pkg().Path() == "os" && u.fn.Name() == "NewFile"
-		}
-	}
 	t := paramType(s.flow.info, u)
+	if systemCall(u.fn) && isDescriptor(t) {
+		ft.descriptor(u.fn)
+		return false
+	}
+	if role := s.role(s.flow, u.call, u.index); role.Known {
+		ft.add(role)
+		return u.fn != nil && u.fn.FullName() == "os.NewFile"
+	}
 	if u.fn != nil && copies[u.fn.FullName()] && u.index == 0 && s.childOutput(u.call.Args[1]) {
 		ft.stream = true
 		return false
@@ -79,10 +81,13 @@ func (ft *fate) argument(s *summaries, u use) (carry bool) {
 	case canWrite(t):
 		ft.external(u.fn)
 		return true
-	case isDescriptor(t):
-		ft.descriptor(u.fn)
 	}
 	return false
+}
+
+// systemCall reports whether fn is a thin wrapper of a system call.
+func systemCall(fn *types.Func) bool {
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() != "os" && sinkPackages[fn.Pkg().Path()]
 }
 
 // copies holds functions that copy their second argument to the first.
@@ -128,9 +133,6 @@ func (ft *fate) external(fn *types.Func) {
 
 // descriptor notes what a function does with the number of an open file.
 func (ft *fate) descriptor(fn *types.Func) {
-	if fn == nil || fn.Pkg() == nil {
-		return
-	}
 	switch fn.Name() {
 	case "Write", "Pwrite", "Writev", "Pwritev", "Sendfile", "CopyFileRange":
 		ft.filled = true
@@ -213,6 +215,9 @@ func resultType(info *types.Info, u use) types.Type {
 }
 
 func isDescriptor(t types.Type) bool {
+	if t == nil {
+		return false
+	}
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsInteger != 0
 }
@@ -259,7 +264,7 @@ func (s *summaries) finding(k sink) bool {
 // fate follows the file that k opens.
 func (s *summaries) fate(k sink) fate {
 	var ft fate
-	s.flow.walk(ft.visitor(s)).result(k.cursor, 0)
+	s.walk(ft.visitor(s)).result(k.cursor, 0)
 	return ft
 }
 

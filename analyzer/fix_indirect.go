@@ -20,7 +20,7 @@ func (x *fixer) fixIndirect(w indirect) (*analysis.SuggestedFix, string) {
 	if !isError(x.pass.TypesInfo.TypeOf(w.call)) {
 		return nil, "it does not return just an error"
 	}
-	switch w.cursor.ParentEdgeKind() {
+	switch parentKind(w.cursor) {
 	case edge.ExprStmt_X, edge.GoStmt_Call, edge.DeferStmt_Call:
 		return nil, "its error is dropped"
 	}

@@ -23,6 +23,7 @@ type flow struct {
 	defs  map[types.Object][]value
 	uses  map[types.Object][]inspector.Cursor
 	funcs map[ast.Node]*function       // by *ast.FuncDecl or *ast.FuncLit
+	order []*function                  // the functions as they stand in the source
 	byObj map[types.Object][]*function // several literals may be assigned to one variable
 	param map[types.Object]paramRef
 	addr  map[types.Object]bool // its address is taken
@@ -106,10 +107,10 @@ func (f *flow) addFunction(c inspector.Cursor) {
 	case *ast.FuncLit:
 		fn.obj = f.holder(c)
 		fn.sig, _ = f.info.TypeOf(n).(*types.Signature)
-		if fn.obj == nil && c.ParentEdgeKind() != edge.CallExpr_Fun {
+		if fn.obj == nil && parentKind(c) != edge.CallExpr_Fun {
 			fn.escapes = true
 		}
-		if c.ParentEdgeKind() == edge.CallExpr_Fun {
+		if parentKind(c) == edge.CallExpr_Fun {
 			fn.calls = append(fn.calls, c.Parent())
 		}
 	}
@@ -117,6 +118,7 @@ func (f *flow) addFunction(c inspector.Cursor) {
 		return
 	}
 	f.funcs[c.Node()] = fn
+	f.order = append(f.order, fn)
 	if fn.obj != nil {
 		f.byObj[fn.obj] = append(f.byObj[fn.obj], fn)
 	}
@@ -216,7 +218,7 @@ func (f *flow) addUse(c inspector.Cursor, id *ast.Ident) {
 	switch obj := f.info.Uses[id].(type) {
 	case *types.Var:
 		expr := selected(c)
-		if assigned(expr) || expr.ParentEdgeKind() == edge.KeyValueExpr_Key {
+		if assigned(expr) || parentKind(expr) == edge.KeyValueExpr_Key {
 			return
 		}
 		if u, ok := expr.Parent().Node().(*ast.UnaryExpr); ok && u.Op == token.AND {
@@ -235,7 +237,7 @@ func (f *flow) addUse(c inspector.Cursor, id *ast.Ident) {
 
 func (fn *function) addUse(c inspector.Cursor) {
 	for {
-		switch c.ParentEdgeKind() {
+		switch parentKind(c) {
 		case edge.ParenExpr_X, edge.IndexExpr_X, edge.IndexListExpr_X:
 			c = c.Parent()
 			continue
@@ -251,7 +253,7 @@ func (fn *function) addUse(c inspector.Cursor) {
 // selected returns the expression that the identifier at c stands for: the
 // selector expression when the identifier is its Sel, else the identifier.
 func selected(c inspector.Cursor) inspector.Cursor {
-	if c.ParentEdgeKind() == edge.SelectorExpr_Sel {
+	if parentKind(c) == edge.SelectorExpr_Sel {
 		return c.Parent()
 	}
 	return c
@@ -259,7 +261,7 @@ func selected(c inspector.Cursor) inspector.Cursor {
 
 // assigned reports whether the expression at c is set rather than read.
 func assigned(c inspector.Cursor) bool {
-	switch c.ParentEdgeKind() {
+	switch parentKind(c) {
 	case edge.AssignStmt_Lhs:
 		tok := c.Parent().Node().(*ast.AssignStmt).Tok
 		return tok == token.ASSIGN || tok == token.DEFINE
@@ -288,6 +290,12 @@ func (f *flow) objectOf(e ast.Expr) types.Object {
 		return obj
 	}
 	return nil
+}
+
+// parentKind returns the field of its parent that the node at c stands in.
+func parentKind(c inspector.Cursor) edge.Kind {
+	kind, _ := c.ParentEdge()
+	return kind
 }
 
 // enclosing returns the innermost function around c.

@@ -36,8 +36,14 @@ type provenance struct {
 	sums *summaries
 	root inspector.Cursor
 
-	moves  map[types.Object][]move // by variable: the renames of what it holds
-	events *pathEvents             // nil until needed
+	moves  map[types.Object][]move  // by variable: the renames of what it holds
+	events map[ast.Node]*pathEvents // by declaration
+}
+
+// forget drops what was derived from summaries that have changed since.
+func (p *provenance) forget() {
+	p.moves = make(map[types.Object][]move)
+	p.events = make(map[ast.Node]*pathEvents)
 }
 
 // A site is a path expression and the place where it is used as a path.
@@ -181,7 +187,7 @@ func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, dept
 // givenTemporary reports whether fn is a literal that is passed to WritePath of
 // the writer, which calls it with the path of a temporary.
 func (p *provenance) givenTemporary(fn *function) bool {
-	if fn.cursor.ParentEdgeKind() != edge.CallExpr_Args {
+	if parentKind(fn.cursor) != edge.CallExpr_Args {
 		return false
 	}
 	callee := p.callee(fn.cursor.Parent().Node().(*ast.CallExpr))

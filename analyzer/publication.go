@@ -26,37 +26,40 @@ type removal struct {
 	path ast.Expr
 }
 
-// pathEvents are the moves and removals of one package, by the declaration
-// that holds them.
+// pathEvents are the moves and removals in one declaration.
 type pathEvents struct {
-	moves    map[ast.Node][]move
-	removals map[ast.Node][]removal
+	moves    []move
+	removals []removal
 }
 
-// events finds all moves and removals of the package.
-func (p *provenance) pathEvents() *pathEvents {
-	if p.events != nil {
-		return p.events
+// eventsIn finds the moves and removals in the declaration at c.
+func (p *provenance) eventsIn(c inspector.Cursor) *pathEvents {
+	if ev, ok := p.events[c.Node()]; ok {
+		return ev
 	}
-	ev := &pathEvents{make(map[ast.Node][]move), make(map[ast.Node][]removal)}
-	p.events = ev
-	for c := range p.root.Preorder((*ast.CallExpr)(nil)) {
+	ev := new(pathEvents)
+	p.events[c.Node()] = ev
+	for c := range c.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		decl, ok := declaration(c)
-		if !ok {
-			continue
-		}
 		for i, arg := range call.Args {
 			role := p.sums.role(p.flow, call, i)
 			if m, ok := moveBy(role, use{at: c, call: call, index: i}); ok {
-				ev.moves[decl.Node()] = append(ev.moves[decl.Node()], m)
+				ev.moves = append(ev.moves, m)
 			}
 			if role.Removed {
-				ev.removals[decl.Node()] = append(ev.removals[decl.Node()], removal{c, arg})
+				ev.removals = append(ev.removals, removal{c, arg})
 			}
 		}
 	}
 	return ev
+}
+
+// eventsAround finds the moves and removals in the declaration around c.
+func (p *provenance) eventsAround(c inspector.Cursor) *pathEvents {
+	if decl, ok := declaration(c); ok {
+		return p.eventsIn(decl)
+	}
+	return new(pathEvents)
 }
 
 // published reports whether the path that obj holds, directly or as the name
@@ -87,15 +90,19 @@ func (p *provenance) anyPublishes(moves []move, at inspector.Cursor) bool {
 // movesOf returns the moves that a walk meets with the path as their source.
 func (p *provenance) movesOf(start func(*walker)) []move {
 	var moves []move
-	w := p.walk(func(u use) bool {
-		switch {
-		case u.kind == method:
-			return u.fn != nil && isFileName(u.fn)
-		case u.kind != argument || u.fn == nil:
+	w := p.sums.walk(func(u use) bool {
+		switch u.kind {
+		case method:
+			return isFileName(u.fn)
+		case argument:
+		default:
 			return false
 		}
 		if m, ok := moveBy(p.sums.role(p.flow, u.call, u.index), u); ok {
 			moves = append(moves, m)
+			return false
+		}
+		if u.fn == nil {
 			return false
 		}
 		name := u.fn.FullName()
@@ -134,32 +141,30 @@ var sameFile = map[string]bool{
 // the call of s. A path without local variables means the same in every
 // function.
 func (p *provenance) movedAfter(s site) bool {
-	ev := p.pathEvents()
-	here, ok := declaration(s.at)
-	if !ok {
+	if p.anyMoves(p.eventsAround(s.at).moves, s) {
+		return true
+	}
+	if !p.portable(s.expr, 0) {
 		return false
 	}
-	for decl, moves := range ev.moves {
-		if decl != here.Node() && !p.portable(s.expr, 0) {
-			continue
-		}
-		for _, m := range moves {
-			if p.sameExpr(s.expr, m.src, 0) && !p.backup(m) && !precedes(m.at, s.at) {
-				return true
-			}
+	for decl := range p.root.Preorder((*ast.FuncDecl)(nil)) {
+		if p.anyMoves(p.eventsIn(decl).moves, s) {
+			return true
 		}
 	}
 	return false
 }
 
+func (p *provenance) anyMoves(moves []move, s site) bool {
+	return slices.ContainsFunc(moves, func(m move) bool {
+		return p.sameExpr(s.expr, m.src, 0) && !p.backup(m) && !precedes(m.at, s.at)
+	})
+}
+
 // removedAfter reports whether the function that uses the path of s removes
 // it, or a directory around it, when it is done.
 func (p *provenance) removedAfter(s site) bool {
-	here, ok := declaration(s.at)
-	if !ok {
-		return false
-	}
-	for _, r := range p.pathEvents().removals[here.Node()] {
+	for _, r := range p.eventsAround(s.at).removals {
 		if r.at != s.at && (p.sameExpr(s.expr, r.path, 0) || p.within(s.expr, r.path)) && follows(r.at, s.at) {
 			return true
 		}
@@ -171,11 +176,7 @@ func (p *provenance) removedAfter(s site) bool {
 // that it uses s. Then that file was a message to it, which it has taken, and
 // one whose name extends the path of s is the reply.
 func (p *provenance) consumed(s site) bool {
-	here, ok := declaration(s.at)
-	if !ok {
-		return false
-	}
-	for _, r := range p.pathEvents().removals[here.Node()] {
+	for _, r := range p.eventsAround(s.at).removals {
 		call := r.at.Node().(*ast.CallExpr)
 		if calleeName(call) == "Remove" && precedes(r.at, s.at) && p.sameExpr(s.expr, r.path, 0) {
 			return true
@@ -240,11 +241,7 @@ func (p *provenance) backup(m move) bool {
 
 // removed reports whether the function around at removes path.
 func (p *provenance) removed(path ast.Expr, at inspector.Cursor) bool {
-	here, ok := declaration(at)
-	if !ok {
-		return false
-	}
-	return slices.ContainsFunc(p.pathEvents().removals[here.Node()], func(r removal) bool {
+	return slices.ContainsFunc(p.eventsAround(at).removals, func(r removal) bool {
 		return p.sameExpr(path, r.path, 0)
 	})
 }
@@ -436,7 +433,7 @@ func follows(a, b inspector.Cursor) bool {
 				return deferred || a.Node().Pos() > b.Node().Pos()
 			}
 		}
-		switch c.ParentEdgeKind() {
+		switch parentKind(c) {
 		case edge.DeferStmt_Call:
 			deferred = true
 		case edge.IfStmt_Body, edge.IfStmt_Else, edge.ForStmt_Body, edge.RangeStmt_Body,
@@ -444,7 +441,7 @@ func follows(a, b inspector.Cursor) bool {
 			return false // a condition that b need not meet
 		case edge.FuncLit_Body:
 			lit := c.Parent()
-			if lit.ParentEdgeKind() != edge.CallExpr_Fun || lit.Parent().ParentEdgeKind() != edge.DeferStmt_Call {
+			if parentKind(lit) != edge.CallExpr_Fun || parentKind(lit.Parent()) != edge.DeferStmt_Call {
 				return false
 			}
 		case edge.FuncDecl_Body:

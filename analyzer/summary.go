@@ -28,6 +28,10 @@ type paramSummary struct {
 	Mapped  bool // file: it is mapped into memory
 	Kept    bool // file: it is stored or returned, its fate is out of sight
 	Known   bool // file: the fields above are complete
+
+	// leaves is set if the value reaches a field, a variable outside the
+	// function or a result of it. It matters within the package only.
+	leaves bool
 }
 
 // A resultSummary tells where a result comes from.
@@ -120,7 +124,9 @@ func summarize(pass *analysis.Pass, settings *Settings) (*summaries, error) {
 	s.build = func() {
 		root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
 		s.flow = newFlow(pass.Pkg, pass.TypesInfo, root)
-		s.paths = &provenance{flow: s.flow, sums: s, root: root, moves: make(map[types.Object][]move)}
+		s.paths = &provenance{flow: s.flow, sums: s, root: root}
+		s.paths.forget()
+		s.solve(s.summarizeParams)
 	}
 	if !standard(pass) && pass.Pkg.Name() != "main" {
 		s.export(pass)
@@ -179,13 +185,14 @@ func (s *summaries) export(pass *analysis.Pass) {
 	if !s.load() {
 		return
 	}
+	s.solve(s.summarizeFiles)
 	fact := new(packageSummary)
-	for _, fn := range s.flow.funcs {
+	for _, fn := range s.flow.order {
 		obj, ok := fn.obj.(*types.Func)
 		if !ok || !obj.Exported() {
 			continue
 		}
-		sum := funcSummary{Name: summaryName(obj), Params: s.params(fn), Results: s.results(fn)}
+		sum := funcSummary{Name: summaryName(obj), Params: exported(s.params(fn)), Results: s.results(fn)}
 		if sum.Name != "" && sum.tells() {
 			fact.Funcs = append(fact.Funcs, sum)
 		}
@@ -194,6 +201,18 @@ func (s *summaries) export(pass *analysis.Pass) {
 		slices.SortFunc(fact.Funcs, func(a, b funcSummary) int { return cmp.Compare(a.Name, b.Name) })
 		pass.ExportPackageFact(fact)
 	}
+}
+
+// exported returns sums as other packages see them: a file that leaves the
+// function is out of their sight.
+func exported(sums []paramSummary) []paramSummary {
+	sums = slices.Clone(sums)
+	for i := range sums {
+		sum := &sums[i]
+		sum.Kept = sum.Kept || sum.Known && sum.leaves
+		sum.leaves = false
+	}
+	return sums
 }
 
 func (fn funcSummary) tells() bool {
@@ -258,20 +277,68 @@ func (s *summaries) result(fn *types.Func, i int) (resultSummary, bool) {
 	return fs.Results[i], true
 }
 
-// params summarizes the parameters of a function of this package.
-func (s *summaries) params(fn *function) []paramSummary {
-	if sums, ok := s.local[fn]; ok {
-		return sums
+// params returns the summaries of the parameters of a function of this package.
+func (s *summaries) params(fn *function) []paramSummary { return s.local[fn] }
+
+// solve computes the summaries of all functions of the package to a fixed
+// point: whenever that of a function changes, those of its callers are
+// computed again.
+func (s *summaries) solve(compute func(*function) []paramSummary) {
+	// A summary gains facts, but for a move that turns out to be a backup once
+	// more is known. The bound keeps such a case from going round for ever.
+	const maxRounds = 8
+	rounds := make(map[*function]int)
+	queue := slices.Clone(s.flow.order)
+	for len(queue) > 0 {
+		fn := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		next := compute(fn)
+		if slices.Equal(next, s.local[fn]) || rounds[fn] == maxRounds {
+			continue
+		}
+		rounds[fn]++
+		s.local[fn] = next
+		for _, call := range fn.calls {
+			if caller := s.flow.enclosing(call); caller != nil {
+				queue = append(queue, caller)
+			}
+		}
+		s.paths.forget()
 	}
+}
+
+// walk is like that of flow, with the summaries at hand.
+func (s *summaries) walk(visit func(use) bool) *walker {
+	w := s.flow.walk(visit)
+	w.role = func(call *ast.CallExpr, i int) paramSummary { return s.role(s.flow, call, i) }
+	return w
+}
+
+// summarizeParams summarizes what fn does with its parameters, but for the
+// files that it creates.
+func (s *summaries) summarizeParams(fn *function) []paramSummary {
 	sums := make([]paramSummary, fn.sig.Params().Len())
-	s.local[fn] = sums // recursive calls add nothing
 	for i := range sums {
 		param := fn.sig.Params().At(i)
-		switch {
-		case isPath(param.Type()):
+		switch t := param.Type(); {
+		case isPath(t):
 			sums[i] = s.pathParam(fn, param)
-		case canWrite(param.Type()):
+		case canWrite(t), namesDescriptor(param):
 			sums[i] = s.fileParam(param)
+		default:
+			_, basic := t.Underlying().(*types.Basic)
+			sums[i].leaves = !basic // not summarized, so look inside
+		}
+	}
+	return sums
+}
+
+// summarizeFiles adds to the summaries of fn which paths it creates a file at.
+func (s *summaries) summarizeFiles(fn *function) []paramSummary {
+	sums := slices.Clone(s.local[fn])
+	for i := range sums {
+		if param := fn.sig.Params().At(i); isPath(param.Type()) {
+			s.addCreated(fn, param, &sums[i])
 		}
 	}
 	return sums
@@ -285,27 +352,49 @@ func isPath(t types.Type) bool {
 // pathParam summarizes what fn does with the path that param holds.
 func (s *summaries) pathParam(fn *function, param *types.Var) paramSummary {
 	var sum paramSummary
-	w := s.flow.walk(func(u use) bool {
-		if u.kind != argument || u.fn == nil {
+	s.walkParam(param, func(u use) bool {
+		if u.kind != argument {
+			sum.leaves = sum.leaves || u.kind != derived && u.kind != method
 			return false
 		}
 		role := s.role(s.flow, u.call, u.index)
 		if m, ok := moveBy(role, u); ok && sum.MoveTo == 0 && !s.paths.backup(m) {
-			sum.MoveTo, sum.Link = 1+fn.sig.Params().Len(), role.Link // nowhere in particular
-			if m.dst != nil {
-				if ref, ok := s.flow.param[s.flow.objectOf(s.paths.expand(m.dst))]; ok && ref.fn == fn {
-					sum.MoveTo = 1 + ref.index
-				}
-			}
+			sum.MoveTo, sum.Link = s.moveTarget(fn, m), role.Link
 		}
 		sum.Removed = sum.Removed || role.Removed && follows(u.at, bodyOf(fn.cursor))
-		sum.Created = sum.Created || role.Created || s.createsInPlace(u)
-		sum.Opened = sum.Opened || s.opens(u, fn)
-		return sameFile[u.fn.FullName()]
+		sum.leaves = sum.leaves || role.leaves
+		return u.fn != nil && sameFile[u.fn.FullName()]
 	})
+	return sum
+}
+
+// moveTarget returns what MoveTo says of a move to m.dst in fn.
+func (s *summaries) moveTarget(fn *function, m move) int {
+	if m.dst != nil {
+		if ref, ok := s.flow.param[s.flow.objectOf(s.paths.expand(m.dst))]; ok && ref.fn == fn {
+			return 1 + ref.index
+		}
+	}
+	return 1 + fn.sig.Params().Len() // nowhere in particular
+}
+
+// addCreated notes whether fn creates a file at the path that param holds.
+func (s *summaries) addCreated(fn *function, param *types.Var, sum *paramSummary) {
+	s.walkParam(param, func(u use) bool {
+		if u.kind != argument {
+			return false
+		}
+		sum.Created = sum.Created || s.role(s.flow, u.call, u.index).Created || s.createsInPlace(u)
+		sum.Opened = sum.Opened || s.opens(u, fn)
+		return u.fn != nil && sameFile[u.fn.FullName()]
+	})
+}
+
+// walkParam follows the path that param holds through its function.
+func (s *summaries) walkParam(param *types.Var, visit func(use) bool) {
+	w := s.walk(visit)
 	w.inside, w.exact = true, true
 	w.object(param)
-	return sum
 }
 
 func bodyOf(c inspector.Cursor) inspector.Cursor {
@@ -329,6 +418,15 @@ func (s *summaries) opens(u use, fn *function) bool {
 	}
 	ref, ok := s.opener(k)
 	return ok && ref.fn == fn && !s.fate(k).filled
+}
+
+// namesDescriptor reports whether param is the number of an open file.
+func namesDescriptor(param *types.Var) bool {
+	b, ok := param.Type().Underlying().(*types.Basic)
+	if !ok || b.Info()&types.IsInteger == 0 {
+		return false
+	}
+	return b.Kind() == types.Uintptr || speaks(param.Name(), []string{"fd"})
 }
 
 // isFile reports whether t is *os.File.
@@ -361,12 +459,22 @@ func canWrite(t types.Type) bool {
 // fileParam summarizes what happens to the file or writer that param holds.
 func (s *summaries) fileParam(param *types.Var) paramSummary {
 	var ft fate
-	w := s.flow.walk(ft.visitor(s))
+	leaves := false
+	visit := ft.visitor(s)
+	w := s.walk(func(u use) bool {
+		switch u.kind {
+		case argument:
+			leaves = leaves || s.role(s.flow, u.call, u.index).leaves
+		case store, result, lost:
+			leaves = true
+		}
+		return visit(u)
+	})
 	w.inside = true
 	w.object(param)
 	return paramSummary{
 		Filled: ft.filled, Stream: ft.stream, Random: ft.random, Mapped: ft.mapped,
-		Kept: ft.kept || ft.stored, Known: true,
+		Kept: ft.kept, Known: true, leaves: leaves,
 	}
 }
 

@@ -43,6 +43,11 @@ type walker struct {
 	// inside keeps the walk in the function where it begins and the functions
 	// that it calls: not into fields, package variables or callers.
 	inside bool
+	// role, if set, tells what calls do with an argument. The walk then visits
+	// the arguments of this package's functions, too, and enters a function
+	// only if the value leaves it again, so that it does not go through the
+	// same functions for every value.
+	role func(call *ast.CallExpr, i int) paramSummary
 	// exact keeps the walk out of local variables that may hold something
 	// else as well.
 	exact bool
@@ -126,7 +131,7 @@ func (w *walker) selector(c, sel inspector.Cursor) {
 		return
 	}
 	u := use{kind: method, cursor: c, fn: fn.Origin()}
-	if sel.ParentEdgeKind() == edge.CallExpr_Fun {
+	if parentKind(sel) == edge.CallExpr_Fun {
 		u.at = sel.Parent()
 		u.call = u.at.Node().(*ast.CallExpr)
 	}
@@ -146,18 +151,26 @@ func (w *walker) argument(c, callCursor inspector.Cursor, i int) {
 		}
 		return
 	}
+	u := use{kind: argument, cursor: c, at: callCursor, call: call, fn: w.callee(call), index: i}
 	if fn := w.local(call); fn != nil && hasBody(fn) {
-		params := fn.sig.Params()
-		if i >= params.Len() {
-			i = params.Len() - 1
-		}
-		if i >= 0 {
-			w.object(params.At(i))
-		}
+		w.enter(fn, u)
 		return
 	}
-	if w.visit(use{kind: argument, cursor: c, at: callCursor, call: call, fn: w.callee(call), index: i}) {
+	if w.visit(u) {
 		w.result(callCursor, 0)
+	}
+}
+
+// enter follows the argument u into fn, a function of this package.
+func (w *walker) enter(fn *function, u use) {
+	if w.role != nil {
+		w.visit(u)
+		if w.inside || !w.role(u.call, u.index).leaves {
+			return
+		}
+	}
+	if n := fn.sig.Params().Len(); n > 0 {
+		w.object(fn.sig.Params().At(min(u.index, n-1)))
 	}
 }
 
@@ -237,7 +250,7 @@ func (w *walker) result(c inspector.Cursor, i int) {
 		return
 	}
 	parent := c.Parent()
-	switch c.ParentEdgeKind() {
+	switch parentKind(c) {
 	case edge.AssignStmt_Rhs:
 		if n := parent.Node().(*ast.AssignStmt); i < len(n.Lhs) {
 			w.store(c, n.Lhs[i])

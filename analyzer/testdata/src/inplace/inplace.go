@@ -1,7 +1,10 @@
 // Package inplace holds files that are appended to or changed in place.
 package inplace
 
-import "os"
+import (
+	"os"
+	"syscall"
+)
 
 func add(path string) {
 	f, _ := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
@@ -32,4 +35,21 @@ func (d *database) put(b []byte) { d.f.Write(b) }
 
 func Open(path string, flags int) (*os.File, error) {
 	return os.OpenFile(path, flags, 0o644)
+}
+
+func mapped(path string) ([]byte, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.Write(make([]byte, 4096)); err != nil {
+		return nil, err
+	}
+	return mapFile(f)
+}
+
+func mapFile(f *os.File) ([]byte, error) { return mapNumber(f.Fd()) }
+
+func mapNumber(fd uintptr) ([]byte, error) {
+	return syscall.Mmap(int(fd), 0, 4096, syscall.PROT_WRITE, syscall.MAP_SHARED)
 }

@@ -1,0 +1,56 @@
+package analyzer
+
+import (
+	"fmt"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+)
+
+// TestLarge runs the analyzer on one file of 20,000 lines in which everything
+// is connected, as in generated code whose header was lost.
+func TestLarge(t *testing.T) {
+	const functions = 4000
+	var b strings.Builder
+	b.WriteString("package large\n\nimport \"os\"\n\n")
+	for i := range functions {
+		fmt.Fprintf(&b, "func f%d(path string, data []byte) {\n", i)
+		fmt.Fprintf(&b, "\tif len(data) > %d {\n\t\tf%d(path, data)\n\t}\n}\n", i, (i+1)%functions)
+	}
+	b.WriteString("func write(path string, data []byte) {\n\tf0(path, data)\n")
+	b.WriteString("\tos.WriteFile(path, data, 0o644) // want `os.WriteFile can leave`\n}\n")
+	dir, cleanup, err := analysistest.WriteFiles(map[string]string{"large/large.go": b.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cleanup()
+	analysistest.Run(t, dir, Analyzer, "large")
+}
+
+// TestCgo checks that a file which cgo translates is looked at, though it is
+// marked as generated, and that no fix is offered for it.
+func TestCgo(t *testing.T) {
+	if _, err := exec.LookPath("gcc"); err != nil {
+		t.Skip("cgo needs a C compiler: ", err)
+	}
+	const src = `package c
+
+// int one(void) { return 1; }
+import "C"
+import "os"
+
+var One = C.one()
+
+func write(data []byte) {
+	os.WriteFile("x", data, 0o644) // want "os.WriteFile can leave a half-written .*by hand: the file is generated"
+}
+`
+	dir, cleanup, err := analysistest.WriteFiles(map[string]string{"c/c.go": src})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer cleanup()
+	analysistest.Run(t, dir, Analyzer, "c")
+}
