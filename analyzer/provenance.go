@@ -345,54 +345,6 @@ func (p *provenance) sprintf(s site, call *ast.CallExpr, seen map[types.Object]b
 	return suffixHint(format, o)
 }
 
-func startsWithSlash(text string) bool { return text != "" && strings.ContainsAny(text[:1], `/\`) }
-
-func endsInSlash(text string) bool {
-	return text != "" && strings.ContainsAny(text[len(text)-1:], `/\`)
-}
-
-// tail returns the constant text that e ends in, if any.
-func (p *provenance) tail(e ast.Expr) string {
-	if tv := p.info.Types[e]; tv.Value != nil && tv.Value.Kind() == constant.String {
-		return constant.StringVal(tv.Value)
-	}
-	switch e := ast.Unparen(e).(type) {
-	case *ast.BinaryExpr:
-		return p.tail(e.Y)
-	case *ast.CallExpr:
-		if fn := p.callee(e); fn != nil && fn.FullName() == "fmt.Sprintf" && len(e.Args) > 0 {
-			return p.tail(e.Args[0])
-		}
-	}
-	return ""
-}
-
-// base returns what the path e is made from by adding to its end.
-func (p *provenance) base(e ast.Expr) ast.Expr {
-	for range maxDepth {
-		e = p.expand(e)
-		switch n := e.(type) {
-		case *ast.BinaryExpr:
-			e = n.X
-			continue
-		case *ast.CallExpr:
-			if fn := p.callee(n); fn != nil && len(n.Args) > 0 {
-				name := fn.FullName()
-				if k, ok := keepsPath[name]; ok && k < len(n.Args) {
-					e = n.Args[k]
-					continue
-				}
-				if name == "path/filepath.Join" || name == "path.Join" {
-					e = n.Args[0]
-					continue
-				}
-			}
-		}
-		break
-	}
-	return e
-}
-
 // fated returns staging or temporary if that is what becomes of the file of s,
 // else o.
 func (p *provenance) fated(s site, o origin) origin {

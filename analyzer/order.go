@@ -1,0 +1,52 @@
+package analyzer
+
+import (
+	"go/ast"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// precedes reports whether the call a runs before the call b: it stands before
+// it in the same function body.
+func precedes(a, b inspector.Cursor) bool {
+	return a.Node().Pos() < b.Node().Pos() && body(a) == body(b)
+}
+
+// body returns the innermost function node around c.
+func body(c inspector.Cursor) ast.Node {
+	for fc := range c.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		return fc.Node()
+	}
+	return nil
+}
+
+// follows reports whether the call a runs after the call b on every path that
+// goes on normally: it is deferred, or stands further down, and no condition
+// leads to it that does not also lead to b.
+func follows(a, b inspector.Cursor) bool {
+	deferred := false
+	for c := a; c.Node() != nil; c = c.Parent() {
+		switch c.Node().(type) {
+		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+			if c.Contains(b) {
+				return deferred || a.Node().Pos() > b.Node().Pos()
+			}
+		}
+		switch parentKind(c) {
+		case edge.DeferStmt_Call:
+			deferred = true
+		case edge.IfStmt_Body, edge.IfStmt_Else, edge.ForStmt_Body, edge.RangeStmt_Body,
+			edge.CaseClause_Body, edge.CommClause_Body:
+			return false // a condition that b need not meet
+		case edge.FuncLit_Body:
+			lit := c.Parent()
+			if parentKind(lit) != edge.CallExpr_Fun || parentKind(lit.Parent()) != edge.DeferStmt_Call {
+				return false
+			}
+		case edge.FuncDecl_Body:
+			return false
+		}
+	}
+	return false
+}

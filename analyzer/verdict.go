@@ -1,0 +1,138 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"path"
+	"slices"
+	"strings"
+)
+
+// finding reports whether s leaves a broken output file behind when the
+// program fails half way.
+func (s *summaries) finding(k sink) bool {
+	if k.kind == wholeFile {
+		return !s.emptyData(k.data) && !s.origin(k).harmless()
+	}
+	flags := s.flow.openFlags(k)
+	if flags&flagAppend != 0 || flags&(flagCreate|flagTrunc) == 0 {
+		return false
+	}
+	ft := s.fate(k)
+	if _, ok := s.opener(k); ok && !ft.filled {
+		return false // for its callers to judge
+	}
+	switch {
+	case ft.stream, ft.mapped, !ft.filled && !ft.kept:
+		return false
+	case k.kind == openNumber && !ft.filled:
+		return false
+	case flags&flagTrunc == 0 && (ft.random || ft.stored || flags&flagUnknown != 0):
+		return false // written in place, on purpose
+	case s.growing(k, ft):
+		return false
+	}
+	return !s.origin(k).harmless() && !s.paths.publishedFile(k.cursor)
+}
+
+// opener returns the parameter that holds the path of k if the function around
+// k is os.Create by another name: exported, it returns the file as *os.File.
+// What becomes of the file is then known only where that function is called.
+func (s *summaries) opener(k sink) (paramRef, bool) {
+	fn := s.flow.enclosing(k.cursor)
+	if fn == nil || k.kind != openHandle || !s.flow.importable() {
+		return paramRef{}, false
+	}
+	obj, ok := fn.obj.(*types.Func)
+	if !ok || !obj.Exported() || fn.sig.Results().Len() == 0 || !isFile(fn.sig.Results().At(0).Type()) {
+		return paramRef{}, false
+	}
+	ref, ok := s.flow.param[s.flow.objectOf(s.paths.expand(k.path))]
+	return ref, ok && ref.fn == fn
+}
+
+// origin returns the worst origin of the path of k.
+func (s *summaries) origin(k sink) origin {
+	o := s.paths.of(site{expr: k.path, at: k.cursor})
+	if recv := receiver(k.call); recv != nil && k.fn.Signature().Recv() != nil && !o.harmless() {
+		if dir := s.paths.of(site{expr: recv, at: k.cursor}); dir.harmless() {
+			return dir
+		}
+	}
+	return o
+}
+
+// emptyData reports whether e is content of no bytes: a marker file.
+func (s *summaries) emptyData(e ast.Expr) bool {
+	if e == nil {
+		return false
+	}
+	e = ast.Unparen(s.paths.expand(e))
+	if tv := s.flow.info.Types[e]; tv.IsNil() || tv.Value != nil && tv.Value.Kind() == constant.String && constant.StringVal(tv.Value) == "" {
+		return true
+	}
+	switch e := e.(type) {
+	case *ast.CompositeLit:
+		return len(e.Elts) == 0
+	case *ast.CallExpr: // []byte("")
+		return len(e.Args) == 1 && s.flow.info.Types[e.Fun].IsType() && s.emptyData(e.Args[0])
+	}
+	return false
+}
+
+// growing reports whether k opens a log, or claims a lock, going by the names
+// that lead to its path.
+func (s *summaries) growing(k sink, ft fate) bool {
+	switch path.Ext(strings.ToLower(s.paths.tail(k.path))) {
+	case ".log", ".lock", ".lck":
+		return true
+	}
+	if ft.stored && s.named(k, logWords...) || speaks(pathName(k.path), logWords) {
+		return true
+	}
+	return s.flow.openFlags(k).has(flagExcl) && s.named(k, "lock", "lockfile", "lck", "pidfile")
+}
+
+// pathName returns the name of the variable that e is, if it is one.
+func pathName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		return e.Sel.Name
+	}
+	return ""
+}
+
+// named reports whether one of the words occurs in the names that lead to the
+// path of k: in the path itself, the function around k, and what the callers
+// of that function pass for the path.
+func (s *summaries) named(k sink, wanted ...string) bool {
+	exprs := []ast.Expr{k.path, s.paths.expand(k.path)}
+	if fn := s.flow.enclosing(k.cursor); fn != nil {
+		if fn.obj != nil && speaks(fn.obj.Name(), wanted) {
+			return true
+		}
+		if ref, ok := s.flow.param[s.flow.objectOf(k.path)]; ok {
+			for _, arg := range s.flow.arguments(ref) {
+				exprs = append(exprs, arg.expr, s.paths.expand(arg.expr))
+			}
+		}
+	}
+	found := false
+	for _, e := range exprs {
+		ast.Inspect(e, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && speaks(id.Name, wanted) {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// speaks reports whether name holds one of the words.
+func speaks(name string, wanted []string) bool {
+	return slices.ContainsFunc(words(name), func(w string) bool { return slices.Contains(wanted, w) })
+}
