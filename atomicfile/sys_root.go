@@ -45,7 +45,7 @@ func (d dir) lstat(name string) (node, error) {
 
 func (n *node) regular() bool     { return n.info.Mode().IsRegular() }
 func (n *node) symlink() bool     { return n.info.Mode().Type() == fs.ModeSymlink }
-func (n *node) unlinked() bool    { return false }
+func (n *node) unlinked() bool    { return true } // for all that is known here: the name must be looked at
 func (n *node) same(m *node) bool { return os.SameFile(n.info, m.info) }
 func (n *node) mode() fs.FileMode { return n.info.Mode() &^ fs.ModeType }
 
