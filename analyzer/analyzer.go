@@ -98,12 +98,17 @@ func (c *checker) skipsFile(file *ast.File) bool {
 
 func (c *checker) check(cur inspector.Cursor) {
 	if s, ok := sinkOf(c.pass.TypesInfo, cur, c.sums.extra); ok {
-		if c.sums.finding(s) && !c.testHelper(cur) {
+		if !s.abstract && c.sums.finding(s) && !c.testHelper(cur) {
 			c.reportDirect(s)
 		}
-	} else if w, ok := c.sums.indirect(cur, c.pass); ok && !c.testHelper(cur) {
+	} else if w, ok := c.sums.indirect(cur, c.pass); ok && !c.isWriter(w.fn.Pkg()) && !c.testHelper(cur) {
 		c.reportIndirect(w)
 	}
+}
+
+// isWriter reports whether pkg is the writer that findings are rewritten to.
+func (c *checker) isWriter(pkg *types.Package) bool {
+	return pkg.Path() == defaultWriter() || pkg.Path() == c.settings.writer()
 }
 
 // testHelper reports whether the function around cur takes a *testing.T or

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
-	"path"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -39,7 +38,7 @@ func (c *checker) reportDirect(s sink) {
 
 // remedy names what to use in place of s.
 func (c *checker) remedy(s sink) string {
-	writer := path.Base(c.settings.writer())
+	writer := importName(c.settings.writer())
 	if s.kind == wholeFile || c.settings.writer() != defaultWriter() {
 		return writer + ".WriteFile"
 	}
@@ -54,7 +53,7 @@ func (c *checker) reportIndirect(w indirect) {
 		End:      w.call.End(),
 		Category: indirectWrite,
 	}
-	writer := path.Base(defaultWriter())
+	writer := importName(defaultWriter())
 	remedy := "let it write to the path that " + writer + ".WritePath gives"
 	if w.opens {
 		remedy = "use " + writer + ".Create and Commit"

@@ -48,8 +48,6 @@ func (ft *fate) method(u use) bool {
 		ft.random = true
 	case "SyscallConn":
 		ft.kept = true
-	case "SetOutput":
-		ft.stream = true
 	case "Fd":
 		return true
 	}
@@ -120,7 +118,7 @@ func (ft *fate) add(role paramSummary) {
 // external notes what a function that is not known does with a writer.
 func (ft *fate) external(fn *types.Func) {
 	switch {
-	case fn != nil && fn.Pkg() != nil && logs(fn.Pkg().Path()):
+	case fn != nil && fn.Name() == "SetOutput", fn != nil && fn.Pkg() != nil && logs(fn.Pkg().Path()):
 		ft.stream = true
 	case fn != nil && fn.Pkg() != nil && path.Base(fn.Pkg().Path()) == "mmap":
 		ft.mapped = true

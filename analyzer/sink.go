@@ -19,6 +19,8 @@ type sink struct {
 	path   ast.Expr // the argument that names the file
 	data   ast.Expr // the content, for wholeFile; nil if the call does not show it
 	flag   ast.Expr // the open flags, or nil when fn implies createFlags
+
+	abstract bool // one of abstractSinks
 }
 
 type sinkKind uint8
@@ -54,6 +56,18 @@ var sinkSpecs = map[string]sinkSpec{
 	"golang.org/x/sys/unix.Creat":  {openNumber, 0, -1, -1},
 }
 
+// abstractSinks holds methods of the file system interfaces that libraries put
+// between themselves and package os. What they write may be in memory, so that
+// a call is no finding; but a library that hands a path to one is, by default,
+// a library that writes the file.
+var abstractSinks = map[string]sinkSpec{
+	"(" + aferoPath + ".Fs).Create":   {openHandle, 0, -1, -1},
+	"(" + aferoPath + ".Fs).OpenFile": {openHandle, 0, -1, 1},
+	aferoPath + ".WriteFile":          {wholeFile, 1, 2, -1},
+}
+
+const aferoPath = "github.com/spf13/afero"
+
 // sinkPackages are the packages that declare the functions of sinkSpecs. A
 // package that imports none of them holds no sink.
 var sinkPackages = map[string]bool{
@@ -69,7 +83,7 @@ func importsSink(pkg *types.Package, extra map[string]sinkSpec) bool {
 		return true
 	}
 	for _, imp := range pkg.Imports() {
-		if sinkPackages[imp.Path()] {
+		if sinkPackages[imp.Path()] || imp.Path() == aferoPath {
 			return true
 		}
 	}
@@ -79,15 +93,18 @@ func importsSink(pkg *types.Package, extra map[string]sinkSpec) bool {
 // sinkOf returns the sink that the call at c is, if it is one.
 func sinkOf(info *types.Info, c inspector.Cursor, extra map[string]sinkSpec) (sink, bool) {
 	call := c.Node().(*ast.CallExpr)
-	fn := typeutil.StaticCallee(info, call)
-	if fn == nil || fn.Pkg() == nil {
+	fn, ok := typeutil.Callee(info, call).(*types.Func)
+	if !ok || fn.Pkg() == nil {
 		return sink{}, false
 	}
 	fn = fn.Origin()
 	var spec sinkSpec
-	ok := false
-	if sinkPackages[fn.Pkg().Path()] {
+	abstract := false
+	if ok = sinkPackages[fn.Pkg().Path()]; ok {
 		spec, ok = sinkSpecs[fn.FullName()]
+	} else if fn.Pkg().Path() == aferoPath {
+		spec, abstract = abstractSinks[fn.FullName()]
+		ok = abstract
 	}
 	if !ok && len(extra) > 0 {
 		spec, ok = extra[fn.FullName()]
@@ -98,7 +115,7 @@ func sinkOf(info *types.Info, c inspector.Cursor, extra map[string]sinkSpec) (si
 	if spec.kind == foreignSink {
 		spec.kind = resolveKind(fn)
 	}
-	s := sink{cursor: c, call: call, fn: fn, kind: spec.kind, path: call.Args[spec.path]}
+	s := sink{cursor: c, call: call, fn: fn, kind: spec.kind, path: call.Args[spec.path], abstract: abstract}
 	if 0 <= spec.data && spec.data < len(call.Args) {
 		s.data = call.Args[spec.data]
 	}
@@ -158,7 +175,21 @@ func (f *flow) openFlags(s sink) openFlags {
 	if s.flag == nil {
 		return createFlags
 	}
-	return f.flagsOf(s.flag, s.fn.Pkg(), make(map[types.Object]bool))
+	pkg := s.fn.Pkg()
+	if s.abstract {
+		pkg = importOf(pkg, "os")
+	}
+	return f.flagsOf(s.flag, pkg, make(map[types.Object]bool))
+}
+
+// importOf returns the package at importPath that pkg imports, or pkg.
+func importOf(pkg *types.Package, importPath string) *types.Package {
+	for _, imp := range pkg.Imports() {
+		if imp.Path() == importPath {
+			return imp
+		}
+	}
+	return pkg
 }
 
 func (f *flow) flagsOf(e ast.Expr, pkg *types.Package, seen map[types.Object]bool) openFlags {

@@ -65,6 +65,9 @@ func (s *summaries) summarizeParams(fn *function) []paramSummary {
 // summarizeFiles adds to the summaries of fn which paths it creates a file at.
 func (s *summaries) summarizeFiles(fn *function) []paramSummary {
 	sums := slices.Clone(s.local[fn])
+	if d, ok := fn.cursor.Node().(*ast.FuncDecl); ok && declaresWriter(d.Doc) {
+		return sums // atomic, it says
+	}
 	for i := range sums {
 		if param := fn.sig.Params().At(i); isPath(param.Type()) {
 			s.addCreated(fn, param, &sums[i])

@@ -100,7 +100,10 @@ func newSummaryAnalyzer(settings *Settings) *analysis.Analyzer {
 		Requires:   []*analysis.Analyzer{inspect.Analyzer},
 		ResultType: reflect.TypeFor[*summaries](),
 		FactTypes:  []analysis.Fact{new(packageSummary)},
-		Run:        func(pass *analysis.Pass) (any, error) { return summarize(pass, settings) },
+		// The main analyzer is skipped for a package that does not compile, and
+		// the driver says so; that this one was skipped, too, would be noise.
+		RunDespiteErrors: true,
+		Run:              func(pass *analysis.Pass) (any, error) { return summarize(pass, settings) },
 	}
 }
 
@@ -117,7 +120,7 @@ type summaries struct {
 
 func summarize(pass *analysis.Pass, settings *Settings) (*summaries, error) {
 	s := &summaries{imported: importer(pass), local: make(map[*function][]paramSummary), extra: settings.extraSinks()}
-	if !importsSink(pass.Pkg, s.extra) && !s.importsSummary(pass.Pkg) {
+	if len(pass.TypeErrors) > 0 || !importsSink(pass.Pkg, s.extra) && !s.importsSummary(pass.Pkg) {
 		return s, nil
 	}
 	s.build = func() {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 
 	"example.com/fsutil"
+	"github.com/atomiclint/atomiclint/atomicfile"
+	"github.com/spf13/afero"
 )
 
 func save(data []byte) {
@@ -41,4 +43,12 @@ func empty(path string) {
 	fsutil.Discard(f)
 	fsutil.Grow(f)
 	f.Close()
+}
+
+func abstract(fs afero.Fs, data []byte) {
+	fsutil.SaveTo(fs, "a", data) // want `fsutil.SaveTo can leave`
+	fsutil.Own(nil, "b", data)
+	atomicfile.WriteFile("c", data, 0o644)
+	f, _ := fs.Create("d")
+	f.Write(data)
 }

@@ -1,0 +1,14 @@
+// Package afero stands for the file system interface of that name.
+package afero
+
+import "os"
+
+type File interface {
+	Write(p []byte) (int, error)
+	Close() error
+}
+
+type Fs interface {
+	Create(name string) (File, error)
+	OpenFile(name string, flag int, perm os.FileMode) (File, error)
+}
