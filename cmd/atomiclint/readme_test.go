@@ -81,4 +81,5 @@ func TestReadmeWriter(t *testing.T) {
 	m := newModule(t, "-- app.go --\npackage app\n\nimport (\n\t\"encoding/csv\"\n\n\t\""+modulePath()+"/atomicfile\"\n)\n\n"+
 		"var _ = save\n\n"+code)
 	m.must("go", "vet", ".")
+	m.must(tool, ".")
 }
