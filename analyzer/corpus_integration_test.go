@@ -74,8 +74,9 @@ func ratio(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
-// TestCorpus measures direct-write on code that was labelled by hand.
-func TestCorpus(t *testing.T) {
+// corpusPattern returns the pattern of the modules to work on.
+func corpusPattern(t *testing.T) *regexp.Regexp {
+	t.Helper()
 	pattern := *corpusFlag
 	switch pattern {
 	case "light":
@@ -87,6 +88,12 @@ func TestCorpus(t *testing.T) {
 	if err != nil {
 		t.Fatalf("-corpus: %v", err)
 	}
+	return wanted
+}
+
+// TestCorpus measures direct-write on code that was labelled by hand.
+func TestCorpus(t *testing.T) {
+	wanted := corpusPattern(t)
 	tool := buildCommand(t)
 	known := make(map[string]string)
 	for _, row := range readRows(t, "known.tsv") {
@@ -237,17 +244,30 @@ func buildCommand(t *testing.T) string {
 	return tool
 }
 
-// unpackModule returns a writable copy of a module, because the go command
-// writes to go.sum and the module cache cannot be written.
+// unpackModule returns a copy of a module that can be written, as the go
+// command does to go.sum.
 func unpackModule(t *testing.T, module string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "module")
+	copyModule(t, downloadModule(t, module), dir)
+	return dir
+}
+
+// downloadModule returns where a module is in the module cache.
+func downloadModule(t *testing.T, module string) string {
 	t.Helper()
 	var info struct{ Dir, Error string }
 	out := runIn(t, t.TempDir(), "go", "mod", "download", "-json", module)
 	if err := json.Unmarshal([]byte(out), &info); err != nil || info.Dir == "" {
 		t.Fatalf("go mod download %s: %s %v", module, info.Error, err)
 	}
-	dir := filepath.Join(t.TempDir(), "module")
-	if err := os.CopyFS(dir, os.DirFS(info.Dir)); err != nil {
+	return info.Dir
+}
+
+// copyModule copies a module from the module cache, which cannot be written.
+func copyModule(t *testing.T, cache, dir string) {
+	t.Helper()
+	if err := os.CopyFS(dir, os.DirFS(cache)); err != nil {
 		t.Fatal(err)
 	}
 	err := filepath.WalkDir(dir, func(name string, d os.DirEntry, err error) error {
@@ -259,7 +279,6 @@ func unpackModule(t *testing.T, module string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dir
 }
 
 // runIn runs a command in dir and returns what it prints. Some packages of the
