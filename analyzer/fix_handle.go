@@ -46,12 +46,19 @@ func (x *fixer) fixHandle(s sink, src *source) (*analysis.SuggestedFix, string) 
 	if reason != "" {
 		return nil, reason
 	}
+	message := "Write the file atomically with " + importName(x.writer) + "." + openName(s)
+	if x.addsTrunc(s) {
+		if reason := h.truncReason(); reason != "" {
+			return nil, reason
+		}
+		message += ", which starts from an empty file (O_TRUNC)"
+	}
 	edits, reason := h.plan()
 	if reason != "" {
 		return nil, reason
 	}
 	return &analysis.SuggestedFix{
-		Message:   "Write the file atomically with " + importName(x.writer) + "." + openName(s),
+		Message:   message,
 		TextEdits: append(h.openEdits(), edits...),
 	}, ""
 }
@@ -85,20 +92,26 @@ func (h *handle) plan() ([]analysis.TextEdit, string) {
 // the type of the variable if it is spelled out.
 func (h *handle) openEdits() []analysis.TextEdit {
 	call := h.s.call
-	q, edits := h.qualify(h.src, call.Pos(), openName(h.s))
-	edits = append(edits, h.src.replace(call.Fun, q+openName(h.s)))
+	q, imports := h.qualify(h.src, call.Pos(), openName(h.s))
+	edits := []analysis.TextEdit{h.src.replace(call.Fun, q+openName(h.s))}
+	if h.addsTrunc(h.s) {
+		edits = append(edits, h.truncEdit())
+	}
 	if recv := h.receiver(call); recv != nil {
 		end := call.Args[len(call.Args)-1].End()
 		edits = append(edits, h.src.edit(end, end, ", "+q+"In("+h.src.of(recv)+")"))
 	}
-	if h.decl == nil {
-		return append(edits, h.dropImport(h.src, call.Fun)...)
+	switch {
+	case h.decl != nil:
+		q, more := h.qualify(h.src, h.decl.Pos(), "File")
+		if len(imports) == 0 { // visible at the call, but perhaps not here
+			imports = more
+		}
+		edits = append(edits, h.src.replace(h.decl.Type, "*"+q+"File"))
+	case !h.addsTrunc(h.s): // which needs package os
+		edits = append(edits, h.dropImport(h.src, call.Fun)...)
 	}
-	q, more := h.qualify(h.src, h.decl.Pos(), "File")
-	if len(edits) == 1 { // the import is visible at the call, but not here
-		edits = append(edits, more...)
-	}
-	return append(edits, h.src.replace(h.decl.Type, "*"+q+"File"))
+	return append(imports, edits...)
 }
 
 // openName returns the function of the writer that does what s does.

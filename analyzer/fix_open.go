@@ -34,8 +34,6 @@ func (x *fixer) openReason(s sink) string {
 		return "it does not open for writing"
 	case !flags.has(flagCreate):
 		return "without O_CREATE it wants the file to exist"
-	case !flags.has(flagTrunc) && !flags.has(flagExcl):
-		return "without O_TRUNC it keeps old content beyond the new"
 	}
 	return ""
 }
