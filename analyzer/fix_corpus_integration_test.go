@@ -253,7 +253,7 @@ func (m *fixedModule) vet(packages []string) map[string]bool {
 	return complaints
 }
 
-// Outcomes holds how tests ended, by package and name: pass, fail or skip.
+// The outcomes hold how tests ended, by package and name: pass, fail or skip.
 type outcomes map[string]string
 
 func (o outcomes) String() string {
@@ -263,6 +263,10 @@ func (o outcomes) String() string {
 	}
 	return fmt.Sprintf("%d pass, %d fail, %d skip", n["pass"], n["fail"], n["skip"])
 }
+
+// A randomNumber stands in the names of temporaries, and of subtests that use
+// them.
+var randomNumber = regexp.MustCompile(`\d{6,}`)
 
 // test runs the tests of packages.
 func (m *fixedModule) test(packages []string) outcomes {
@@ -276,7 +280,8 @@ func (m *fixedModule) test(packages []string) outcomes {
 		}
 		switch event.Action {
 		case "pass", "fail", "skip":
-			results[strings.TrimSpace(event.Package+" "+event.Test)] = event.Action
+			name := strings.TrimSpace(event.Package + " " + event.Test)
+			results[randomNumber.ReplaceAllString(name, "*")] = event.Action
 		}
 	}
 	return results
