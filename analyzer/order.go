@@ -41,7 +41,10 @@ func follows(a, b inspector.Cursor) bool {
 			return false // a condition that b need not meet
 		case edge.FuncLit_Body:
 			lit := c.Parent()
-			if parentKind(lit) != edge.CallExpr_Fun || parentKind(lit.Parent()) != edge.DeferStmt_Call {
+			if parentKind(lit) != edge.CallExpr_Fun {
+				return false
+			}
+			if kind := parentKind(lit.Parent()); kind != edge.DeferStmt_Call && kind != edge.GoStmt_Call {
 				return false
 			}
 		case edge.FuncDecl_Body:

@@ -54,6 +54,8 @@ type site struct {
 	// beside is set if the path is not that of expr or inside it, but extends
 	// its last element: then it shares the directory, but not the fate.
 	beside bool
+	// below is set if the path lies in the directory expr.
+	below bool
 }
 
 // A frame binds the parameters of a function to the arguments of one call.
@@ -124,12 +126,12 @@ func (s site) with(e ast.Expr) site { s.expr = e; return s }
 // extending returns the site of e, which the path of s adds something to;
 // inside tells that what it adds begins below e.
 func (s site) extending(e ast.Expr, inside bool) site {
-	s.expr, s.beside = e, !inside
+	s.expr, s.beside, s.below = e, !inside, s.below || inside
 	return s
 }
 
 // in returns the site of e, a directory that holds the path of s.
-func (s site) in(e ast.Expr) site { s.expr, s.beside = e, false; return s }
+func (s site) in(e ast.Expr) site { s.expr, s.beside, s.below = e, false, true; return s }
 
 // elements returns the worst origin among the elements of a slice or map.
 func (p *provenance) elements(s site, lit *ast.CompositeLit, seen map[types.Object]bool, depth int) origin {
@@ -152,7 +154,7 @@ func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, dept
 	if foreign(obj, p.pkg) {
 		return hinted(obj.Name(), unknown)
 	}
-	if !s.beside && p.published(obj, s.at) {
+	if !s.beside && p.published(obj, s) {
 		return staging
 	}
 	if !s.beside && p.removedAfter(s) {
@@ -167,7 +169,7 @@ func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, dept
 	if ref, ok := p.param[obj]; ok {
 		if fr := s.env.lookup(ref.fn); fr != nil && ref.index < len(fr.args) && len(p.defs[obj]) == 0 {
 			arg := fr.args[ref.index]
-			return p.trace(site{arg.expr, arg.cursor, fr.outer, s.beside}, seen, depth+1)
+			return p.trace(site{arg.expr, arg.cursor, fr.outer, s.beside, s.below}, seen, depth+1)
 		}
 	}
 	if ref, ok := p.param[obj]; ok && p.givenTemporary(ref.fn) {
@@ -200,7 +202,7 @@ func (p *provenance) definition(s site, d value, seen map[types.Object]bool, dep
 	if s.env == nil && sameFunction(at, s.at) {
 		at = s.at // what is done with the file afterwards counts, too
 	}
-	ds := site{d.expr, at, s.env, s.beside}
+	ds := site{d.expr, at, s.env, s.beside, s.below}
 	if d.index >= 0 {
 		if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok {
 			return p.result(ds, call, d.index, seen, depth)
@@ -278,14 +280,14 @@ func (p *provenance) localResult(s site, call *ast.CallExpr, fn *function, i int
 		switch {
 		case len(results) == 0 && i < fn.sig.Results().Len():
 			for _, d := range p.defs[fn.sig.Results().At(i)] {
-				o = worse(o, p.definition(site{d.expr, ret, fr, s.beside}, d, seen, depth+1))
+				o = worse(o, p.definition(site{d.expr, ret, fr, s.beside, s.below}, d, seen, depth+1))
 			}
 		case len(results) == 1 && fn.sig.Results().Len() > 1:
 			if c, ok := ast.Unparen(results[0]).(*ast.CallExpr); ok {
-				o = worse(o, p.result(site{c, ret, fr, s.beside}, c, i, seen, depth+1))
+				o = worse(o, p.result(site{c, ret, fr, s.beside, s.below}, c, i, seen, depth+1))
 			}
 		case i < len(results):
-			o = worse(o, p.trace(site{results[i], ret, fr, s.beside}, seen, depth+1))
+			o = worse(o, p.trace(site{results[i], ret, fr, s.beside, s.below}, seen, depth+1))
 		}
 	}
 	if o == unset {

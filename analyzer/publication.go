@@ -59,29 +59,55 @@ func (p *provenance) eventsAround(c inspector.Cursor) *pathEvents {
 }
 
 // published reports whether the path that obj holds, directly or as the name
-// of an *os.File, is renamed into place after the call at.
-func (p *provenance) published(obj types.Object, at inspector.Cursor) bool {
+// of an *os.File, is renamed into place after the call of s.
+func (p *provenance) published(obj types.Object, s site) bool {
 	moves, ok := p.moves[obj]
 	if !ok {
 		moves = p.movesOf(func(w *walker) { w.object(obj) })
 		p.moves[obj] = moves
 	}
-	return p.anyPublishes(moves, at)
+	return slices.ContainsFunc(moves, func(m move) bool {
+		return !(s.below && p.lasting(m.src)) && p.publishes(m, s.at)
+	})
 }
 
 // publishedFile is like published for the file that result 0 of call opens.
 func (p *provenance) publishedFile(call inspector.Cursor) bool {
-	return p.anyPublishes(p.movesOf(func(w *walker) { w.result(call, 0) }), call)
+	return slices.ContainsFunc(p.movesOf(func(w *walker) { w.result(call, 0) }), func(m move) bool {
+		return p.publishes(m, call)
+	})
 }
 
-func (p *provenance) anyPublishes(moves []move, at inspector.Cursor) bool {
-	for _, m := range moves {
-		if !p.backup(m) && !precedes(m.at, at) {
-			return true
-		}
-	}
-	return false
+// publishes reports whether m moves into place what the call at has written.
+func (p *provenance) publishes(m move, at inspector.Cursor) bool {
+	return !p.backup(m) && !precedes(m.at, at)
 }
+
+// lasting reports whether e is a field or package variable that holds a
+// directory for good, as far as its name and its values tell. That such a
+// directory is renamed somewhere, to be removed perhaps, publishes nothing.
+func (p *provenance) lasting(e ast.Expr) bool {
+	obj := p.objectOf(p.expand(e))
+	v, ok := obj.(*types.Var)
+	if !ok || !v.IsField() && v.Parent() != p.pkg.Scope() {
+		return false
+	}
+	if speaks(v.Name(), stagingWords) || hinted(v.Name(), output) == temporary {
+		return false
+	}
+	return !slices.ContainsFunc(p.defs[obj], func(d value) bool { return p.namedStaging(d.expr) })
+}
+
+// namedStaging reports whether the text that e ends in is that of a name for
+// what is moved into place later.
+func (p *provenance) namedStaging(e ast.Expr) bool {
+	text := p.tail(e)
+	return suffixHint(text, output) == staging || speaks(text, stagingWords)
+}
+
+// stagingWords are the words in the names of directories that are filled
+// before they are moved into place.
+var stagingWords = []string{"tmp", "temp", "staging", "stage", "next", "new", "partial", "pending", "incoming", "incomplete", "work", "building"}
 
 // movesOf returns the moves that a walk meets with the path as their source.
 func (p *provenance) movesOf(start func(*walker)) []move {
@@ -140,7 +166,7 @@ func (p *provenance) movedAfter(s site) bool {
 	if p.anyMoves(p.eventsAround(s.at).moves, s) {
 		return true
 	}
-	if !p.portable(s.expr, 0) {
+	if !p.portable(s.expr, 0) || s.below && !p.namedStaging(s.expr) {
 		return false
 	}
 	for decl := range p.root.Preorder((*ast.FuncDecl)(nil)) {
@@ -153,7 +179,7 @@ func (p *provenance) movedAfter(s site) bool {
 
 func (p *provenance) anyMoves(moves []move, s site) bool {
 	return slices.ContainsFunc(moves, func(m move) bool {
-		return p.sameExpr(s.expr, m.src, 0) && !p.backup(m) && !precedes(m.at, s.at)
+		return p.sameExpr(s.expr, m.src, 0) && p.publishes(m, s.at)
 	})
 }
 

@@ -162,3 +162,29 @@ func linkedInto(path string, data []byte) error {
 	}
 	return os.Remove(next)
 }
+
+type store struct{ dir, next string }
+
+func newStore(dir string) *store { return &store{dir: dir, next: dir + ".next"} }
+
+// purge moves the directory away for a goroutine to remove.
+func (s *store) purge() error {
+	gone := filepath.Join(filepath.Dir(s.dir), "gone")
+	if err := os.Rename(s.dir, gone); err != nil {
+		return err
+	}
+	go func() { os.RemoveAll(gone) }()
+	return nil
+}
+
+func (s *store) rename(to string) error { return os.Rename(s.dir, to) }
+
+func (s *store) put(name string, data []byte) error {
+	return os.WriteFile(filepath.Join(s.dir, name), data, 0o644) // want `os.WriteFile can leave`
+}
+
+func (s *store) prepare(name string, data []byte) error {
+	return os.WriteFile(filepath.Join(s.next, name), data, 0o644)
+}
+
+func (s *store) publish() error { return os.Rename(s.next, s.dir) }

@@ -1,0 +1,216 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A paramTrait tells what a function does with one of its parameters that
+// matters when a file is written under one name and renamed to another.
+type paramTrait struct {
+	MoveTo    int  // path: as in paramSummary, in file systems other than the system's, too
+	DirSynced bool // path: with MoveTo, the directory is flushed to the disk afterwards
+
+	Draft        bool // path: a file is created there and filled
+	Unsynced     bool // path: with Draft, it is not flushed to the disk
+	Unclosed     bool // path: with Draft, an error of closing it is dropped
+	WriteIgnored bool // path: with Draft, an error of writing it is dropped
+	Fixed        bool // path: with Draft, it may have been there before
+
+	Syncs  bool // path or file: it is flushed to the disk
+	Chmods bool // path or file: it is given a mode
+	Closes bool // file: it is closed
+}
+
+type pathTrait = paramTrait
+
+// traitOf returns what call does with its argument i.
+func (p *protocol) traitOf(call *ast.CallExpr, i int) paramTrait {
+	if fn := p.local(call); fn != nil {
+		if n := fn.sig.Params().Len(); n > 0 {
+			return p.pathTrait(paramRef{fn, min(i, n-1)})
+		}
+		return paramTrait{}
+	}
+	fn, ok := typeutil.Callee(p.info, call).(*types.Func)
+	if !ok || fn.Pkg() == nil {
+		return paramTrait{}
+	}
+	fn = fn.Origin()
+	name := fn.FullName()
+	if roles, ok := knownRoles[name]; ok {
+		return paramTrait{MoveTo: roles[i].MoveTo}
+	}
+	switch {
+	case fn.Name() == "Chmod" && i == 0:
+		return paramTrait{Chmods: true}
+	case fn.Name() == "Rename" && i == 0 && isFileSystem(p.info, call):
+		return paramTrait{MoveTo: 2}
+	}
+	return p.importedTrait(fn, i)
+}
+
+// importedTrait returns what the Fact of another package says of fn.
+func (p *protocol) importedTrait(fn *types.Func, i int) paramTrait {
+	if fn.Pkg() == p.pkg {
+		return paramTrait{}
+	}
+	if sum := p.sums.imported(fn.Pkg()); sum != nil {
+		if fs, ok := sum.lookup(summaryName(fn)); ok && len(fs.Traits) > 0 {
+			return fs.Traits[min(i, len(fs.Traits)-1)]
+		}
+	}
+	return paramTrait{}
+}
+
+func (p *protocol) fileTraitOf(u use) paramTrait {
+	if u.fn == nil || u.fn.Pkg() == nil {
+		return paramTrait{}
+	}
+	return p.importedTrait(u.fn, u.index)
+}
+
+// isFileSystem reports whether call is a method of an interface that stands
+// for a file system: one that can rename and create.
+func isFileSystem(info *types.Info, call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	t := info.TypeOf(sel.X)
+	return t != nil && isInterface(t) && has(t, "Rename") && (has(t, "Create") || has(t, "OpenFile") || has(t, "WriteFile"))
+}
+
+// fileSystemSink returns the sink that the call at c is if it creates a file
+// in a file system that an interface stands for.
+func fileSystemSink(info *types.Info, c inspector.Cursor) (sink, bool) {
+	call := c.Node().(*ast.CallExpr)
+	fn, ok := typeutil.Callee(info, call).(*types.Func)
+	if !ok || fn.Pkg() == nil || len(call.Args) == 0 || !isPath(info.TypeOf(call.Args[0])) || !isFileSystem(info, call) {
+		return sink{}, false
+	}
+	k := sink{cursor: c, call: call, fn: fn.Origin(), kind: openHandle, path: call.Args[0], abstract: true}
+	switch fn.Name() {
+	case "Create":
+		return k, true
+	case "OpenFile":
+		if len(call.Args) > 1 {
+			k.flag = call.Args[1]
+		}
+		return k, true
+	case "WriteFile":
+		k.kind = wholeFile
+		if len(call.Args) > 1 {
+			k.data = call.Args[1]
+		}
+		return k, true
+	}
+	return sink{}, false
+}
+
+// pathTrait returns what a function of this package does with a parameter.
+func (p *protocol) pathTrait(ref paramRef) paramTrait {
+	if t, ok := p.traits[ref]; ok {
+		return t
+	}
+	p.traits[ref] = paramTrait{} // what a recursive call adds
+	if d, ok := ref.fn.cursor.Node().(*ast.FuncDecl); ok && declaresWriter(d.Doc) {
+		return paramTrait{}
+	}
+	param := ref.fn.sig.Params().At(ref.index)
+	var t paramTrait
+	switch {
+	case isPath(param.Type()):
+		t = p.tracePath(ref.fn, param)
+	case isFile(param.Type()):
+		t = p.traceFile(param)
+	}
+	p.traits[ref] = t
+	return t
+}
+
+// tracePath computes the trait of a parameter that holds a path.
+func (p *protocol) tracePath(fn *function, param *types.Var) paramTrait {
+	var t paramTrait
+	p.sums.walkParam(param, func(u use) bool {
+		if u.kind != argument {
+			return false
+		}
+		inner := p.traitOf(u.call, u.index)
+		if m, ok := moveBy(paramSummary{MoveTo: inner.MoveTo}, u); ok && t.MoveTo == 0 && !p.paths.backup(m) {
+			t.MoveTo = p.sums.moveTarget(fn, m)
+			t.DirSynced = inner.DirSynced || (&judge{protocol: p, move: m}).syncsDirAfter()
+		}
+		t.Syncs = t.Syncs || inner.Syncs || syncs(calleeName(u.call)) && !speaks(calleeName(u.call), dirWords)
+		t.Chmods = t.Chmods || inner.Chmods
+		if inner.Draft {
+			t.addDraft(inner)
+		}
+		if k, ok := p.creator(u.at); ok && k.path == u.call.Args[u.index] {
+			p.traceDraft(&t, k)
+		}
+		return u.fn != nil && sameFile[u.fn.FullName()] && u.fn.FullName() != "os.Open"
+	})
+	return t
+}
+
+// traceDraft adds to t that the file that k creates is filled.
+func (p *protocol) traceDraft(t *paramTrait, k sink) {
+	d := p.opened(k)
+	if d == nil {
+		return
+	}
+	j := &judge{protocol: p}
+	h := p.historyOf(d)
+	if !j.fills(d, h) {
+		return
+	}
+	inner := paramTrait{Draft: true, Fixed: d.flags&flagExcl == 0}
+	for _, f := range j.durability(d, h) {
+		switch f.kind {
+		case noSync:
+			inner.Unsynced = true
+		case closeIgnored:
+			inner.Unclosed = !f.minor
+		case writeIgnored:
+			inner.WriteIgnored = true
+		}
+	}
+	t.addDraft(inner)
+}
+
+// addDraft adds what a function that it calls does with the path.
+func (t *paramTrait) addDraft(inner paramTrait) {
+	t.Draft = true
+	t.Unsynced = t.Unsynced || inner.Unsynced
+	t.Unclosed = t.Unclosed || inner.Unclosed
+	t.WriteIgnored = t.WriteIgnored || inner.WriteIgnored
+	t.Fixed = t.Fixed || inner.Fixed
+}
+
+// traceFile computes the trait of a parameter that holds an open file.
+func (p *protocol) traceFile(param *types.Var) paramTrait {
+	h := &history{protocol: p}
+	w := p.walk(h.visit)
+	w.inside = true
+	w.object(param)
+	return paramTrait{Syncs: len(h.syncs) > 0, Chmods: len(h.chmods) > 0, Closes: len(h.closes) > 0}
+}
+
+// traitsOf returns the traits of all parameters of fn, or nil if there is
+// nothing to tell.
+func (p *protocol) traitsOf(fn *function) []paramTrait {
+	var traits []paramTrait
+	for i := range fn.sig.Params().Len() {
+		if t := p.pathTrait(paramRef{fn, i}); t != (paramTrait{}) {
+			if traits == nil {
+				traits = make([]paramTrait, fn.sig.Params().Len())
+			}
+			traits[i] = t
+		}
+	}
+	return traits
+}

@@ -1,0 +1,377 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
+)
+
+// A draft is a file that is written under one name to be renamed to another.
+type draft struct {
+	made    inspector.Cursor // the call that creates it, or has it created
+	call    *ast.CallExpr
+	kind    draftKind
+	path    ast.Expr  // its name, if the call shows it
+	dir     ast.Expr  // its directory, if the system chooses the name
+	flags   openFlags // of a draftOpened
+	private bool      // nobody but the owner may read it, as os.CreateTemp makes it
+	helper  pathTrait // what the function that writes it is known to do
+	handles []handleRef
+}
+
+type draftKind uint8
+
+const (
+	draftTemp    draftKind = iota // os.CreateTemp or its like returns its handle
+	draftOpened                   // os.Create or its like does
+	draftWhole                    // os.WriteFile or its like writes it
+	draftWritten                  // a function that is given its name writes it
+)
+
+// A handleRef is a call whose result 0 is the open file.
+type handleRef struct {
+	call   inspector.Cursor
+	inside bool // what becomes of the result is of interest in this function only
+}
+
+// temporaryFiles holds the functions of the standard library that create a
+// file under a name of their own choice, with mode 0600. Their first argument
+// is the directory.
+var temporaryFiles = map[string]bool{
+	"io/ioutil.TempFile": true,
+	"os.CreateTemp":      true,
+}
+
+// drafts returns the files that src may name at the move that at is. The list
+// is empty if src names nothing that this package is seen to write.
+func (p *protocol) drafts(src ast.Expr, at inspector.Cursor) []*draft {
+	r := &resolver{protocol: p, seen: make(map[any]bool)}
+	r.path(src, at, 0)
+	return preferTemporary(r.found)
+}
+
+// preferTemporary leaves out the drafts that are no temporaries where one
+// variable may hold either: only those are renamed.
+func preferTemporary(found []*draft) []*draft {
+	var temps []*draft
+	for _, d := range found {
+		if d.kind == draftTemp {
+			temps = append(temps, d)
+		}
+	}
+	if len(temps) > 0 {
+		return temps
+	}
+	return found
+}
+
+// A resolver goes backward from a path or a handle to the calls that create
+// the file.
+type resolver struct {
+	*protocol
+	seen  map[any]bool
+	found []*draft
+}
+
+// path finds what is written at the path e, which the call at uses.
+func (r *resolver) path(e ast.Expr, at inspector.Cursor, depth int) {
+	e = ast.Unparen(e)
+	if depth > maxDepth || r.seen[e] {
+		return
+	}
+	r.seen[e] = true
+	if r.named(e, at) {
+		return
+	}
+	switch e := e.(type) {
+	case *ast.CallExpr:
+		if x, ok := r.nameOf(e); ok {
+			r.handle(x, at, nil, depth+1)
+			return
+		}
+		if fn := r.callee(e); fn != nil && sameFile[fn.FullName()] && len(e.Args) > 0 {
+			r.path(e.Args[0], at, depth+1)
+			return
+		}
+		for _, fn := range r.targets(e) {
+			r.returned(fn, 0, func(v ast.Expr, ret inspector.Cursor) { r.path(v, ret, depth+1) })
+		}
+	case *ast.Ident, *ast.SelectorExpr:
+		r.variable(r.objectOf(e), at, depth)
+	}
+}
+
+// variable finds what is written at the path that obj holds.
+func (r *resolver) variable(obj types.Object, at inspector.Cursor, depth int) {
+	if obj == nil || r.seen[obj] {
+		return
+	}
+	r.seen[obj] = true
+	if ref, ok := r.param[obj]; ok && r.pathTrait(ref).MoveTo > 0 {
+		return // for the callers to judge
+	}
+	defs, _ := r.definitions(obj)
+	for _, d := range defs {
+		if d.index == element {
+			continue
+		}
+		if d.index <= 0 {
+			r.path(d.expr, d.cursor, depth+1)
+			continue
+		}
+		if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok {
+			for _, fn := range r.targets(call) {
+				r.returned(fn, d.index, func(v ast.Expr, ret inspector.Cursor) { r.path(v, ret, depth+1) })
+			}
+		}
+	}
+	if v, ok := obj.(*types.Var); ok && v.IsField() {
+		r.namedElsewhere(v, at)
+	}
+}
+
+// named finds the calls before at in the same declaration that write a file
+// whose path is spelled like e.
+func (r *resolver) named(e ast.Expr, at inspector.Cursor) bool {
+	decl, ok := declaration(at)
+	if !ok {
+		return false
+	}
+	n := len(r.found)
+	for c := range decl.Preorder((*ast.CallExpr)(nil)) {
+		if c.Node().Pos() < at.Node().Pos() && !within(at.Node(), c.Node()) {
+			r.addWriter(c, func(path ast.Expr) bool { return r.paths.sameExpr(path, e, 0) })
+		}
+	}
+	return len(r.found) > n
+}
+
+// namedElsewhere finds the calls in any function that write a file whose path
+// is in the field.
+func (r *resolver) namedElsewhere(field *types.Var, at inspector.Cursor) {
+	for _, c := range r.uses[field] {
+		if parent := c.Parent(); parent.Node() != at.Node() {
+			if _, ok := parent.Node().(*ast.CallExpr); ok && !sameFunction(parent, at) {
+				r.addWriter(parent, func(path ast.Expr) bool { return path == c.Node() })
+			}
+		}
+	}
+}
+
+// addWriter adds the call at c if it writes a file at a path that is wanted.
+func (r *resolver) addWriter(c inspector.Cursor, wanted func(ast.Expr) bool) {
+	call := c.Node().(*ast.CallExpr)
+	if k, ok := r.creator(c); ok {
+		if wanted(k.path) {
+			r.add(r.opened(k))
+		}
+		return
+	}
+	for i, arg := range call.Args {
+		if t := r.traitOf(call, i); t.Draft && isPath(r.info.TypeOf(arg)) && wanted(arg) {
+			r.add(&draft{made: c, call: call, kind: draftWritten, path: arg, helper: t})
+		}
+	}
+}
+
+func (r *resolver) add(d *draft) {
+	if d != nil && !r.seen[d.call] {
+		r.seen[d.call] = true
+		r.found = append(r.found, d)
+	}
+}
+
+// creator returns the sink that the call at c is, on the operating system's
+// file system or another, if it may create a file to be filled.
+func (p *protocol) creator(c inspector.Cursor) (sink, bool) {
+	k, ok := sinkOf(p.info, c, p.sums.extra)
+	if !ok {
+		k, ok = fileSystemSink(p.info, c)
+	}
+	if !ok || k.kind == openNumber {
+		return sink{}, false
+	}
+	return k, true
+}
+
+// opened returns the draft that the sink k makes, or nil if it does not begin
+// a new file.
+func (p *protocol) opened(k sink) *draft {
+	d := &draft{made: k.cursor, call: k.call, kind: draftOpened, path: k.path, flags: p.openFlags(k)}
+	if k.kind == wholeFile {
+		d.kind = draftWhole
+		return d
+	}
+	d.handles = []handleRef{{call: k.cursor}}
+	if d.flags&flagAppend != 0 || d.flags&(flagCreate|flagUnknown) == 0 {
+		return nil
+	}
+	return d
+}
+
+// nameOf returns the handle of which call asks the name.
+func (p *protocol) nameOf(call *ast.CallExpr) (ast.Expr, bool) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Name" || len(call.Args) > 0 {
+		return nil, false
+	}
+	if fn, ok := typeutil.Callee(p.info, call).(*types.Func); !ok || fn.Signature().Recv() == nil {
+		return nil, false
+	}
+	return sel, true
+}
+
+// holder returns the variable or field that holds the receiver of the method
+// that sel selects: the embedded field that has it, if it is promoted.
+func (p *protocol) holder(sel *ast.SelectorExpr) types.Object {
+	if field := promotedBy(p.info, sel); field != nil {
+		return field
+	}
+	return p.objectOf(sel.X)
+}
+
+// promotedBy returns the embedded field of sel.X that has the method sel.Sel,
+// or nil if sel.X has it itself.
+func promotedBy(info *types.Info, sel *ast.SelectorExpr) *types.Var {
+	s := info.Selections[sel]
+	if s == nil || s.Kind() != types.MethodVal || len(s.Index()) < 2 {
+		return nil
+	}
+	t := s.Recv()
+	var field *types.Var
+	for _, i := range s.Index()[:len(s.Index())-1] {
+		st, ok := structOf(t)
+		if !ok || i >= st.NumFields() {
+			return nil
+		}
+		field = st.Field(i).Origin()
+		t = field.Type()
+	}
+	return field
+}
+
+// handle finds what created the open file that e holds: e is a selector of
+// one of its methods, or the file. Outer are the calls that returned it so far.
+func (r *resolver) handle(e ast.Expr, at inspector.Cursor, outer []handleRef, depth int) {
+	e = ast.Unparen(e)
+	if depth > maxDepth {
+		return
+	}
+	if call, ok := e.(*ast.CallExpr); ok {
+		r.handleCall(call, 0, at, outer, depth)
+		return
+	}
+	obj := r.objectOf(e)
+	if sel, ok := e.(*ast.SelectorExpr); ok {
+		if _, isMethod := r.info.Uses[sel.Sel].(*types.Func); isMethod {
+			obj = r.holder(sel)
+			if call, ok := ast.Unparen(sel.X).(*ast.CallExpr); ok && obj == nil {
+				r.handleCall(call, 0, at, outer, depth)
+				return
+			}
+		}
+	}
+	if obj == nil || r.seen[obj] {
+		return
+	}
+	r.seen[obj] = true
+	defs, _ := r.definitions(obj)
+	for _, d := range defs {
+		if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok && d.index != element {
+			r.handleCall(call, max(d.index, 0), d.cursor, outer, depth+1)
+		} else if d.index == whole {
+			r.handle(d.expr, d.cursor, outer, depth+1)
+		}
+	}
+}
+
+// handleCall finds what created the open file that is result i of call.
+func (r *resolver) handleCall(call *ast.CallExpr, i int, at inspector.Cursor, outer []handleRef, depth int) {
+	c := callAt(at, call)
+	if c.Node() == nil || depth > maxDepth {
+		return
+	}
+	fn := r.callee(call)
+	refs := append([]handleRef{{call: c, inside: len(outer) > 0}}, outer...)
+	if fn != nil && temporaryFiles[fn.FullName()] {
+		d := &draft{made: c, call: call, kind: draftTemp, private: true, handles: refs}
+		if len(call.Args) > 0 {
+			d.dir = call.Args[0]
+		}
+		r.add(d)
+		return
+	}
+	if k, ok := r.creator(c); ok {
+		if d := r.opened(k); d != nil && k.kind != wholeFile {
+			d.handles = refs
+			r.add(d)
+		}
+		return
+	}
+	targets := r.targets(call)
+	for _, target := range targets {
+		r.returned(target, i, func(v ast.Expr, ret inspector.Cursor) { r.handle(v, ret, refs, depth+1) })
+	}
+	if fn == nil || len(targets) > 0 {
+		return
+	}
+	if sum, ok := r.sums.result(fn, i); ok && sum.Temporary && isFile(resultAt(fn, i)) {
+		r.add(&draft{made: c, call: call, kind: draftTemp, private: sum.Private, handles: refs})
+	}
+}
+
+// callAt returns the cursor of call, which stands in the node at or is it.
+func callAt(at inspector.Cursor, call *ast.CallExpr) inspector.Cursor {
+	if at.Node() == call {
+		return at
+	}
+	c, ok := at.FindNode(call)
+	if !ok {
+		return inspector.Cursor{}
+	}
+	return c
+}
+
+func resultAt(fn *types.Func, i int) types.Type {
+	if results := fn.Signature().Results(); i < results.Len() {
+		return results.At(i).Type()
+	}
+	return types.Typ[types.Invalid]
+}
+
+// targets returns the functions of this package that call may run. It is more
+// than one if a variable holds one of several literals.
+func (p *protocol) targets(call *ast.CallExpr) []*function {
+	if fn := p.local(call); fn != nil {
+		return []*function{fn}
+	}
+	if p.callee(call) == nil {
+		if obj := p.objectOf(call.Fun); obj != nil {
+			return p.byObj[obj]
+		}
+	}
+	return nil
+}
+
+// returned calls visit for each expression that fn returns as result i.
+func (p *protocol) returned(fn *function, i int, visit func(ast.Expr, inspector.Cursor)) {
+	for _, ret := range fn.returns {
+		results := ret.Node().(*ast.ReturnStmt).Results
+		switch {
+		case len(results) == 0 && i < fn.sig.Results().Len():
+			for _, d := range p.defs[fn.sig.Results().At(i)] {
+				if d.index == whole || d.index == 0 {
+					visit(d.expr, d.cursor)
+				}
+			}
+		case len(results) == 1 && fn.sig.Results().Len() > 1:
+			if i == 0 {
+				visit(results[0], ret)
+			}
+		case i < len(results):
+			visit(results[i], ret)
+		}
+	}
+}
