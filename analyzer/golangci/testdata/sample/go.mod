@@ -1,0 +1,7 @@
+module example.com/sample
+
+go 1.26.0
+
+require example.com/dep v0.0.0
+
+replace example.com/dep => ./dep
