@@ -4,37 +4,44 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/analysis/analysistest"
 )
 
-// TestNeverPartial runs the functions of fix_behaviour, before and after the
-// fixes, with readers that fail at each byte in turn. Before, they leave half
-// of the file behind; after the fixes, never.
+// TestNeverPartial runs functions before and after the fixes while the file
+// cannot be completed: in fix_behaviour because what they read fails at each
+// byte in turn, in fix_behaviour_writers because the file may not grow further.
+// Before, they leave a part of the file behind; after the fixes, never.
 func TestNeverPartial(t *testing.T) {
 	for _, tt := range []struct {
-		file    string
-		partial bool
+		shapes, program string
+		partial         string // what the program's reports of partial files hold
 	}{
-		{"a.go", true},
-		{"a.go.golden", false},
+		{"fix_behaviour", "reader", ", byte "},
+		{"fix_behaviour_writers", "limit", ", limit "},
 	} {
-		t.Run(tt.file, func(t *testing.T) {
-			out := runShapes(t, filepath.Join(analysistest.TestData(), "src", "fix_behaviour", tt.file))
-			if got := strings.Contains(out, ", byte "); got != tt.partial {
-				t.Errorf("found partial files: %v, want %v\n%s", got, tt.partial, out)
-			}
-			if !tt.partial && out != "" {
-				t.Errorf("unexpected output:\n%s", out)
-			}
-		})
+		if tt.program == "limit" && runtime.GOOS != "linux" && runtime.GOOS != "darwin" {
+			continue // no limit on the size of files
+		}
+		for file, partial := range map[string]bool{"a.go": true, "a.go.golden": false} {
+			t.Run(tt.shapes+"/"+file, func(t *testing.T) {
+				out := runShapes(t, filepath.Join(analysistest.TestData(), "src", tt.shapes, file), tt.program)
+				if got := strings.Contains(out, tt.partial); got != partial {
+					t.Errorf("found partial files: %v, want %v\n%s", got, partial, out)
+				}
+				if !partial && out != "" {
+					t.Errorf("unexpected output:\n%s", out)
+				}
+			})
+		}
 	}
 }
 
-// runShapes runs testdata/neverpartial with the functions of file.
-func runShapes(t *testing.T, file string) string {
+// runShapes runs a program of testdata/neverpartial with the functions of file.
+func runShapes(t *testing.T, file, program string) string {
 	t.Helper()
 	root, err := filepath.Abs("..")
 	if err != nil {
@@ -42,7 +49,7 @@ func runShapes(t *testing.T, file string) string {
 	}
 	dir := t.TempDir()
 	copyFile(t, file, filepath.Join(dir, "shapes", "a.go"))
-	copyFile(t, filepath.Join(analysistest.TestData(), "neverpartial", "main.go"), filepath.Join(dir, "main.go"))
+	copyFile(t, filepath.Join(analysistest.TestData(), "neverpartial", program, "main.go"), filepath.Join(dir, "main.go"))
 	copyFile(t, filepath.Join(root, "go.sum"), filepath.Join(dir, "go.sum"))
 	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
 	if err != nil {
