@@ -2,28 +2,30 @@
 
 package golangci
 
-import (
-	"testing"
-)
+import "testing"
 
-// A repository with many old findings can begin with the new ones.
-func TestNewFromRev(t *testing.T) {
+// A repository with many old findings can begin with those of a change.
+func TestNewFindingsOnly(t *testing.T) {
 	s := newSample(t)
 	for _, args := range [][]string{
-		{"init", "-q"},
+		{"init", "-q", "-b", "main"},
 		{"add", "-A"},
 		{"-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "old"},
 	} {
 		s.command(0, "git", args...)
 	}
-	if got := s.findings("--new-from-rev=HEAD"); len(got) > 0 {
-		t.Errorf("nothing changed: got %v, want no finding", got)
-	}
+	checkFindings(t, s.findings("--new-from-rev=HEAD"), nil)
 	s.edit("legacy/legacy.go", "// Save writes", `// Restore writes a file.
 func Restore(data []byte) error {
 	return os.WriteFile("restored", data, 0o644)
 }
 
 // Save writes`)
-	checkFindings(t, s.findings("--new-from-rev=HEAD"), []string{"legacy/legacy.go:8 direct-write"})
+	want := []string{"legacy/legacy.go:8 direct-write"}
+	checkFindings(t, s.findings("--new-from-rev=HEAD"), want)
+	s.command(0, "git", "switch", "-q", "-c", "change")
+	s.command(0, "git", "-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-a", "-m", "new")
+	checkFindings(t, s.findings("--new-from-rev=HEAD"), nil)
+	checkFindings(t, s.findings("--new-from-rev=HEAD~1"), want)
+	checkFindings(t, s.findings("--new-from-merge-base=main"), want)
 }

@@ -13,4 +13,5 @@ require (
 	golang.org/x/sync v0.24.0 // indirect
 )
 
+// In a checkout the analyzer is the one beside the plugin, whatever is required.
 replace github.com/atomiclint/atomiclint => ../..
