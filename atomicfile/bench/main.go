@@ -1,0 +1,122 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/atomiclint/atomiclint/atomicfile"
+)
+
+// A config says what is to be measured.
+type config struct {
+	dirs  []string // one on each file system
+	sizes []int    // of content, in bytes
+	time  time.Duration
+	files int    // in a batch, or 0
+	out   string // directory of the results
+}
+
+// batchSize is the size of each file of a batch, in bytes.
+const batchSize = 4 << 10
+
+func main() {
+	var c config
+	dirs := flag.String("dirs", os.TempDir()+",/dev/shm", "comma-separated `directories`, one on each file system to measure; the first should be on a disk")
+	huge := flag.Bool("huge", false, "measure 1 GiB in place of the other sizes")
+	flag.DurationVar(&c.time, "time", 2*time.Second, "`duration` for each column of each table, and three times as long for large content")
+	flag.IntVar(&c.files, "files", 1000, "`number` of files in a batch; 0 leaves batches out")
+	flag.StringVar(&c.out, "out", "results", "`directory` for README.md and chart.svg")
+	flag.Parse()
+	c.dirs = strings.Split(*dirs, ",")
+	c.sizes = []int{1 << 10, 64 << 10, 16 << 20}
+	if *huge {
+		c.sizes = []int{1 << 30}
+	}
+	if err := run(c); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(c config) error {
+	r := report{command: strings.Join(append([]string{"go run ."}, os.Args[1:]...), " "), machine: describeMachine()}
+	for _, dir := range c.dirs {
+		v, err := c.volume(dir)
+		if err != nil {
+			return err
+		}
+		r.volumes = append(r.volumes, v)
+	}
+	var err error
+	if r.allocations, err = countAllocations(c.dirs[0]); err != nil {
+		return err
+	}
+	r.loadAfter = loadAverage()
+	return c.write(&r)
+}
+
+// volume measures on the file system of dir.
+func (c config) volume(dir string) (volume, error) {
+	v := volume{fileSystem: fileSystemOf(dir)}
+	for _, size := range c.sizes {
+		results, err := c.size(dir, size)
+		if err != nil {
+			return v, err
+		}
+		v.results = append(v.results, results...)
+	}
+	if c.files > 0 {
+		var err error
+		if v.batch, err = measureBatch(dir, c.files, c.budget(batchSize*c.files)); err != nil {
+			return v, err
+		}
+	}
+	return v, nil
+}
+
+// size runs all trials with content of size bytes.
+func (c config) size(dir string, size int) (results []result, err error) {
+	p, err := newPlace(dir, size)
+	if err != nil {
+		return nil, err
+	}
+	defer p.remove()
+	for _, g := range guarantees() {
+		for _, existing := range []bool{true, false} {
+			t := trial{g, existing}
+			fmt.Fprintf(os.Stderr, "%s, %s, %s ...\n", dir, sizeName(size), t)
+			times, err := t.run(p, c.budget(size), minRounds)
+			if err != nil {
+				return nil, err
+			}
+			results = append(results, result{trial: t, size: size, times: times})
+		}
+	}
+	return results, nil
+}
+
+const minRounds = 5
+
+// budget is how long one trial takes.
+func (c config) budget(size int) time.Duration {
+	if size >= settleSize {
+		return 3 * c.time
+	}
+	return c.time
+}
+
+func (c config) write(r *report) error {
+	text := r.markdown()
+	fmt.Print(text)
+	if err := os.MkdirAll(c.out, 0o777); err != nil {
+		return err
+	}
+	if err := atomicfile.WriteFile(filepath.Join(c.out, "README.md"), []byte(text), 0o644); err != nil {
+		return err
+	}
+	return atomicfile.WriteFile(filepath.Join(c.out, "chart.svg"), []byte(r.chart()), 0o644)
+}
