@@ -67,6 +67,7 @@ type checker struct {
 	sums     *summaries
 	fixer    *fixer
 	silencer *silencer
+	protocol *protocol // nil if the package renames nothing
 }
 
 // run looks at the calls of the package one by one: is the call a sink, does
@@ -77,6 +78,9 @@ func (c *checker) run(root inspector.Cursor) {
 	}
 	c.fixer = newFixer(c.pass, c.sums.flow, c.settings.writer())
 	c.silencer = newSilencer(c.pass)
+	if c.settings.reports(unsafeRename) && c.sums.renames() {
+		c.protocol = newProtocol(c.sums)
+	}
 	for file := range root.Children() {
 		if f := file.Node().(*ast.File); !c.skipsFile(f) {
 			for call := range file.Preorder((*ast.CallExpr)(nil)) {
@@ -97,6 +101,11 @@ func (c *checker) skipsFile(file *ast.File) bool {
 }
 
 func (c *checker) check(cur inspector.Cursor) {
+	if c.protocol != nil {
+		if u, ok := c.protocol.unsafe(cur); ok && !c.testHelper(cur) {
+			c.reportUnsafe(u)
+		}
+	}
 	if s, ok := sinkOf(c.pass.TypesInfo, cur, c.sums.extra); ok {
 		if !s.abstract && c.sums.finding(s) && !c.testHelper(cur) {
 			c.reportDirect(s)

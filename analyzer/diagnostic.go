@@ -67,6 +67,34 @@ func (c *checker) reportIndirect(w indirect) {
 	c.report(d)
 }
 
+// reportUnsafe reports a rename that publishes a file with flaws.
+func (c *checker) reportUnsafe(u unsafeMove) {
+	d := analysis.Diagnostic{
+		Pos:      u.move.at.Node().Pos(),
+		End:      u.move.at.Node().End(),
+		Category: unsafeRename,
+	}
+	major := false
+	var kinds []string
+	for _, f := range u.flaws {
+		major = major || !f.minor
+		kinds = append(kinds, string(f.kind))
+		d.Related = append(d.Related, analysis.RelatedInformation{
+			Pos: f.at.Pos(), End: f.at.End(), Message: string(f.kind) + ": " + explanations[f.kind],
+		})
+	}
+	if !major && !c.settings.Strict {
+		return
+	}
+	dst := "a file"
+	if u.move.dst != nil {
+		dst = pathText(u.move.dst)
+	}
+	d.Message = fmt.Sprintf("%s publishes %s unsafely: %s; use %s",
+		calleeText(u.fn), dst, strings.Join(kinds, ", "), u.remedy(importName(defaultWriter())))
+	c.report(d)
+}
+
 // calleeText returns fn as code would call it.
 func calleeText(fn *types.Func) string {
 	recv := fn.Signature().Recv()

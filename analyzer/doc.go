@@ -35,6 +35,8 @@
 //     their like that creates or truncates an output file in place.
 //   - indirect-write: a call of a function of a dependency that does so to a
 //     path that it is given.
+//   - unsafe-rename: a rename that publishes a file which the code has written
+//     under a temporary name, but without all that makes this safe.
 //   - directive: an ignore directive without a reason, or without effect.
 //
 // The analyzer follows each path and each open file through the package, and

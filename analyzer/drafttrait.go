@@ -12,6 +12,7 @@ import (
 // matters when a file is written under one name and renamed to another.
 type paramTrait struct {
 	MoveTo    int  // path: as in paramSummary, in file systems other than the system's, too
+	Link      bool // path: with MoveTo, it keeps its old name as well
 	DirSynced bool // path: with MoveTo, the directory is flushed to the disk afterwards
 
 	Draft        bool // path: a file is created there and filled
@@ -25,7 +26,8 @@ type paramTrait struct {
 	Closes bool // file: it is closed
 }
 
-type pathTrait = paramTrait
+// move returns the part of t that tells of a move.
+func (t paramTrait) move() paramSummary { return paramSummary{MoveTo: t.MoveTo, Link: t.Link} }
 
 // traitOf returns what call does with its argument i.
 func (p *protocol) traitOf(call *ast.CallExpr, i int) paramTrait {
@@ -42,7 +44,7 @@ func (p *protocol) traitOf(call *ast.CallExpr, i int) paramTrait {
 	fn = fn.Origin()
 	name := fn.FullName()
 	if roles, ok := knownRoles[name]; ok {
-		return paramTrait{MoveTo: roles[i].MoveTo}
+		return paramTrait{MoveTo: roles[i].MoveTo, Link: roles[i].Link}
 	}
 	switch {
 	case fn.Name() == "Chmod" && i == 0:
@@ -55,15 +57,24 @@ func (p *protocol) traitOf(call *ast.CallExpr, i int) paramTrait {
 
 // importedTrait returns what the Fact of another package says of fn.
 func (p *protocol) importedTrait(fn *types.Func, i int) paramTrait {
-	if fn.Pkg() == p.pkg {
-		return paramTrait{}
-	}
-	if sum := p.sums.imported(fn.Pkg()); sum != nil {
-		if fs, ok := sum.lookup(summaryName(fn)); ok && len(fs.Traits) > 0 {
-			return fs.Traits[min(i, len(fs.Traits)-1)]
-		}
+	if traits := p.sums.importedTraits(fn); len(traits) > 0 {
+		return traits[min(i, len(traits)-1)]
 	}
 	return paramTrait{}
+}
+
+// importedTraits returns what the Fact of another package says of the
+// parameters of fn.
+func (s *summaries) importedTraits(fn *types.Func) []paramTrait {
+	if fn.Pkg() == s.flow.pkg {
+		return nil
+	}
+	sum := s.imported(fn.Pkg())
+	if sum == nil {
+		return nil
+	}
+	fs, _ := sum.lookup(summaryName(fn))
+	return fs.Traits
 }
 
 func (p *protocol) fileTraitOf(u use) paramTrait {
@@ -140,8 +151,8 @@ func (p *protocol) tracePath(fn *function, param *types.Var) paramTrait {
 			return false
 		}
 		inner := p.traitOf(u.call, u.index)
-		if m, ok := moveBy(paramSummary{MoveTo: inner.MoveTo}, u); ok && t.MoveTo == 0 && !p.paths.backup(m) {
-			t.MoveTo = p.sums.moveTarget(fn, m)
+		if m, ok := moveBy(inner.move(), u); ok && t.MoveTo == 0 && !p.paths.backup(m) {
+			t.MoveTo, t.Link = p.sums.moveTarget(fn, m), inner.Link
 			t.DirSynced = inner.DirSynced || (&judge{protocol: p, move: m}).syncsDirAfter()
 		}
 		t.Syncs = t.Syncs || inner.Syncs || syncs(calleeName(u.call)) && !speaks(calleeName(u.call), dirWords)
@@ -154,6 +165,7 @@ func (p *protocol) tracePath(fn *function, param *types.Var) paramTrait {
 		}
 		return u.fn != nil && sameFile[u.fn.FullName()] && u.fn.FullName() != "os.Open"
 	})
+	t.Unsynced = t.Unsynced && !t.Syncs
 	return t
 }
 
@@ -162,6 +174,9 @@ func (p *protocol) traceDraft(t *paramTrait, k sink) {
 	d := p.opened(k)
 	if d == nil {
 		return
+	}
+	for i := range d.handles {
+		d.handles[i].inside = true
 	}
 	j := &judge{protocol: p}
 	h := p.historyOf(d)

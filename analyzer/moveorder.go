@@ -21,7 +21,7 @@ const (
 // the function takes its place.
 func (j *judge) order(c inspector.Cursor) order {
 	moved := j.move.at
-	if moved.Node() == nil || !sameFunction(c, moved) {
+	if j.move.src == nil || !sameFunction(c, moved) {
 		if j.fails(c) {
 			return failing
 		}

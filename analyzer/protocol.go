@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -60,11 +59,43 @@ var explanations = map[flawKind]string{
 	sharedTemp:   "two writers at a time write to the same temporary: their mixture may be published",
 }
 
+// renames reports whether the package uses a function that renames, so that
+// there may be something to judge.
+func (s *summaries) renames() bool {
+	for _, obj := range s.flow.info.Uses {
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Pkg() == nil {
+			continue
+		}
+		if fn.Name() == "Rename" || knownRoles[fn.FullName()][0].MoveTo > 0 || knownRoles[fn.FullName()][1].MoveTo > 0 {
+			return true
+		}
+		if fn.Pkg() == s.flow.pkg {
+			continue
+		}
+		for _, p := range s.importedTraits(fn) {
+			if p.MoveTo > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // An unsafeMove is a rename that publishes a file, with its flaws.
 type unsafeMove struct {
 	move  move
 	fn    *types.Func
+	whole bool // the content is written by one call
 	flaws []flaw
+}
+
+// remedy names what to use of the writer in place of all that u ends.
+func (u unsafeMove) remedy(writer string) string {
+	if u.whole {
+		return writer + ".WriteFile"
+	}
+	return writer + ".Create and Commit"
 }
 
 // unsafe returns the flaws of the publication that the call at c is, if it is
@@ -77,13 +108,13 @@ func (p *protocol) unsafe(c inspector.Cursor) (unsafeMove, bool) {
 	}
 	for i := range call.Args {
 		t := p.traitOf(call, i)
-		m, ok := moveBy(paramSummary{MoveTo: t.MoveTo}, use{at: c, call: call, index: i})
+		m, ok := moveBy(t.move(), use{at: c, call: call, index: i})
 		if !ok || p.asideMove(m) {
 			continue
 		}
 		j := &judge{protocol: p, move: m, dirSynced: t.DirSynced}
 		if flaws := j.flaws(); len(flaws) > 0 {
-			return unsafeMove{m, fn, flaws}, true
+			return unsafeMove{m, fn, j.whole, flaws}, true
 		}
 	}
 	return unsafeMove{}, false
@@ -94,14 +125,11 @@ func (p *protocol) asideMove(m move) bool {
 	if p.paths.backup(m) {
 		return true
 	}
-	if m.dst == nil {
-		return false
+	if m.dst == nil || systemTemp(p.paths.head(m.dst, 0)) {
+		return false // a well-known name, wherever it is
 	}
-	switch p.paths.of(site{expr: m.dst, at: m.at}) {
-	case temporary, special:
-		return true
-	}
-	return false
+	o := p.paths.of(site{expr: m.dst, at: m.at})
+	return o == temporary || o == special
 }
 
 // A judge looks at one move, or at the end of one function if there is none.
@@ -109,6 +137,7 @@ type judge struct {
 	*protocol
 	move      move
 	dirSynced bool // the function that moves also flushes the directory
+	whole     bool // os.WriteFile or its like writes the file
 }
 
 // flaws returns the flaws of what is published, each kind once.
@@ -129,6 +158,7 @@ func (j *judge) flaws() []flaw {
 			continue
 		}
 		written = true
+		j.whole = d.kind == draftWhole
 		add(j.durability(d, h)...)
 		add(j.mode(d, h)...)
 		add(j.location(d)...)
@@ -279,6 +309,3 @@ func (j *judge) unflushed(w inspector.Cursor, h *history) (ast.Node, bool) {
 	}
 	return w.Node(), true
 }
-
-// position returns where f shows.
-func (f flaw) position() (token.Pos, token.Pos) { return f.at.Pos(), f.at.End() }

@@ -33,6 +33,11 @@ type Settings struct {
 	// Tests makes the analyzer look at code for tests, too.
 	Tests bool `json:"tests"`
 
+	// Strict makes the analyzer report the renames, too, whose only flaws leave
+	// no broken file behind: a temporary that an error leaves, a directory that
+	// is not flushed to the disk, an ignored error of closing what is flushed.
+	Strict bool `json:"strict"`
+
 	// Categories limits the diagnostics to these categories. Empty means all.
 	Categories []string `json:"categories"`
 }
@@ -41,10 +46,11 @@ type Settings struct {
 const (
 	directWrite   = "direct-write"
 	indirectWrite = "indirect-write"
+	unsafeRename  = "unsafe-rename"
 	directive     = "directive"
 )
 
-var allCategories = []string{directWrite, indirectWrite, directive}
+var allCategories = []string{directWrite, indirectWrite, unsafeRename, directive}
 
 // register declares a flag of fs for each setting.
 func (s *Settings) register(fs *flag.FlagSet) {
@@ -52,6 +58,7 @@ func (s *Settings) register(fs *flag.FlagSet) {
 	fs.Var(&listFlag{&s.Sinks, checkSink}, "sinks", "comma-separated `functions` that create or truncate a file, such as example.com/fsx.Save:1 (:1 tells which argument is the path)")
 	fs.Var(&listFlag{&s.Skip, checkSkip}, "skip", "comma-separated `patterns` of packages (example.com/gen/...) and files (*_gen.go) to leave out")
 	fs.BoolVar(&s.Tests, "tests", s.Tests, "look at code for tests, too")
+	fs.BoolVar(&s.Strict, "strict", s.Strict, "report renames, too, whose only flaws are leak, no-dirsync, or an ignored error of closing a file that is synced")
 	fs.Var(&listFlag{&s.Categories, checkCategory}, "categories", "comma-separated `categories` to report (default all of "+strings.Join(allCategories, ",")+")")
 }
 

@@ -36,6 +36,7 @@ type paramSummary struct {
 // A resultSummary tells where a result comes from.
 type resultSummary struct {
 	Temporary bool // a temporary path, or a file that has one
+	Private   bool // a file that only its owner may read, as os.CreateTemp makes it
 	Param     int  // the parameter that holds the path, or -1
 }
 
@@ -43,6 +44,7 @@ type resultSummary struct {
 type funcSummary struct {
 	Name    string // "F", or "T.M" for methods
 	Params  []paramSummary
+	Traits  []paramTrait // by parameter, or nil if there is nothing to tell
 	Results []resultSummary
 }
 
@@ -188,13 +190,14 @@ func (s *summaries) export(pass *analysis.Pass) {
 		return
 	}
 	s.solve(s.summarizeFiles)
+	protocol := newProtocol(s)
 	fact := new(packageSummary)
 	for _, fn := range s.flow.order {
 		obj, ok := fn.obj.(*types.Func)
 		if !ok || !obj.Exported() {
 			continue
 		}
-		sum := funcSummary{Name: summaryName(obj), Params: exported(s.params(fn)), Results: s.results(fn)}
+		sum := funcSummary{Name: summaryName(obj), Params: exported(s.params(fn)), Traits: protocol.traitsOf(fn), Results: s.results(fn)}
 		if sum.Name != "" && sum.tells() {
 			fact.Funcs = append(fact.Funcs, sum)
 		}
@@ -218,6 +221,9 @@ func exported(sums []paramSummary) []paramSummary {
 }
 
 func (fn funcSummary) tells() bool {
+	if fn.Traits != nil {
+		return true
+	}
 	for _, p := range fn.Params {
 		if p != (paramSummary{}) {
 			return true

@@ -17,7 +17,7 @@ type draft struct {
 	dir     ast.Expr  // its directory, if the system chooses the name
 	flags   openFlags // of a draftOpened
 	private bool      // nobody but the owner may read it, as os.CreateTemp makes it
-	helper  pathTrait // what the function that writes it is known to do
+	helper  paramTrait // what the function that writes it is known to do
 	handles []handleRef
 }
 
@@ -82,9 +82,15 @@ func (r *resolver) path(e ast.Expr, at inspector.Cursor, depth int) {
 		return
 	}
 	r.seen[e] = true
+	n := len(r.found)
 	if r.named(e, at) {
 		return
 	}
+	defer func() {
+		if len(r.found) == n {
+			r.namedElsewhere(e, at)
+		}
+	}()
 	switch e := e.(type) {
 	case *ast.CallExpr:
 		if x, ok := r.nameOf(e); ok {
@@ -127,9 +133,6 @@ func (r *resolver) variable(obj types.Object, at inspector.Cursor, depth int) {
 			}
 		}
 	}
-	if v, ok := obj.(*types.Var); ok && v.IsField() {
-		r.namedElsewhere(v, at)
-	}
 }
 
 // named finds the calls before at in the same declaration that write a file
@@ -149,15 +152,33 @@ func (r *resolver) named(e ast.Expr, at inspector.Cursor) bool {
 }
 
 // namedElsewhere finds the calls in any function that write a file whose path
-// is in the field.
-func (r *resolver) namedElsewhere(field *types.Var, at inspector.Cursor) {
-	for _, c := range r.uses[field] {
-		if parent := c.Parent(); parent.Node() != at.Node() {
-			if _, ok := parent.Node().(*ast.CallExpr); ok && !sameFunction(parent, at) {
-				r.addWriter(parent, func(path ast.Expr) bool { return path == c.Node() })
-			}
+// is spelled like e, without local variables, and looks like a temporary's.
+func (r *resolver) namedElsewhere(e ast.Expr, at inspector.Cursor) {
+	if !r.paths.portable(e, 0) || !r.looksTemporary(e) {
+		return
+	}
+	for c := range r.root.Preorder((*ast.CallExpr)(nil)) {
+		if !sameFunction(c, at) {
+			r.addWriter(c, func(path ast.Expr) bool { return r.paths.sameExpr(path, e, 0) })
 		}
 	}
+}
+
+// draftWords are the words in the names of what is not finished yet.
+var draftWords = []string{"tmp", "temp", "temporary", "staging", "staged", "next", "new", "part", "partial", "pending", "draft", "incomplete", "unfinished", "inprogress"}
+
+// looksTemporary reports whether the path e is, by the names in it, that of a
+// file that is not finished yet.
+func (p *protocol) looksTemporary(e ast.Expr) bool {
+	e = p.paths.expand(e)
+	found := speaks(p.paths.tail(e), draftWords) || suffixHint(p.paths.tail(e), unknown) == staging
+	ast.Inspect(e, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && speaks(id.Name, draftWords) {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // addWriter adds the call at c if it writes a file at a path that is wanted.
@@ -289,8 +310,8 @@ func (r *resolver) handle(e ast.Expr, at inspector.Cursor, outer []handleRef, de
 
 // handleCall finds what created the open file that is result i of call.
 func (r *resolver) handleCall(call *ast.CallExpr, i int, at inspector.Cursor, outer []handleRef, depth int) {
-	c := callAt(at, call)
-	if c.Node() == nil || depth > maxDepth {
+	c, ok := callAt(at, call)
+	if !ok || depth > maxDepth {
 		return
 	}
 	fn := r.callee(call)
@@ -323,15 +344,11 @@ func (r *resolver) handleCall(call *ast.CallExpr, i int, at inspector.Cursor, ou
 }
 
 // callAt returns the cursor of call, which stands in the node at or is it.
-func callAt(at inspector.Cursor, call *ast.CallExpr) inspector.Cursor {
+func callAt(at inspector.Cursor, call *ast.CallExpr) (inspector.Cursor, bool) {
 	if at.Node() == call {
-		return at
+		return at, true
 	}
-	c, ok := at.FindNode(call)
-	if !ok {
-		return inspector.Cursor{}
-	}
-	return c
+	return at.FindNode(call)
 }
 
 func resultAt(fn *types.Func, i int) types.Type {

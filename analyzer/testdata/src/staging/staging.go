@@ -14,14 +14,14 @@ func here(path string, data []byte) error {
 	if err := os.WriteFile(tmp, data, 0o644); err != nil {
 		return err
 	}
-	return os.Rename(tmp, path)
+	return os.Rename(tmp, path) // want `no-sync, shared-temp, leak, no-dirsync; use atomicfile.WriteFile`
 }
 
 func spelledTwice(path string, data []byte) error {
 	if err := os.WriteFile(path+"~", data, 0o644); err != nil {
 		return err
 	}
-	return os.Rename(path+"~", path)
+	return os.Rename(path+"~", path) // want `path unsafely`
 }
 
 func byHandle(path string) error {
@@ -31,7 +31,7 @@ func byHandle(path string) error {
 	}
 	fmt.Fprintln(f, "x")
 	f.Close()
-	return os.Rename(f.Name(), path)
+	return os.Rename(f.Name(), path) // want `no-sync, close-ignored, write-ignored, leak, no-dirsync; use atomicfile.Create and Commit`
 }
 
 func byCallee(path string, data []byte) error {
@@ -39,7 +39,7 @@ func byCallee(path string, data []byte) error {
 	if err := os.WriteFile(next, data, 0o644); err != nil {
 		return err
 	}
-	return install(next, path)
+	return install(next, path) // want `staging.install publishes path unsafely: no-sync`
 }
 
 func install(from, to string) error { return os.Rename(from, to) }
@@ -49,7 +49,7 @@ func byHelper(path string, data []byte) error {
 	if err := os.WriteFile(next, data, 0o644); err != nil {
 		return err
 	}
-	return fsutil.Replace(next, path)
+	return fsutil.Replace(next, path) // want `fsutil.Replace publishes path unsafely: no-sync`
 }
 
 func byCaller(path string, data []byte) error {
@@ -57,7 +57,7 @@ func byCaller(path string, data []byte) error {
 	if err := write(next, data); err != nil {
 		return err
 	}
-	return os.Rename(next, path)
+	return os.Rename(next, path) // want `path unsafely: no-sync`
 }
 
 func write(path string, data []byte) error { return os.WriteFile(path, data, 0o644) }
@@ -90,7 +90,7 @@ func (w *writer) Close() error {
 	if err := w.f.Close(); err != nil {
 		return err
 	}
-	return os.Rename(w.next, w.path)
+	return os.Rename(w.next, w.path) // want `w.path unsafely: no-sync, shared-temp`
 }
 
 type named struct {
@@ -107,7 +107,7 @@ func (n *named) open() (err error) {
 
 func (n *named) fill() { n.f.WriteString("x") }
 
-func (n *named) done() error { return os.Rename(n.next(), n.path) }
+func (n *named) done() error { return os.Rename(n.next(), n.path) } // want `n.path unsafely: no-sync, close-ignored, write-ignored`
 
 // Another package renames what ends in .tmp; nothing else bears such a name.
 func bySuffix(path string, data []byte) error {
@@ -157,7 +157,7 @@ func linkedInto(path string, data []byte) error {
 	if err := os.WriteFile(next, data, 0o644); err != nil {
 		return err
 	}
-	if err := os.Link(next, path); err != nil {
+	if err := os.Link(next, path); err != nil { // want `os.Link publishes path unsafely: no-sync`
 		return err
 	}
 	return os.Remove(next)

@@ -1,0 +1,110 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// syncsDirAfter reports whether something is flushed to the disk after the
+// move, by its function or one that calls that: what but the directory.
+func (j *judge) syncsDirAfter() bool {
+	if j.syncsAfter(j.move.at) {
+		return true
+	}
+	fn := j.enclosing(j.move.at)
+	if fn == nil {
+		return false
+	}
+	for _, call := range fn.calls {
+		if j.syncsAfter(call) {
+			return true
+		}
+	}
+	return false
+}
+
+// syncsAfter reports whether a call that flushes something stands after the
+// one at c in its function, or is deferred there.
+func (j *judge) syncsAfter(c inspector.Cursor) bool {
+	decl, ok := declaration(c)
+	if !ok {
+		return false
+	}
+	return callsSync(decl.Node(), c.Node().End())
+}
+
+// callsSync reports whether a call in n that stands after pos flushes
+// something, going by the name.
+func callsSync(n ast.Node, pos token.Pos) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && (call.Pos() > pos || speaks(calleeName(call), dirWords)) && syncs(calleeName(call)) {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// syncsByName reports whether a call before the move flushes, going by its
+// name, something that may be the file: the path is opened again for that, or
+// the function is a method that flushes what its receiver writes to, or all
+// that is to be written is flushed.
+func (j *judge) syncsByName() bool {
+	if j.move.src == nil {
+		return false
+	}
+	decl, ok := declaration(j.move.at)
+	if !ok {
+		return false
+	}
+	recv := j.receiverOf(decl.Node().(*ast.FuncDecl))
+	for c := range decl.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		name := calleeName(call)
+		if call.Pos() >= j.move.at.Node().Pos() || !syncs(name) || speaks(name, dirWords) || j.order(c) != before {
+			continue
+		}
+		fn := j.callee(call)
+		switch {
+		case fn != nil && systemCall(fn), j.local(call) != nil:
+			return true
+		case recv != nil && receiver(call) != nil && j.objectOf(receiver(call)) == recv:
+			return true
+		}
+		for _, arg := range call.Args {
+			if j.paths.sameExpr(arg, j.move.src, 0) {
+				return true
+			}
+		}
+		if x := receiver(call); x != nil && fn != nil && fn.FullName() == "(*os.File).Sync" && j.reopened(x) {
+			return true
+		}
+	}
+	return false
+}
+
+// reopened reports whether x holds the source of the move, opened again.
+func (j *judge) reopened(x ast.Expr) bool {
+	for _, d := range j.defs[j.objectOf(x)] {
+		call, ok := ast.Unparen(d.expr).(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 {
+			continue
+		}
+		if fn := j.callee(call); fn != nil && (fn.FullName() == "os.Open" || fn.FullName() == "os.OpenFile") && j.paths.sameExpr(call.Args[0], j.move.src, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// receiverOf returns the variable that holds the receiver of the method n.
+func (p *protocol) receiverOf(n *ast.FuncDecl) types.Object {
+	if n.Recv == nil || len(n.Recv.List) == 0 || len(n.Recv.List[0].Names) == 0 {
+		return nil
+	}
+	return p.info.Defs[n.Recv.List[0].Names[0]]
+}

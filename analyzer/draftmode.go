@@ -1,0 +1,182 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// secretWords are words in the names of what only its owner should read.
+var secretWords = []string{"secret", "secrets", "password", "passwords", "passwd", "credential", "credentials", "token", "tokens", "cookie", "cookies", "private"}
+
+// mode judges whether the readers of the old file can read the new one: a
+// temporary of os.CreateTemp has mode 0600 until it is changed.
+func (j *judge) mode(d *draft, h *history) []flaw {
+	if !d.private || h.escapes {
+		return nil
+	}
+	sometimes := false
+	var late ast.Node
+	for _, at := range j.modeChanges(d, h) {
+		switch {
+		case j.order(at) == after:
+			late = at.Node()
+		case j.order(at) == failing:
+		case j.ifExists(at):
+			sometimes = true
+		default:
+			return nil
+		}
+	}
+	switch {
+	case late != nil:
+		return []flaw{{modeLost, late, false}}
+	case sometimes:
+		return []flaw{{modeLost, d.call, false}}
+	case j.keepsToItself():
+		return nil
+	}
+	return []flaw{{modeLost, d.call, false}}
+}
+
+// keepsToItself reports whether the file seems meant for its owner alone:
+// its name, or that of the function, says so, or the function takes so much
+// care of it, up to flushing the directory, as stores do that nobody else
+// reads.
+func (j *judge) keepsToItself() bool {
+	if j.dirSynced || j.syncsDirAfter() {
+		return true
+	}
+	names := []string{pathName(j.move.dst)}
+	if fn := j.enclosing(j.move.at); fn != nil && fn.obj != nil {
+		names = append(names, fn.obj.Name())
+	}
+	ast.Inspect(j.paths.expand(j.move.dst), func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			names = append(names, id.Name)
+		}
+		return true
+	})
+	for _, name := range names {
+		if speaks(name, secretWords) {
+			return true
+		}
+	}
+	return false
+}
+
+// modeChanges returns the calls that change the mode of d, or of what it
+// becomes.
+func (j *judge) modeChanges(d *draft, h *history) []inspector.Cursor {
+	var calls []inspector.Cursor
+	for _, ev := range h.chmods {
+		calls = append(calls, ev.at)
+	}
+	decl, ok := declaration(j.move.at)
+	if !ok {
+		return calls
+	}
+	for c := range decl.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		for i, arg := range call.Args {
+			if j.traitOf(call, i).Chmods && (j.isDraft(arg, d) || j.move.dst != nil && j.paths.sameExpr(arg, j.move.dst, 0)) {
+				calls = append(calls, c)
+			}
+		}
+	}
+	return calls
+}
+
+// isDraft reports whether the path e is that of d.
+func (j *judge) isDraft(e ast.Expr, d *draft) bool {
+	if j.move.src != nil && j.paths.sameExpr(e, j.move.src, 0) || d.path != nil && j.paths.sameExpr(e, d.path, 0) {
+		return true
+	}
+	call, ok := ast.Unparen(j.paths.expand(e)).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	if _, ok := j.nameOf(call); !ok {
+		return false
+	}
+	for _, other := range j.drafts(e, j.move.at) {
+		if other.call == d.call {
+			return true
+		}
+	}
+	return false
+}
+
+// ifExists reports whether the call at c runs only if a file exists, and the
+// move all the same if it does not.
+func (j *judge) ifExists(c inspector.Cursor) bool {
+	for ; c.Node() != nil && !within(j.move.at.Node(), c.Node()); c = c.Parent() {
+		test, ok := c.Parent().Node().(*ast.IfStmt)
+		if !ok || within(j.move.at.Node(), test) || !j.testsExistence(test) {
+			continue
+		}
+		switch parentKind(c) {
+		case edge.IfStmt_Body:
+			els, ok := test.Else.(*ast.BlockStmt)
+			if test.Else == nil || ok && !j.leavesList(els.List) && !j.changesMode(els) {
+				return true
+			}
+		case edge.IfStmt_Else:
+			if !j.leavesList(test.Body.List) && !j.changesMode(test.Body) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// changesMode reports whether a call in n changes the mode of a file.
+func (j *judge) changesMode(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && speaks(calleeName(call), []string{"chmod", "fchmod", "mode", "perm", "permissions"}) {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// testsExistence reports whether test looks at what os.Stat or its like found.
+func (j *judge) testsExistence(test *ast.IfStmt) bool {
+	stat := func(e ast.Expr) bool {
+		obj := j.objectOf(e)
+		v, ok := obj.(*types.Var)
+		if !ok {
+			return false
+		}
+		for _, d := range j.defs[v] {
+			call, ok := ast.Unparen(d.expr).(*ast.CallExpr)
+			if ok && (calleeName(call) == "Stat" || calleeName(call) == "Lstat") && call.Pos() < test.Body.Pos() {
+				return true
+			}
+		}
+		return false
+	}
+	found := false
+	ast.Inspect(test.Cond, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if n.Op == token.EQL || n.Op == token.NEQ {
+				if y, ok := n.Y.(*ast.Ident); ok && y.Name == "nil" && stat(n.X) {
+					found = true
+				}
+			}
+		case *ast.CallExpr:
+			switch calleeName(n) {
+			case "IsNotExist", "IsExist", "Is":
+				found = found || len(n.Args) > 0 && stat(n.Args[0])
+			}
+		}
+		return !found
+	})
+	return found
+}

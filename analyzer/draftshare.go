@@ -1,0 +1,191 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// lockWords are the words in the names of what keeps other writers away.
+var lockWords = []string{"lock", "flock", "mutex", "mu", "trylock", "lockfile", "singleflight"}
+
+// sharing judges whether two writers may fill the same temporary: its name is
+// fixed, it may be there already, and nothing is seen that keeps others away.
+func (j *judge) sharing(d *draft) []flaw {
+	switch d.kind {
+	case draftTemp:
+		return nil
+	case draftOpened:
+		if d.flags&(flagExcl|flagUnknown) != 0 {
+			return nil
+		}
+	case draftWritten:
+		if !d.helper.Fixed {
+			return nil
+		}
+	}
+	if j.ownName(d.path, 0) || j.callersName(d.path) || j.locked(j.move.at, 0) {
+		return nil
+	}
+	return []flaw{{sharedTemp, d.call, false}}
+}
+
+// ownName reports whether the path e may differ from one writer to the next:
+// it is made from something random, a time, a process number, or in a
+// temporary directory of its own, or by a function that may do such a thing.
+func (j *judge) ownName(e ast.Expr, depth int) bool {
+	if depth > maxDepth {
+		return true
+	}
+	e = ast.Unparen(e)
+	if tv := j.info.Types[e]; tv.Value != nil {
+		return false
+	}
+	switch e := e.(type) {
+	case *ast.BinaryExpr:
+		return j.ownName(e.X, depth+1) || j.ownName(e.Y, depth+1)
+	case *ast.SelectorExpr, *ast.Ident:
+		return j.ownVariable(e.(ast.Expr), depth)
+	case *ast.CallExpr:
+		if fn := j.callee(e); fn != nil {
+			name := fn.FullName()
+			_, keeps := keepsPath[name]
+			if keeps || strings.HasPrefix(name, "path/filepath.") || strings.HasPrefix(name, "path.") || name == "fmt.Sprintf" || name == "fmt.Sprint" {
+				for _, arg := range e.Args {
+					if j.ownName(arg, depth+1) {
+						return true
+					}
+				}
+				return false
+			}
+		}
+		if tv := j.info.Types[e.Fun]; tv.IsType() && len(e.Args) == 1 {
+			return j.ownName(e.Args[0], depth+1)
+		}
+		return true
+	}
+	return true
+}
+
+// ownVariable is like ownName for a variable or field.
+func (j *judge) ownVariable(e ast.Expr, depth int) bool {
+	obj, ok := j.objectOf(e).(*types.Var)
+	if !ok {
+		return false
+	}
+	if !isPath(obj.Type()) {
+		return true // a number, or bytes
+	}
+	if _, isParam := j.param[obj]; isParam || obj.IsField() || obj.Parent() == j.pkg.Scope() {
+		return false
+	}
+	for _, d := range j.defs[obj] {
+		if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok {
+			// A destination may come from anywhere: what counts is what the
+			// temporary's name adds to it.
+			if fn := j.callee(call); j.isDst(obj) || fn != nil && !temporaryMakers[fn.FullName()] && j.deterministic(fn) {
+				continue
+			}
+		}
+		if d.index == element || j.ownName(d.expr, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// isDst reports whether obj holds what the move moves to.
+func (j *judge) isDst(obj types.Object) bool {
+	return j.move.dst != nil && j.objectOf(j.move.dst) == obj
+}
+
+// deterministic reports whether fn computes a path from its arguments alone.
+func (j *judge) deterministic(fn *types.Func) bool {
+	switch fn.FullName() {
+	case "os.UserHomeDir", "os.UserConfigDir", "os.UserCacheDir", "os.Getwd", "os.Executable", "os.Getenv", "os.LookupEnv":
+		return true
+	}
+	return fn.Pkg() != nil && (fn.Pkg().Path() == "path/filepath" || fn.Pkg().Path() == "path")
+}
+
+// callersName reports whether callers that this package does not show name
+// the directory of d, and may so be the only writers there. A function whose
+// destination is a parameter as it is writes whatever it is told to.
+func (j *judge) callersName(e ast.Expr) bool {
+	fn := j.enclosing(j.move.at)
+	if fn == nil || !j.open(fn) {
+		return false
+	}
+	if obj := j.objectOf(j.move.dst); obj != nil {
+		if _, isParam := j.param[obj]; isParam {
+			return false
+		}
+	}
+	found := false
+	for _, e := range []ast.Expr{j.paths.expand(e), j.paths.expand(j.move.dst)} {
+		ast.Inspect(e, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				if ref, ok := j.param[j.info.Uses[id]]; ok && ref.fn == fn {
+					found = true
+				}
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// locked reports whether the function around c, or each function that calls
+// it, takes a lock, or belongs to a type that has one.
+func (j *judge) locked(c inspector.Cursor, depth int) bool {
+	decl, ok := declaration(c)
+	if !ok || depth > 5 {
+		return false
+	}
+	n := decl.Node().(*ast.FuncDecl)
+	if speaks(n.Name.Name, lockWords) || j.takesLock(n) || j.hasLock(n) {
+		return true
+	}
+	fn := j.funcs[n]
+	if fn == nil {
+		return false
+	}
+	for _, call := range fn.calls {
+		if !sameFunction(call, c) && j.locked(call, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// takesLock reports whether n calls a function that, by its name, locks.
+func (j *judge) takesLock(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && speaks(calleeName(call), lockWords) {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// hasLock reports whether the receiver of n has a field that is a lock.
+func (j *judge) hasLock(n *ast.FuncDecl) bool {
+	if n.Recv == nil || len(n.Recv.List) == 0 {
+		return false
+	}
+	st, ok := structOf(j.info.TypeOf(n.Recv.List[0].Type))
+	if !ok {
+		return false
+	}
+	for i := range st.NumFields() {
+		f := st.Field(i)
+		if t := f.Type().String(); strings.HasPrefix(strings.TrimPrefix(t, "*"), "sync.") || speaks(f.Name(), lockWords) {
+			return true
+		}
+	}
+	return false
+}
