@@ -72,10 +72,10 @@ func (ft *fate) argument(s *summaries, u use) (carry bool) {
 	case t == nil:
 		ft.filled, ft.kept = true, true
 	case isFile(t):
-		ft.external(u.fn)
+		ft.external(u)
 		ft.kept = ft.kept || !ft.mapped
 	case canWrite(t):
-		ft.external(u.fn)
+		ft.external(u)
 		return true
 	}
 	return false
@@ -115,16 +115,31 @@ func (ft *fate) add(role paramSummary) {
 	ft.kept = ft.kept || role.Kept
 }
 
-// external notes what a function that is not known does with a writer.
-func (ft *fate) external(fn *types.Func) {
+// external notes what a function that is not known does with a writer. Some
+// are interface methods, of which only the name tells.
+func (ft *fate) external(u use) {
+	name, pkgPath := calleeName(u.call), ""
+	if u.fn != nil && u.fn.Pkg() != nil {
+		pkgPath = u.fn.Pkg().Path()
+	}
 	switch {
-	case fn != nil && fn.Name() == "SetOutput", fn != nil && fn.Pkg() != nil && logs(fn.Pkg().Path()):
+	case setsStream[name], speaks(name, logWords), logs(pkgPath):
 		ft.stream = true
-	case fn != nil && fn.Pkg() != nil && path.Base(fn.Pkg().Path()) == "mmap":
+	case path.Base(pkgPath) == "mmap":
 		ft.mapped = true
 	default:
 		ft.filled = true
 	}
+}
+
+// setsStream holds the names that libraries give to functions which take the
+// writer for a log or for the output of a command.
+var setsStream = map[string]bool{
+	"SetErr":    true,
+	"SetOut":    true,
+	"SetOutput": true,
+	"SetStderr": true,
+	"SetStdout": true,
 }
 
 // descriptor notes what a function does with the number of an open file.

@@ -13,10 +13,10 @@ type draft struct {
 	made    inspector.Cursor // the call that creates it, or has it created
 	call    *ast.CallExpr
 	kind    draftKind
-	path    ast.Expr  // its name, if the call shows it
-	dir     ast.Expr  // its directory, if the system chooses the name
-	flags   openFlags // of a draftOpened
-	private bool      // nobody but the owner may read it, as os.CreateTemp makes it
+	path    ast.Expr   // its name, if the call shows it
+	dir     ast.Expr   // its directory, if the system chooses the name
+	flags   openFlags  // of a draftOpened
+	private bool       // nobody but the owner may read it, as os.CreateTemp makes it
 	helper  paramTrait // what the function that writes it is known to do
 	handles []handleRef
 }

@@ -124,3 +124,19 @@ func newEventLogger(path string) *eventLogger {
 }
 
 func (l *eventLogger) event(s string) { io.WriteString(l.w, s) }
+
+type command interface {
+	SetStdout(w io.Writer) command
+	Run() error
+	SerialLogs(w io.Writer) error
+	Render(w io.Writer) error
+}
+
+func interfaces(c command, out, serial, page string) {
+	f, _ := os.Create(out)
+	c.SetStdout(f).Run()
+	g, _ := os.Create(serial)
+	c.SerialLogs(g)
+	h, _ := os.Create(page) // want `os.Create can leave`
+	c.Render(h)
+}
