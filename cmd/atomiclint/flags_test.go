@@ -39,6 +39,27 @@ package app
 
 //atomiclint:ignore there is nothing to ignore
 func Nothing() {}
+-- publish.go --
+package app
+
+import "os"
+
+func Publish(path string, data []byte) error {
+	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(path+".new", path)
+}
 -- skipped/skipped.go --
 package skipped
 
@@ -64,10 +85,11 @@ func Use(data []byte) error { return put.Put("label", "put.json", data) }
 		before     string // in the message about file, without the flag
 		after      string // and with it, and all the others
 	}{
-		{"-categories=direct-write", "ignored.go", "silences nothing", none},
+		{"-categories=direct-write,unsafe-rename", "ignored.go", "silences nothing", none},
 		{skip, "app_gen.go", "gen.json", none},
 		{skip, "skipped.go", "skipped.json", none},
 		{"-tests", "app_test.go", none, "test.json"},
+		{"-strict", "publish.go", none, "publishes path unsafely: leak"},
 		{"-sinks=example.com/app/put.Put:1", "use.go", none, "put.json"},
 		{"-writer=example.com/app/safe", "app.go", "use atomicfile.WriteFile", "use safe.WriteFile"},
 	}
@@ -156,7 +178,9 @@ func TestDriverFlags(t *testing.T) {
 		}
 		var settings flag.FlagSet
 		analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) { settings.Var(new(discard), f.Name, f.Usage) })
-		settings.Lookup("tests").Value = new(discardBool)
+		for _, name := range []string{"tests", "strict"} {
+			settings.Lookup(name).Value = new(discardBool)
+		}
 		cl, err := parseCommandLine(args, &settings)
 		if err != nil || fmt.Sprint(cl.patterns) != "[./...]" {
 			t.Errorf("parseCommandLine(%q): got %v, %v; want the pattern ./...", args, cl, err)
