@@ -41,7 +41,7 @@ func TestSettings(t *testing.T) {
 			"tests":      true,
 			"categories": []any{"direct-write"},
 		}, ""},
-		{"unknown", map[string]any{"writr": "x"}, `unknown field "writr"; the settings are writer, sinks, skip, tests, categories`},
+		{"unknown", map[string]any{"writr": "x"}, `unknown field "writr"; the settings are writer, sinks, skip, tests, strict, categories`},
 		{"text for list", map[string]any{"sinks": "example.com/fsx.Save"}, "setting sinks: want a list, got string"},
 		{"number for text", map[string]any{"writer": 1}, "setting writer: want a string, got number"},
 		{"text for bool", map[string]any{"tests": "yes"}, "setting tests: want true or false, got string"},

@@ -55,7 +55,7 @@ func TestSettingErrors(t *testing.T) {
 		old, new string
 		want     string
 	}{
-		{"unknown", "# tests: true", "test: true", `unknown field "test"; the settings are writer, sinks, skip, tests, categories`},
+		{"unknown", "# tests: true", "test: true", `unknown field "test"; the settings are writer, sinks, skip, tests, strict, categories`},
 		{"text for list", "# skip: [example.com/sample/legacy/..., \"*_compat.go\"]", "skip: legacy", "setting skip: want a list, got string"},
 		{"category", "# categories: [direct-write]", "categories: [direct]", `setting categories: no category "direct"`},
 	} {
