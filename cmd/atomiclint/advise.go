@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -17,31 +16,15 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer"
 )
 
-// fixEnv is set in the process that applies the fixes for fixAndAdvise.
-const fixEnv = "ATOMICLINT_FIX"
-
-// insideFix reports whether fixAndAdvise started this process.
-func insideFix() bool { return os.Getenv(fixEnv) != "" }
-
 // fixAndAdvise applies the fixes and then says what else it takes to build
-// the result. The driver exits by itself, so it runs in a child process.
-// It returns the driver's exit code.
+// the result. It returns the driver's exit code.
 func fixAndAdvise(cl *commandLine) int {
-	exe, err := os.Executable()
-	if err != nil {
-		fail(exitFailure, err)
-	}
-	cmd := exec.Command(exe, cl.args...)
-	cmd.Env = append(os.Environ(), fixEnv+"=1")
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	if err := cmd.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {
-		fail(exitFailure, err)
-	}
+	code := runDriver(cl, os.Stdout)
 	for _, dir := range lackingWriter(cl.patterns, writerPath(cl)) {
 		fmt.Fprintf(os.Stderr, "atomiclint: %s requires no module with %s yet; run: %s\n",
 			filepath.Join(dir, "go.mod"), writerPath(cl), goGet(dir, writerPath(cl)))
 	}
-	return cmd.ProcessState.ExitCode()
+	return code
 }
 
 // writerPath returns the import path of the package that the fixes use.

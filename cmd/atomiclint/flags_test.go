@@ -12,8 +12,8 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer"
 )
 
-// TestFlags checks the effect of each flag of the analyzer, stand-alone and
-// in go vet, on the files that have findings.
+// TestFlags checks the effect of each flag of the analyzer, in each mode, on
+// the files that have findings.
 func TestFlags(t *testing.T) {
 	const archive = `
 -- app.go --
@@ -104,12 +104,19 @@ func Use(data []byte) error { return put.Put("label", "put.json", data) }
 			t.Errorf("flag -%s has no test", f.Name)
 		}
 	})
-	for _, w := range []way{standAlone, goVet} {
-		t.Run(w.name, func(t *testing.T) {
+	for _, test := range []struct {
+		way  way
+		args []string
+	}{
+		{standAlone, nil},
+		{goVet, nil},
+		{goFix, []string{"-json"}}, // says what it would fix, and what not
+	} {
+		t.Run(test.way.name, func(t *testing.T) {
 			t.Parallel()
 			m := newModule(t, archive)
-			before := w.in(m, "./...")
-			after := w.in(m, append(all, "./...")...)
+			before := test.way.in(m, append(test.args, "./...")...)
+			after := test.way.in(m, slices.Concat(test.args, all, []string{"./..."})...)
 			for _, test := range tests {
 				wantMessage(t, before, test.file, test.before)
 				wantMessage(t, after, test.file, test.after)
@@ -123,18 +130,20 @@ func Use(data []byte) error { return put.Put("label", "put.json", data) }
 func wantMessage(t *testing.T, r result, file, text string) {
 	t.Helper()
 	lines := regexp.MustCompile(`(?m)^(.*/)?` + regexp.QuoteMeta(file) + `:\d.*$`)
-	messages := strings.Join(lines.FindAllString(r.stderr, -1), "\n")
+	all := r.stderr
+	for _, d := range jsonDiagnostics(t, r) {
+		all += d.Posn + ": " + d.Message + "\n"
+	}
+	messages := strings.Join(lines.FindAllString(all, -1), "\n")
 	if text == "" && messages != "" || !strings.Contains(messages, text) {
 		t.Errorf("got %q about %s, want %q: %v", messages, file, text, r)
 	}
 }
 
-// TestTags checks that -tags, a flag of the go command, works stand-alone.
-func TestTags(t *testing.T) {
-	for _, w := range []way{standAlone, goVet} {
-		t.Run(w.name, func(t *testing.T) {
-			t.Parallel()
-			m := newModule(t, `
+// TestLoadFlags checks the flags that the README lists beside those of the
+// analyzer.
+func TestLoadFlags(t *testing.T) {
+	const archive = `
 -- app.go --
 package app
 -- special.go --
@@ -145,9 +154,37 @@ package app
 import "os"
 
 func Save(data []byte) error { return os.WriteFile("config.json", data, 0o644) }
-`)
-			if r := w.in(m, "-tags=special", "./..."); r.code == 0 || !strings.Contains(r.stderr, "special.go:7") {
-				t.Errorf("got no finding in special.go: %v", r)
+-- app_test.go --
+package app
+
+import "os"
+
+func save(data []byte) error { return os.WriteFile("test.json", data, 0o644) }
+`
+	for _, test := range []struct {
+		way  way
+		args string
+		want []string // in the output
+	}{
+		{standAlone, "-tags=special ./...", []string{"special.go:7"}},
+		{goVet, "-tags=special ./...", []string{"special.go:7"}},
+		{goFix, "-tags=special -json ./...", []string{"special.go:7"}},
+		{standAlone, "-tests ./...", []string{"app_test.go:5"}},
+		{standAlone, "-tests -test=false ./...", nil},
+		{standAlone, "-tests -c=0 ./...", []string{"app_test.go:5", "\n5\tfunc save"}},
+		{goVet, "-tests -c=0 ./...", []string{"app_test.go:5", "\n5\tfunc save"}},
+		{standAlone, "-tests -c=2 ./...", []string{"\n3\timport", "\n5\tfunc save"}},
+	} {
+		t.Run(test.way.name+" "+test.args, func(t *testing.T) {
+			t.Parallel()
+			r := test.way.in(newModule(t, archive), strings.Fields(test.args)...)
+			if len(test.want) == 0 && (r.code != 0 || r.stderr != "") {
+				t.Errorf("got %v\nwant no findings", r)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(r.stdout+r.stderr, want) {
+					t.Errorf("got no %q: %v", want, r)
+				}
 			}
 		})
 	}

@@ -38,12 +38,18 @@ func main() {
 		fail(exitUsage, fmt.Errorf("%w; atomiclint -help lists the flags", err))
 	case len(cl.patterns) == 0:
 		fail(exitFailure, errors.New("no packages named; atomiclint ./... checks the whole module, atomiclint -help lists the flags"))
+	case insideDriver():
+		if !cl.unit() {
+			a.Run = reportOnce(a.Run)
+		}
 	case cl.unit():
-		if err := promoteUnit(cl); err != nil {
+		unit, err := prepareUnit(cl)
+		if err != nil {
 			fail(exitFailure, err)
 		}
-	case insideFix():
-		a.Run = reportOnce(a.Run)
+		if unit != nil {
+			os.Exit(printLinked(cl, unit.Stdout, a.URL))
+		}
 	default:
 		cl.exportTags()
 		if err := checkPatterns(cl.patterns); err != nil {
@@ -51,6 +57,9 @@ func main() {
 		}
 		if cl.fix && !cl.diff {
 			os.Exit(fixAndAdvise(cl))
+		}
+		if cl.json && !cl.fix {
+			os.Exit(printLinked(cl, "", a.URL))
 		}
 		a.Run = reportOnce(a.Run)
 	}

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,9 +10,9 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 )
 
-// promoteUnit makes the description of a package that the go command wants
-// analyzed for its facts only ask for diagnostics as well, if the go command
-// would otherwise lose them.
+// promotable reports whether the go command wants the package analyzed for its
+// facts only, but would lose its diagnostics if they were not printed all the
+// same.
 //
 // The go command caches what a vet tool printed about a package under a key
 // that does not tell whether it asked for diagnostics (func (*Builder).vet in
@@ -24,41 +21,6 @@ import (
 // "go vet ./..." reports anything in b again. So the output must be the same
 // whether or not b is asked for. That concerns packages of the main module
 // only, since no others are reported.
-func promoteUnit(cl *commandLine) error {
-	if !cl.printsDiagnostics() {
-		return nil
-	}
-	file := cl.patterns[0]
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	var cfg unitchecker.Config
-	if err := json.Unmarshal(data, &cfg); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	if !promotable(&cfg) {
-		return nil
-	}
-	cfg.VetxOnly = false
-	if data, err = json.Marshal(&cfg); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	//atomiclint:ignore the go command made the file for this process alone, and removes it afterwards
-	return os.WriteFile(file, data, 0o666)
-}
-
-// printsDiagnostics reports whether diagnostics go to the output that the go
-// command caches. Files that -fix changes go another way.
-func (cl *commandLine) printsDiagnostics() bool {
-	if cl.fix {
-		return cl.diff
-	}
-	return cl.json
-}
-
-// promotable reports whether the go command may ask for diagnostics of the
-// package in another run, under the same key.
 func promotable(cfg *unitchecker.Config) bool {
 	mainModule := cfg.ModulePath != "" && cfg.ModuleVersion == ""
 	return cfg.VetxOnly && mainModule && !hasInPackageTest(cfg)

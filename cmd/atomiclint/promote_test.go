@@ -1,83 +1,9 @@
 package main
 
 import (
-	"encoding/json"
-	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"golang.org/x/tools/go/analysis/unitchecker"
 )
-
-// TestPromoteUnit checks which packages are analyzed for diagnostics though
-// the go command asks for their facts only.
-func TestPromoteUnit(t *testing.T) {
-	inPackage := map[string]string{"p.go": "package p", "p_test.go": "package p"}
-	for _, test := range []struct {
-		name    string
-		cl      commandLine
-		change  func(*unitchecker.Config)
-		files   map[string]string
-		promote bool
-	}{
-		{name: "go vet", cl: commandLine{json: true}, promote: true},
-		{name: "go vet -fix -diff", cl: commandLine{fix: true, diff: true}, promote: true},
-		{name: "go vet -fix", cl: commandLine{fix: true}},
-		{name: "plain text", cl: commandLine{}},
-		{name: "standard library", cl: commandLine{json: true}, change: func(c *unitchecker.Config) { c.ModulePath = "" }},
-		{name: "dependency", cl: commandLine{json: true}, change: func(c *unitchecker.Config) { c.ModuleVersion = "v1.0.0" }},
-		{name: "tests in the package", cl: commandLine{json: true}, files: inPackage},
-		{name: "tests outside", cl: commandLine{json: true}, files: map[string]string{"p_test.go": "package p_test"}, promote: true},
-		{name: "tests ignored", cl: commandLine{json: true}, files: inPackage, promote: true, change: func(c *unitchecker.Config) {
-			c.IgnoredFiles = []string{filepath.Join(c.Dir, "p_test.go")}
-		}},
-		{name: "hidden tests", cl: commandLine{json: true}, files: map[string]string{"_p_test.go": "package p"}, promote: true},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			dir := t.TempDir()
-			for name, text := range test.files {
-				if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			cfg := unitchecker.Config{ImportPath: "example.com/p", ModulePath: "example.com", Dir: dir, VetxOnly: true}
-			if test.change != nil {
-				test.change(&cfg)
-			}
-			data, err := json.Marshal(cfg)
-			if err != nil {
-				t.Fatal(err)
-			}
-			file := filepath.Join(dir, "vet.cfg")
-			if err := os.WriteFile(file, data, 0o666); err != nil {
-				t.Fatal(err)
-			}
-			test.cl.patterns = []string{file}
-			if err := promoteUnit(&test.cl); err != nil {
-				t.Fatal(err)
-			}
-			got, want := readUnit(t, file), cfg
-			want.VetxOnly = !test.promote
-			if fmt.Sprint(got) != fmt.Sprint(want) {
-				t.Errorf("got unit\n%+v, want\n%+v", got, want)
-			}
-		})
-	}
-}
-
-func readUnit(t *testing.T, file string) (cfg unitchecker.Config) {
-	t.Helper()
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &cfg); err != nil {
-		t.Fatal(err)
-	}
-	return cfg
-}
 
 // TestVetCache checks that findings are reported whatever has been vetted
 // before, and in no run more than once.

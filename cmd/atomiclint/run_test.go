@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer"
 )
 
 // A way is one of the ways to run the command.
@@ -70,6 +72,7 @@ func TestRun(t *testing.T) {
 		{way: goFix, args: "./...", archive: broken, fixes: true},
 		{way: goFix, args: "-diff ./...", archive: broken, code: 1, stdout: fixed},
 		{way: goFix, args: "-diff ./...", archive: clean},
+		{way: goFix, args: "-json ./...", archive: broken, stdout: `"category": "direct-write"`},
 
 		{way: goVet, args: "./...", archive: typo, code: 1, stderr: "app.go:3:19: too many return values"},
 		{way: goVet, args: "-bogus ./...", archive: clean, code: 2, stderr: "flag provided but not defined: -bogus"},
@@ -114,7 +117,9 @@ func wantOutput(t *testing.T, r result, stream, got, want string) {
 // A jsonDiagnostic is a finding in the output of -json.
 type jsonDiagnostic struct {
 	Category       string            `json:"category"`
+	URL            string            `json:"url"`
 	Posn           string            `json:"posn"`
+	Message        string            `json:"message"`
 	SuggestedFixes []json.RawMessage `json:"suggested_fixes"`
 }
 
@@ -191,7 +196,7 @@ import "os"
 
 func saveAll(data []byte) error { return os.WriteFile("ex.json", data, 0o644) }
 `
-	for _, w := range []way{standAlone, goVet} {
+	for _, w := range []way{standAlone, goVet, goFix} {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
 			m := newModule(t, archive)
@@ -200,6 +205,9 @@ func saveAll(data []byte) error { return os.WriteFile("ex.json", data, 0o644) }
 			for _, d := range jsonDiagnostics(t, r) {
 				if d.Category != "direct-write" || len(d.SuggestedFixes) != 1 {
 					t.Errorf("got category %q and %d fixes, want direct-write and 1", d.Category, len(d.SuggestedFixes))
+				}
+				if want := analyzer.Analyzer.URL + "#direct-write"; d.URL != want {
+					t.Errorf("got URL %q, want %q", d.URL, want)
 				}
 				seen[d.Posn]++
 			}
