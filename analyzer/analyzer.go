@@ -68,6 +68,7 @@ type checker struct {
 	fixer    *fixer
 	silencer *silencer
 	protocol *protocol // nil if the package renames nothing
+	pendings *pendings // nil if the package opens no file that a call publishes
 }
 
 // run looks at the calls of the package one by one: is the call a sink, does
@@ -81,10 +82,16 @@ func (c *checker) run(root inspector.Cursor) {
 	if c.settings.reports(unsafeRename) && c.sums.renames() {
 		c.protocol = newProtocol(c.sums)
 	}
+	if c.settings.reports(missingCommit) && c.sums.opensPending() {
+		c.pendings = newPendings(c.sums)
+	}
 	for file := range root.Children() {
 		if f := file.Node().(*ast.File); !c.skipsFile(f) {
 			for call := range file.Preorder((*ast.CallExpr)(nil)) {
 				c.check(call)
+			}
+			if c.pendings != nil {
+				c.checkPending(file)
 			}
 			c.silencer.checkUnused(f, c.report)
 		}

@@ -37,6 +37,9 @@
 //     path that it is given.
 //   - unsafe-rename: a rename that publishes a file which the code has written
 //     under a temporary name, but without all that makes this safe.
+//   - missing-commit: a file of the writer, or of google/renameio, that is
+//     written but not published: no way leads to Commit, its error is dropped,
+//     something is written after it, or an error leaves the temporary behind.
 //   - directive: an ignore directive without a reason, or without effect.
 //
 // The analyzer follows each path and each open file through the package, and

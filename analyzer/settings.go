@@ -47,10 +47,11 @@ const (
 	directWrite   = "direct-write"
 	indirectWrite = "indirect-write"
 	unsafeRename  = "unsafe-rename"
+	missingCommit = "missing-commit"
 	directive     = "directive"
 )
 
-var allCategories = []string{directWrite, indirectWrite, unsafeRename, directive}
+var allCategories = []string{directWrite, indirectWrite, unsafeRename, missingCommit, directive}
 
 // register declares a flag of fs for each setting.
 func (s *Settings) register(fs *flag.FlagSet) {

@@ -28,6 +28,8 @@ type paramSummary struct {
 	Kept    bool // file: it is stored or returned, its fate is out of sight
 	Known   bool // file: the fields above are complete
 
+	Pending pendingUse // file that a call publishes: what is done to that end
+
 	// leaves is set if the value reaches a field, a variable outside the
 	// function or a result of it. It matters within the package only.
 	leaves bool
@@ -38,6 +40,7 @@ type resultSummary struct {
 	Temporary bool // a temporary path, or a file that has one
 	Private   bool // a file that only its owner may read, as os.CreateTemp makes it
 	Param     int  // the parameter that holds the path, or -1
+	Pending   bool // a file that a call publishes, which is up to the caller
 }
 
 // A funcSummary is what callers need to know about a function.
@@ -122,7 +125,7 @@ type summaries struct {
 
 func summarize(pass *analysis.Pass, settings *Settings) (*summaries, error) {
 	s := &summaries{imported: importer(pass), local: make(map[*function][]paramSummary), extra: settings.extraSinks()}
-	if len(pass.TypeErrors) > 0 || !importsSink(pass.Pkg, s.extra) && !s.importsSummary(pass.Pkg) {
+	if len(pass.TypeErrors) > 0 || !importsSink(pass.Pkg, s.extra) && !importsPending(pass.Pkg) && !s.importsSummary(pass.Pkg) {
 		return s, nil
 	}
 	s.build = func() {
@@ -191,6 +194,7 @@ func (s *summaries) export(pass *analysis.Pass) {
 	}
 	s.solve(s.summarizeFiles)
 	protocol := newProtocol(s)
+	pendings := newPendings(s)
 	fact := new(packageSummary)
 	for _, fn := range s.flow.order {
 		obj, ok := fn.obj.(*types.Func)
@@ -198,6 +202,7 @@ func (s *summaries) export(pass *analysis.Pass) {
 			continue
 		}
 		sum := funcSummary{Name: summaryName(obj), Params: exported(s.params(fn)), Traits: protocol.traitsOf(fn), Results: s.results(fn)}
+		pendings.addTo(&sum, fn)
 		if sum.Name != "" && sum.tells() {
 			fact.Funcs = append(fact.Funcs, sum)
 		}
@@ -230,7 +235,7 @@ func (fn funcSummary) tells() bool {
 		}
 	}
 	for _, r := range fn.Results {
-		if r.Temporary || r.Param >= 0 {
+		if r.Temporary || r.Param >= 0 || r.Pending {
 			return true
 		}
 	}
