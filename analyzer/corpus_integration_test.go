@@ -74,13 +74,14 @@ func ratio(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
-// corpusPattern returns the pattern of the modules to work on.
-func corpusPattern(t *testing.T) *regexp.Regexp {
+// corpusPattern returns the pattern of the modules to work on; light is that of
+// the light ones.
+func corpusPattern(t *testing.T, light string) *regexp.Regexp {
 	t.Helper()
 	pattern := *corpusFlag
 	switch pattern {
 	case "light":
-		pattern = lightModules
+		pattern = light
 	case "all":
 		pattern = "."
 	}
@@ -93,7 +94,7 @@ func corpusPattern(t *testing.T) *regexp.Regexp {
 
 // TestCorpus measures direct-write on code that was labelled by hand.
 func TestCorpus(t *testing.T) {
-	wanted := corpusPattern(t)
+	wanted := corpusPattern(t, lightModules)
 	tool := buildCommand(t)
 	known := make(map[string]string)
 	for _, row := range readRows(t, "known.tsv") {
