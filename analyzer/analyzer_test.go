@@ -19,3 +19,9 @@ func TestAnalyzer(t *testing.T) {
 func TestIndirectFix(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "example.com/indirect")
 }
+
+// TestRenameFix replaces whole protocols by the writer, and tells why not where
+// they are not plain.
+func TestRenameFix(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "rename_fix")
+}

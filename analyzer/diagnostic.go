@@ -92,6 +92,11 @@ func (c *checker) reportUnsafe(u unsafeMove) {
 	}
 	d.Message = fmt.Sprintf("%s publishes %s unsafely: %s; use %s",
 		calleeText(u.fn), dst, strings.Join(kinds, ", "), u.remedy(importName(defaultWriter())))
+	if fix, reason := c.fixer.fixRename(u); fix != nil {
+		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+	} else {
+		d.Message += " (by hand: " + reason + ")"
+	}
 	c.report(d)
 }
 

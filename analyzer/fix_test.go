@@ -1,10 +1,10 @@
 package analyzer
 
 import (
-	"bytes"
 	"go/ast"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -56,14 +56,23 @@ func TestFixOtherWriter(t *testing.T) {
 
 // TestFixed finds nothing more to fix in the golden files, which must compile.
 func TestFixed(t *testing.T) {
+	analysistest.Run(t, fixedPackages(t, "// want `\\^fix\\$`", fixPackages(t)...), fixAnalyzer(defaultWriter()), fixPackages(t)...)
+	analysistest.Run(t, fixedPackages(t, "// want `(no-sync|other-dir)`", "rename_fix"), Analyzer, "rename_fix")
+}
+
+// fixedPackages returns a testdata directory with packages as their fixes make
+// them, without the expectations that fit the pattern done, of what is fixed.
+func fixedPackages(t *testing.T, done string, packages ...string) string {
+	t.Helper()
 	src := filepath.Join(analysistest.TestData(), "src")
 	fixed := t.TempDir()
+	expectation := regexp.MustCompile(done)
 	for _, dir := range []string{"github.com", "golang.org"} {
 		if err := os.CopyFS(filepath.Join(fixed, "src", dir), os.DirFS(filepath.Join(src, dir))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, pkg := range fixPackages(t) {
+	for _, pkg := range packages {
 		dst := filepath.Join(fixed, "src", pkg)
 		if err := os.CopyFS(dst, os.DirFS(filepath.Join(src, pkg))); err != nil {
 			t.Fatal(err)
@@ -77,13 +86,13 @@ func TestFixed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			text = bytes.ReplaceAll(text, []byte("// want `^fix$`"), nil)
+			text = expectation.ReplaceAll(text, nil)
 			if err := os.WriteFile(strings.TrimSuffix(golden, ".golden"), text, 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	analysistest.Run(t, fixed, fixAnalyzer(defaultWriter()), fixPackages(t)...)
+	return fixed
 }
 
 func fixPackages(t *testing.T) []string {

@@ -203,6 +203,12 @@ func (x *fixer) dropImport(src *source, fun ast.Expr) []analysis.TextEdit {
 	if !ok || x.countUses(src.file, pkg) != 1 {
 		return nil
 	}
+	return x.dropPackage(src, pkg)
+}
+
+// dropPackage returns the removal of the import that declares pkg, if no
+// comment goes with it.
+func (x *fixer) dropPackage(src *source, pkg *types.PkgName) []analysis.TextEdit {
 	for _, decl := range src.importDecls() {
 		for _, sp := range decl.Specs {
 			spec := sp.(*ast.ImportSpec)

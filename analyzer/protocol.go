@@ -84,10 +84,11 @@ func (s *summaries) renames() bool {
 
 // An unsafeMove is a rename that publishes a file, with its flaws.
 type unsafeMove struct {
-	move  move
-	fn    *types.Func
-	whole bool // the content is written by one call
-	flaws []flaw
+	move   move
+	fn     *types.Func
+	whole  bool // the content is written by one call
+	drafts []*draft
+	flaws  []flaw
 }
 
 // remedy names what to use of the writer in place of all that u ends.
@@ -114,7 +115,7 @@ func (p *protocol) unsafe(c inspector.Cursor) (unsafeMove, bool) {
 		}
 		j := &judge{protocol: p, move: m, dirSynced: t.DirSynced}
 		if flaws := j.flaws(); len(flaws) > 0 {
-			return unsafeMove{m, fn, j.whole, flaws}, true
+			return unsafeMove{m, fn, j.whole, j.written, flaws}, true
 		}
 	}
 	return unsafeMove{}, false
@@ -138,6 +139,7 @@ type judge struct {
 	move      move
 	dirSynced bool // the function that moves also flushes the directory
 	whole     bool // os.WriteFile or its like writes the file
+	written   []*draft
 }
 
 // flaws returns the flaws of what is published, each kind once.
@@ -151,13 +153,12 @@ func (j *judge) flaws() []flaw {
 		}
 	}
 	drafts := j.drafts(j.move.src, j.move.at)
-	written := false
 	for _, d := range drafts {
 		h := j.historyOf(d)
 		if !j.fills(d, h) {
 			continue
 		}
-		written = true
+		j.written = append(j.written, d)
 		j.whole = d.kind == draftWhole
 		add(j.durability(d, h)...)
 		add(j.mode(d, h)...)
@@ -165,7 +166,7 @@ func (j *judge) flaws() []flaw {
 		add(j.sharing(d)...)
 		add(j.leaks(d)...)
 	}
-	if written && !j.dirSynced && !j.syncsDirAfter() {
+	if len(j.written) > 0 && !j.dirSynced && !j.syncsDirAfter() {
 		add(flaw{noDirSync, j.move.at.Node(), true})
 	}
 	return flaws

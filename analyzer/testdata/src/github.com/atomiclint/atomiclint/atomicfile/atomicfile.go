@@ -39,3 +39,5 @@ func (f *File) SyscallConn() (syscall.RawConn, error)        { return nil, nil }
 func (f *File) Commit() error                                { return nil }
 func (f *File) Close() error                                 { return nil }
 func (f *File) Finish(errp *error)                           {}
+
+func WithPerm(perm fs.FileMode) Option { return nil }

@@ -1,0 +1,307 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// planHandle opens the destination with the writer in place of the temporary,
+// and commits it in place of the rename. A temporary of os.CreateTemp has mode
+// 0600, which stays if it is private. It returns the function that opens.
+func (r *replacement) planHandle(private bool) (verb, reason string) {
+	if r.writer != defaultWriter() {
+		return "", "only calls that write a whole file can be turned into calls of " + r.writer
+	}
+	s, reason := r.opener()
+	if reason != "" {
+		return "", reason
+	}
+	if r.handle, reason = r.newHandle(s, r.src); reason != "" {
+		return "", reason
+	}
+	switch h := r.handle; {
+	case h.inLoop():
+		return "", "it happens in a loop"
+	case h.block != r.block || h.fn != r.fn:
+		return "", "the statement that opens the file is not in the block that renames it"
+	}
+	r.addFileNames()
+	for _, plan := range []func() string{r.dropCloses, r.modes, r.cleanUp, r.namesOfFile, r.commit} {
+		if reason := plan(); reason != "" {
+			return "", reason
+		}
+	}
+	verb = r.open(s, private)
+	r.discard()
+	return verb, ""
+}
+
+// opener returns the call that creates the temporary as a sink.
+func (r *replacement) opener() (sink, string) {
+	call := r.draft.call
+	fn := r.flow.callee(call)
+	if fn == nil {
+		return sink{}, "the function that creates the temporary is not known"
+	}
+	switch name := fn.FullName(); {
+	case temporaryFiles[name]:
+		return sink{cursor: r.draft.made, call: call, fn: fn, kind: openHandle}, ""
+	case name == "os.Create", name == "os.OpenFile":
+		s, _ := sinkOf(r.pass.TypesInfo, r.draft.made, nil)
+		return s, r.openReason(s)
+	}
+	return sink{}, calleeText(fn) + " creates the temporary"
+}
+
+// addFileNames adds the variables that are set to the name of the file.
+func (r *replacement) addFileNames() {
+	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
+		if kind, i := c.ParentEdge(); kind == edge.AssignStmt_Rhs && r.isFileName(c.Node().(*ast.CallExpr)) {
+			n := c.Parent().Node().(*ast.AssignStmt)
+			if id, ok := n.Lhs[i].(*ast.Ident); ok && len(n.Lhs) == len(n.Rhs) {
+				if v, ok := r.pass.TypesInfo.ObjectOf(id).(*types.Var); ok && r.ownVar(v) && len(r.flow.defs[v]) == 1 {
+					r.names[v] = true
+				}
+			}
+		}
+	}
+}
+
+// dropCloses takes out what closes the file on the way to the rename. A Close
+// after a failure stays, for it discards, and so does one that is deferred.
+func (r *replacement) dropCloses() string {
+	h := r.handle
+	for _, cl := range h.closings {
+		stmt, _ := statementAround(cl.call)
+		switch {
+		case cl.kind == deferredClose, cl.kind == deferredCall:
+			continue
+		case cl.kind == inDeferred:
+			if !r.onlyCleans(functionBody(cl.lit.Node()).List) {
+				return "a deferred function literal does more than close and remove the temporary"
+			}
+			if reason := r.remove(cl.stmt); reason != "" {
+				return reason
+			}
+		case h.failing(stmt):
+			continue
+		default:
+			if reason := r.dropClose(cl, stmt); reason != "" {
+				return reason
+			}
+		}
+	}
+	return ""
+}
+
+// dropClose takes out a statement that closes the file, and what it does about
+// the error.
+func (r *replacement) dropClose(cl closing, stmt inspector.Cursor) string {
+	if stmt.Parent() != r.block || stmt.Node().Pos() > r.rename.Node().Pos() {
+		return r.handle.name + " is closed on some paths only"
+	}
+	switch n := stmt.Node().(type) {
+	case *ast.ExprStmt:
+		return r.remove(n)
+	case *ast.IfStmt:
+		if err := r.assigned(n.Init); err != nil && n.Init.(*ast.AssignStmt).Rhs[0] == cl.call.Node() && n.Else == nil && r.idleWithout(n, err) {
+			return r.remove(n)
+		}
+	case *ast.AssignStmt:
+		if n.Rhs[0] != cl.call.Node() {
+			break
+		}
+		if isBlank(n.Lhs[0]) {
+			return r.remove(n)
+		}
+		if n.Tok == token.ASSIGN && r.checkFollows(stmt, r.assigned(n)) {
+			return r.dropCheckedClose(stmt)
+		}
+	}
+	return "the error of closing the temporary is used in a way that cannot be followed"
+}
+
+// idleWithout reports whether check does nothing if err, which it is about, is
+// nil.
+func (r *replacement) idleWithout(check *ast.IfStmt, err types.Object) bool {
+	if r.demands(check.Cond, err) {
+		return true
+	}
+	if len(check.Body.List) != 1 {
+		return false
+	}
+	assign, ok := check.Body.List[0].(*ast.AssignStmt) // if err == nil { err = cerr }
+	return ok && len(assign.Rhs) == 1 && r.isObject(assign.Rhs[0], err) && r.testsError(check.Cond, token.EQL)
+}
+
+// demands reports whether cond is false if err is nil.
+func (r *replacement) demands(cond ast.Expr, err types.Object) bool {
+	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok {
+		return false
+	}
+	if e.Op == token.LAND {
+		return r.demands(e.X, err) || r.demands(e.Y, err)
+	}
+	return e.Op == token.NEQ && (r.isObject(e.X, err) && r.isNil(e.Y) || r.isObject(e.Y, err) && r.isNil(e.X))
+}
+
+// checkFollows reports whether the statement behind the one at c leaves if err
+// is not nil, and does nothing else.
+func (r *replacement) checkFollows(c inspector.Cursor, err types.Object) bool {
+	check, ok := r.next(c).(*ast.IfStmt)
+	return ok && err != nil && check.Init == nil && check.Else == nil && r.demands(check.Cond, err)
+}
+
+// next returns the statement behind the one at c, or nil.
+func (r *replacement) next(c inspector.Cursor) ast.Stmt {
+	_, i := c.ParentEdge()
+	if list := statements(c.Parent().Node()); i+1 < len(list) {
+		return list[i+1]
+	}
+	return nil
+}
+
+func (r *replacement) dropCheckedClose(c inspector.Cursor) string {
+	if reason := r.remove(r.next(c)); reason != "" {
+		return reason
+	}
+	return r.remove(c.Node().(ast.Stmt))
+}
+
+// modes has the calls that set the mode or owner of the temporary by its name
+// do that through the file.
+func (r *replacement) modes() string {
+	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		fn := r.flow.callee(call)
+		if fn == nil || fn.FullName() != "os.Chmod" && fn.FullName() != "os.Chown" || !r.isTemp(call.Args[0]) {
+			continue
+		}
+		if functionAround(c) != r.fn || call.Pos() < r.start.Node().End() || call.Pos() > r.rename.Node().Pos() {
+			return types.ExprString(call.Fun) + " is called out of turn"
+		}
+		r.replace(call.Fun, r.handle.name+"."+fn.Name())
+		end := call.Args[1].Pos()
+		r.edits = append(r.edits, r.src.edit(call.Args[0].Pos(), end, ""))
+		r.gone = append(r.gone, call.Args[0])
+	}
+	return ""
+}
+
+// namesOfFile returns why something needs the temporary under its own name:
+// Name gives that of the destination afterwards.
+func (r *replacement) namesOfFile() string {
+	for _, c := range r.flow.uses[r.handle.v] {
+		if c.Parent().Parent().Node() == nil {
+			continue
+		}
+		name := c.Parent().Parent()
+		call, ok := name.Node().(*ast.CallExpr)
+		if !ok || !r.isFileName(call) || r.isGone(call) || within(call, r.move.at.Node()) || r.definesName(name) {
+			continue
+		}
+		if kind, _ := name.ParentEdge(); kind == edge.CallExpr_Args {
+			if fn := r.flow.callee(name.Parent().Node().(*ast.CallExpr)); fn != nil && fn.Pkg() != nil && messagePackages[fn.Pkg().Path()] {
+				continue
+			}
+		}
+		return "the name of the temporary is used for something else"
+	}
+	return ""
+}
+
+// definesName reports whether the call at c sets one of r.names.
+func (r *replacement) definesName(c inspector.Cursor) bool {
+	kind, i := c.ParentEdge()
+	if kind != edge.AssignStmt_Rhs {
+		return false
+	}
+	id, ok := c.Parent().Node().(*ast.AssignStmt).Lhs[i].(*ast.Ident)
+	return ok && r.names[r.pass.TypesInfo.ObjectOf(id)]
+}
+
+// commit puts Commit in the place of the rename.
+func (r *replacement) commit() string {
+	if r.dropped(r.rename.Node()) {
+		return "the error of the rename is dropped"
+	}
+	for _, c := range r.handle.uses() {
+		if c.Node().Pos() > r.move.at.Node().End() && !r.isGone(c.Node()) && !within(c.Node(), r.rename.Node()) {
+			return r.handle.name + " is used after the rename"
+		}
+	}
+	r.replace(r.move.at.Node(), r.handle.name+".Commit()")
+	return ""
+}
+
+// open has the writer open the destination. It returns with which function.
+func (r *replacement) open(s sink, private bool) string {
+	h, call := r.handle, r.draft.call
+	verb, rest := "Create", ""
+	switch {
+	case s.flag != nil:
+		verb = "OpenFile"
+		rest = ", " + r.flags(s) + ", " + r.src.of(call.Args[2])
+		r.kept = append(r.kept, s.flag, call.Args[2])
+	case temporaryFiles[s.fn.FullName()] && private && !r.setsMode():
+		rest = "WithPerm(0o600)"
+	}
+	q, imports := r.qualify(r.src, call.Pos(), verb)
+	if rest == "WithPerm(0o600)" {
+		rest = ", " + q + rest
+	}
+	r.edits = append(r.edits, imports...)
+	r.replace(call, q+verb+"("+r.src.of(r.move.dst)+rest+")")
+	if h.decl != nil {
+		q, _ := r.qualify(r.src, h.decl.Pos(), "File")
+		r.replace(h.decl.Type, "*"+q+"File")
+	}
+	return verb
+}
+
+// setsMode reports whether the mode of the file is set through it.
+func (r *replacement) setsMode() bool {
+	for _, e := range r.edits {
+		if strings.HasSuffix(string(e.NewText), ".Chmod") {
+			return true
+		}
+	}
+	for _, c := range r.flow.uses[r.handle.v] {
+		if sel, ok := c.Parent().Node().(*ast.SelectorExpr); ok && sel.Sel.Name == "Chmod" {
+			return true
+		}
+	}
+	return false
+}
+
+// flags returns the flags to open the destination with: O_EXCL is about the
+// temporary, and so is a missing O_TRUNC.
+func (r *replacement) flags(s sink) string {
+	flags, _ := r.constFlags(s)
+	if flags.has(flagTrunc) && !flags.has(flagExcl) {
+		return r.src.of(s.flag)
+	}
+	q := strings.TrimSuffix(r.src.of(s.call.Fun), "OpenFile")
+	access := "O_WRONLY"
+	if flags.has(flagReadWrite) {
+		access = "O_RDWR"
+	}
+	return q + access + "|" + q + "O_CREATE|" + q + "O_TRUNC"
+}
+
+// discard defers a Close of the file, unless that is done already: it removes
+// the temporary on all paths that do not commit.
+func (r *replacement) discard() {
+	for _, cl := range r.handle.closings {
+		if (cl.kind == deferredClose || cl.kind == deferredCall) && !r.isGone(cl.stmt) {
+			return
+		}
+	}
+	r.edits = append(r.edits, r.handle.deferClose()...)
+}
