@@ -181,20 +181,38 @@ func checkModule(t *testing.T, tool, module string, labels []label) moduleResult
 			patterns = append(patterns, p)
 		}
 	}
-	m := moduleResult{make(map[string]bool), make(map[string]bool)}
-	list := runIn(t, dir, "go", append([]string{"list", "-e", "-f", `{{if not .DepsErrors}}{{range .GoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}{{range .CgoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}{{end}}`}, patterns...)...)
-	for file := range strings.Lines(list) {
-		if rel, err := filepath.Rel(dir, strings.TrimSpace(file)); err == nil {
-			m.built[filepath.ToSlash(rel)] = true
-		}
-	}
+	m := moduleResult{make(map[string]bool), builtFiles(t, dir, patterns)}
 	for _, d := range decodeDiagnostics(t, runIn(t, dir, tool, append([]string{"-json"}, patterns...)...)) {
-		file, line := splitPosition(d.Posn)
-		if rel, err := filepath.Rel(dir, file); err == nil && d.Category == directWrite {
-			m.found[fmt.Sprintf("%s:%d", filepath.ToSlash(rel), line)] = len(d.Fixes) > 0
+		if posn := modulePosition(dir, d.Posn); posn != "" && d.Category == directWrite {
+			m.found[posn] = len(d.Fixes) > 0
 		}
 	}
 	return m
+}
+
+// builtFiles returns the files below dir that belong to the packages and are
+// built here.
+func builtFiles(t *testing.T, dir string, patterns []string) map[string]bool {
+	t.Helper()
+	built := make(map[string]bool)
+	list := runIn(t, dir, "go", append([]string{"list", "-e", "-f", `{{if not .DepsErrors}}{{range .GoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}{{range .CgoFiles}}{{$.Dir}}/{{.}}{{"\n"}}{{end}}{{end}}`}, patterns...)...)
+	for file := range strings.Lines(list) {
+		if rel, err := filepath.Rel(dir, strings.TrimSpace(file)); err == nil {
+			built[filepath.ToSlash(rel)] = true
+		}
+	}
+	return built
+}
+
+// modulePosition returns posn, "file:line:column", as "file:line" with the
+// file relative to dir, or "" if the file is on another volume.
+func modulePosition(dir, posn string) string {
+	file, line := splitPosition(posn)
+	rel, err := filepath.Rel(dir, file)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", filepath.ToSlash(rel), line)
 }
 
 // A jsonDiagnostic is a diagnostic as -json prints it.
