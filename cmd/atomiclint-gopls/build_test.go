@@ -1,0 +1,157 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// miniature is a gopls of the same shape as the real one, as far as this
+// command has to do with it. It prints its version and its analyzers.
+const miniature = `
+-- go.mod --
+module golang.org/x/tools/gopls
+
+go 1.24.2
+
+require golang.org/x/tools v0.34.0
+-- main.go --
+package main
+
+import "golang.org/x/tools/gopls/internal/settings"
+
+var version = ""
+
+func main() {
+	print("version ", version, "\n")
+	for _, a := range settings.AllAnalyzers {
+		print("analyzer ", a.Analyzer().Name, "\n")
+	}
+}
+-- internal/settings/analysis.go --
+package settings
+
+import (
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+)
+
+var AllAnalyzers = []*Analyzer{{analyzer: inspect.Analyzer}}
+
+type Analyzer struct {
+	analyzer *analysis.Analyzer
+}
+
+func (a *Analyzer) Analyzer() *analysis.Analyzer { return a.analyzer }
+`
+
+// newerThanAny is the go.mod of a gopls that no Go can build.
+var newerThanAny = strings.Replace(miniature, "go 1.24.2", "go 1.999.0", 1)
+
+// TestRun builds a small gopls, from the checkout and as somebody does who has
+// got the command from a module proxy.
+func TestRun(t *testing.T) {
+	p := newProxy(t)
+	p.addGopls("v0.18.1", miniature)
+	p.addGopls("v0.98.0", miniature)
+	p.addGopls("v0.98.1", miniature)
+	p.addGopls("v0.99.0-pre.1", miniature)
+	p.addGopls("v0.99.0", newerThanAny)
+	p.addCheckout("v1.2.3")
+	env := p.env()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	t.Run("checkout", func(t *testing.T) {
+		s := newSession(t, env...)
+		output := filepath.Join(t.TempDir(), "gopls")
+		stdout, stderr, code := s.run("-o", output)
+		if want := output + " is gopls v0.98.1 with atomiclint from " + root + ".\n"; code != 0 || !strings.HasPrefix(stdout, want) {
+			t.Fatalf("got exit code %d, output %q, error %q, want output %q", code, stdout, stderr, want)
+		}
+		if want := "atomiclint-gopls: gopls v0.98.1 with atomiclint from " + root + "\n"; !strings.Contains(stderr, want) {
+			t.Errorf("got progress %q, want %q", stderr, want)
+		}
+		checkMiniature(t, output, "v0.98.1+atomiclint")
+	})
+
+	t.Run("version", func(t *testing.T) {
+		bin := t.TempDir()
+		s := newSession(t, append(env, "GOBIN="+bin, "GOFLAGS=-mod=mod")...)
+		s.dir = t.TempDir()
+		cmd := s.command()
+		cmd.Path, cmd.Args = lookGo(t), []string{"go", "run", modulePath() + "/cmd/atomiclint-gopls@v1.2.3", "-gopls=v0.98.0"}
+		out, err := cmd.CombinedOutput()
+		name := defaultName
+		if runtime.GOOS == "windows" {
+			name += ".exe"
+		}
+		output := filepath.Join(bin, name)
+		if want := output + " is gopls v0.98.0 with atomiclint v1.2.3.\n"; err != nil || !strings.Contains(string(out), want) {
+			t.Fatalf("got %v, want output %q:\n%s", err, want, out)
+		}
+		checkMiniature(t, output, "v0.98.0+atomiclint")
+	})
+
+	t.Run("query", func(t *testing.T) {
+		s := newSession(t, env...)
+		const these = "these can be built: v0.98.1"
+		s.fails(1, []string{"-gopls=v0.18"}, "gopls v0.18.1 cannot carry atomiclint", these)
+		s.fails(1, []string{"-gopls=v0.99.0"}, "gopls v0.99.0 needs go1.999.0", these)
+		s.fails(1, []string{"-gopls=v0.97"}, `no matching versions for query "v0.97"`, these)
+	})
+}
+
+func lookGo(t *testing.T) string {
+	t.Helper()
+	path, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// checkMiniature checks the gopls that was built from miniature.
+func checkMiniature(t *testing.T, name, version string) {
+	t.Helper()
+	out, err := exec.Command(name).CombinedOutput()
+	if want := "version " + version + "\nanalyzer inspect\nanalyzer atomiclint\n"; string(out) != want || err != nil {
+		t.Errorf("%s: got %q, error %v, want %q", name, out, err, want)
+	}
+}
+
+// TestReplaceOutput checks that an earlier output is replaced, and made
+// executable, and that it stays when the next build fails.
+func TestReplaceOutput(t *testing.T) {
+	p := newProxy(t)
+	p.addGopls("v0.98.0", miniature)
+	p.addGopls("v0.99.0", strings.Replace(miniature, "AllAnalyzers =", "allAnalyzers =", 1))
+	output := filepath.Join(t.TempDir(), "gopls")
+	p.write(output, []byte("earlier"))
+	s := newSession(t, p.env()...)
+	s.fails(1, []string{"-o", output},
+		"gopls v0.99.0 cannot carry atomiclint: internal/settings declares no variable AllAnalyzers; ", "these can be built: v0.98.0")
+	if got, err := os.ReadFile(output); string(got) != "earlier" || err != nil {
+		t.Errorf("after a failure: got %q, error %v, want the file that was there", got, err)
+	}
+	if _, stderr, code := s.run("-gopls=v0.98.0", "-o", output); code != 0 {
+		t.Fatalf("got exit code %d: %s", code, stderr)
+	}
+	checkMiniature(t, output, "v0.98.0+atomiclint")
+}
+
+// TestBuildFails checks the error for a gopls that does not compile with the
+// analyzer.
+func TestBuildFails(t *testing.T) {
+	p := newProxy(t)
+	p.addGopls("v0.99.0", strings.Replace(miniature, "[]*Analyzer{{", "map[string]*Analyzer{\"a\": {", 1))
+	output := filepath.Join(t.TempDir(), "gopls")
+	newSession(t, p.env()...).fails(1, []string{"-o", output},
+		"gopls v0.99.0 does not build with atomiclint: internal/settings/atomiclint.go:6:", "AllAnalyzers")
+	checkEmpty(t, filepath.Dir(output))
+}
