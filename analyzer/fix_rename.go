@@ -101,6 +101,9 @@ func (x *fixer) newReplacement(u unsafeMove, src *source) (*replacement, string)
 	if reason := r.settled(u.move.dst); reason != "" {
 		return nil, reason
 	}
+	if r.makesDir() {
+		return nil, "a directory is made before the rename"
+	}
 	r.kept = append(r.kept, u.move.dst)
 	for _, e := range []ast.Expr{u.move.src, r.draft.path} {
 		if e != nil {
@@ -185,6 +188,25 @@ func bareNames(e ast.Expr) iter.Seq[*ast.Ident] {
 		ast.Inspect(e, visit)
 	}
 }
+
+// makesDir reports whether something between the creation of the temporary and
+// the rename may make the directory of the destination.
+func (r *replacement) makesDir() bool {
+	for c := range r.block.Preorder((*ast.CallExpr)(nil)) {
+		n := c.Node().(*ast.CallExpr)
+		if n.Pos() < r.start.Node().Pos() || n.Pos() > r.rename.Node().End() {
+			continue
+		}
+		if name := calleeName(n); speaks(name, makingWords) || name != "Dir" && speaks(name, dirWords) {
+			return true
+		}
+	}
+	return false
+}
+
+// makingWords are the words in the names of functions that see to it that
+// something exists.
+var makingWords = []string{"mkdir", "mkdirall", "ensure", "prepare"}
 
 func (r *replacement) settledName(id *ast.Ident, from, to token.Pos) string {
 	obj := r.pass.TypesInfo.Uses[id]

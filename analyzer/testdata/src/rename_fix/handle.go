@@ -195,3 +195,21 @@ func fill(f *os.File) error {
 	_, err := f.Write([]byte("content"))
 	return err
 }
+
+// made makes the directory of the destination only after it has the content.
+func made(name string, data []byte) error {
+	f, err := os.Create("/var/lib/example/new.tmp")
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name) // want `by hand: a directory is made before the rename`
+}
