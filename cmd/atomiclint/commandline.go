@@ -11,6 +11,9 @@ import (
 // before the driver parses them in turn.
 type commandLine struct {
 	json, fix, diff bool
+	tests           bool // load test files, too
+	context         int  // lines to show around a finding; -1: none, not even its own
+	driverOnly      bool // a flag is set that serves those who work on analyzers
 	tags            string
 	handshake       bool   // -V=full or -flags: the go command gets to know the tool
 	writer          string // value of -writer
@@ -31,12 +34,15 @@ func parseCommandLine(args []string, analyzerFlags *flag.FlagSet) (*commandLine,
 	fs.StringVar(&cl.tags, "tags", "", "")
 	fs.BoolVar(&cl.handshake, "flags", false, "")
 	fs.BoolFunc("V", "", func(string) error { cl.handshake = true; return nil })
-	fs.Int("c", -1, "")
-	for _, name := range []string{"all", "source", "test", "v"} {
+	fs.IntVar(&cl.context, "c", -1, "")
+	fs.BoolVar(&cl.tests, "test", true, "")
+	for _, name := range []string{"all", "source"} {
 		fs.Bool(name, false, "")
 	}
+	driverOnly := func(string) error { cl.driverOnly = true; return nil }
+	fs.BoolFunc("v", "", driverOnly)
 	for _, name := range []string{"cpuprofile", "debug", "memprofile", "trace"} {
-		fs.String(name, "", "")
+		fs.Func(name, "", driverOnly)
 	}
 	analyzerFlags.VisitAll(func(f *flag.Flag) { fs.Var(f.Value, f.Name, f.Usage) })
 	if err := fs.Parse(args); err != nil {

@@ -52,6 +52,11 @@ func main() {
 		}
 	default:
 		cl.exportTags()
+		if cl.lists() {
+			if code, ok := list(&a, cl, os.Stdout, os.Stderr); ok {
+				os.Exit(code)
+			}
+		}
 		if err := checkPatterns(cl.patterns); err != nil {
 			fail(exitFailure, err)
 		}

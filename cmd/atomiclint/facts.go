@@ -1,0 +1,175 @@
+package main
+
+import (
+	"fmt"
+	"go/types"
+	"maps"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+)
+
+// A factStore makes the facts of packages when they are asked for: of those
+// that are analyzed, from the syntax at hand; of what they depend on, from
+// source that is dropped again at once.
+type factStore struct {
+	main  *analysis.Analyzer
+	units map[*packages.Package]*unit
+	types map[*types.Package]*unit // of the packages that are analyzed
+	check *sourceChecker
+}
+
+// A unit is one package in a factStore.
+type unit struct {
+	pkg     *packages.Package
+	initial bool                    // is analyzed
+	imports func() map[string]*unit // all that it depends on, by import path
+	prepare func() *preparation
+}
+
+// A preparation is what was done about a package before the main analyzer
+// runs.
+type preparation struct {
+	results map[*analysis.Analyzer]any // of what the main analyzer requires
+	facts   []analysis.Fact            // about the package
+}
+
+func newFactStore(main *analysis.Analyzer, initial []*packages.Package) *factStore {
+	s := &factStore{
+		main:  main,
+		units: make(map[*packages.Package]*unit),
+		types: make(map[*types.Package]*unit),
+		check: newSourceChecker(),
+	}
+	packages.Visit(initial, nil, func(pkg *packages.Package) {
+		u := &unit{pkg: pkg}
+		u.imports = sync.OnceValue(func() map[string]*unit { return s.closure(u) })
+		u.prepare = sync.OnceValue(func() *preparation { return s.prepare(u) })
+		s.units[pkg] = u
+	})
+	for _, pkg := range initial {
+		u := s.units[pkg]
+		u.initial = true
+		s.types[pkg.Types] = u
+	}
+	return s
+}
+
+// analyzer returns the main analyzer, changed so that it gets from the store
+// what it requires. To the driver it is one without facts.
+func (s *factStore) analyzer() *analysis.Analyzer {
+	a := *s.main
+	a.Requires = nil
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		done := s.types[pass.Pkg].prepare()
+		p := *pass
+		p.ResultOf, done.results = done.results, nil // which nobody else needs
+		return s.main.Run(&p)
+	}
+	return &a
+}
+
+// dependency returns the package path, which u imports directly or not.
+func (s *factStore) dependency(u *unit, path string) *unit {
+	if pkg := u.pkg.Imports[path]; pkg != nil && pkg.PkgPath == path {
+		return s.units[pkg]
+	}
+	return u.imports()[path]
+}
+
+// closure returns all packages that u depends on. There is one of each path.
+func (s *factStore) closure(u *unit) map[string]*unit {
+	all := make(map[string]*unit)
+	packages.Visit(slices.Collect(maps.Values(u.pkg.Imports)), nil, func(pkg *packages.Package) {
+		all[pkg.PkgPath] = s.units[pkg]
+	})
+	return all
+}
+
+func (s *factStore) prepare(u *unit) *preparation {
+	done := &preparation{results: make(map[*analysis.Analyzer]any)}
+	if !u.initial && standard(u.pkg) {
+		return done // has no facts
+	}
+	pass := u.pass()
+	if !u.initial {
+		if err := s.check.load(pass, u.pkg); err != nil {
+			return done // the go command says what is wrong, if it matters
+		}
+	}
+	pass.ImportPackageFact = func(pkg *types.Package, fact analysis.Fact) bool { return s.fact(u, pkg, fact) }
+	pass.ExportPackageFact = func(fact analysis.Fact) { done.facts = append(done.facts, fact) }
+	for _, a := range s.main.Requires {
+		done.run(a, pass)
+	}
+	if !u.initial {
+		done.results = nil
+	}
+	return done
+}
+
+// run runs a, and before it what it requires in turn.
+func (done *preparation) run(a *analysis.Analyzer, pass *analysis.Pass) {
+	if _, ok := done.results[a]; ok {
+		return
+	}
+	for _, req := range a.Requires {
+		done.run(req, pass)
+	}
+	p := *pass
+	p.Analyzer, p.ResultOf = a, done.results
+	result, err := a.Run(&p)
+	if err != nil {
+		panic(fmt.Sprintf("%s failed on %s, which it never does: %v", a, pass.Pkg.Path(), err))
+	}
+	done.results[a] = result
+}
+
+// fact copies the fact about pkg, on which u depends, to ptr.
+func (s *factStore) fact(u *unit, pkg *types.Package, ptr analysis.Fact) bool {
+	dep := s.dependency(u, pkg.Path())
+	if dep == nil {
+		return false
+	}
+	for _, fact := range dep.prepare().facts {
+		if reflect.TypeOf(fact) == reflect.TypeOf(ptr) {
+			reflect.ValueOf(ptr).Elem().Set(reflect.ValueOf(fact).Elem())
+			return true
+		}
+	}
+	return false
+}
+
+// standard reports whether pkg belongs to the standard library: it is in no
+// module, and the first element of its path has no dot ("go help importpath").
+func standard(pkg *packages.Package) bool {
+	first, _, _ := strings.Cut(pkg.PkgPath, "/")
+	return pkg.Module == nil && !strings.Contains(first, ".")
+}
+
+// pass returns a pass for u, with the syntax and the types that are there.
+func (u *unit) pass() *analysis.Pass {
+	pkg := u.pkg
+	pass := &analysis.Pass{
+		Fset:         pkg.Fset,
+		Files:        pkg.Syntax,
+		OtherFiles:   pkg.OtherFiles,
+		IgnoredFiles: pkg.IgnoredFiles,
+		Pkg:          pkg.Types,
+		TypesInfo:    pkg.TypesInfo,
+		TypesSizes:   pkg.TypesSizes,
+		TypeErrors:   pkg.TypeErrors,
+		Module:       new(analysis.Module),
+		Report:       func(analysis.Diagnostic) {},
+		ReadFile:     os.ReadFile,
+	}
+	if m := pkg.Module; m != nil {
+		pass.Module = &analysis.Module{Path: m.Path, Version: m.Version, GoVersion: m.GoVersion}
+	}
+	return pass
+}
