@@ -13,7 +13,7 @@ import (
 
 // TestNeverPartial runs functions before and after the fixes while the file
 // cannot be completed: in fix_behaviour because what they read fails at each
-// byte in turn, in fix_behaviour_writers because the file may not grow further.
+// byte in turn, in the other packages because the file may not grow further.
 // Before, they leave a part of the file behind; after the fixes, never.
 func TestNeverPartial(t *testing.T) {
 	for _, tt := range []struct {
@@ -22,6 +22,7 @@ func TestNeverPartial(t *testing.T) {
 	}{
 		{"fix_behaviour", "reader", ", byte "},
 		{"fix_behaviour_writers", "limit", ", limit "},
+		{"rename_behaviour", "limit", ", limit "},
 	} {
 		if tt.program == "limit" && runtime.GOOS != "linux" && runtime.GOOS != "darwin" {
 			continue // no limit on the size of files

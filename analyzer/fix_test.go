@@ -57,7 +57,7 @@ func TestFixOtherWriter(t *testing.T) {
 // TestFixed finds nothing more to fix in the golden files, which must compile.
 func TestFixed(t *testing.T) {
 	analysistest.Run(t, fixedPackages(t, "// want `\\^fix\\$`", fixPackages(t)...), fixAnalyzer(defaultWriter()), fixPackages(t)...)
-	analysistest.Run(t, fixedPackages(t, "// want `(no-sync|other-dir)`", "rename_fix"), Analyzer, "rename_fix")
+	analysistest.Run(t, fixedPackages(t, "// want `[a-z-]+`", "rename_fix", "rename_behaviour"), Analyzer, "rename_fix", "rename_behaviour")
 }
 
 // fixedPackages returns a testdata directory with packages as their fixes make

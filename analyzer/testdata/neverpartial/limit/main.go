@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"syscall"
 
-	"example.com/m/shapes"
+	shapes "example.com/m/shapes"
 )
 
 const before = "old content"
@@ -22,7 +22,7 @@ func main() {
 		panic(err)
 	}
 	defer os.RemoveAll(dir)
-	for name, write := range fix_behaviour_writers.Shapes {
+	for name, write := range shapes.Shapes {
 		path := filepath.Join(dir, name)
 		if err := write(path); err != nil {
 			panic(err)
@@ -37,7 +37,7 @@ func main() {
 		try(path, name, write, len(after), string(after))
 	}
 	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != len(fix_behaviour_writers.Shapes) {
+	if err != nil || len(entries) != len(shapes.Shapes) {
 		fmt.Println("files left behind:", entries, err)
 	}
 }

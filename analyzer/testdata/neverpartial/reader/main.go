@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing/iotest"
 
-	"example.com/m/shapes"
+	shapes "example.com/m/shapes"
 )
 
 const (
@@ -26,13 +26,13 @@ func main() {
 		panic(err)
 	}
 	defer os.RemoveAll(dir)
-	for name, write := range fix_behaviour.Shapes {
+	for name, write := range shapes.Shapes {
 		for n := range len(after) + 1 {
 			try(filepath.Join(dir, name), name, write, n)
 		}
 	}
 	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != len(fix_behaviour.Shapes) {
+	if err != nil || len(entries) != len(shapes.Shapes) {
 		fmt.Println("files left behind:", entries, err)
 	}
 }
