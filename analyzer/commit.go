@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -39,6 +40,9 @@ func (p *pendings) misuses(c inspector.Cursor) []misuse {
 		return nil
 	}
 	if file.v == nil {
+		if !p.wanted(file) {
+			return nil
+		}
 		return []misuse{{kind: dropped, file: file, at: c.Node()}}
 	}
 	fn := p.enclosing(c)
@@ -52,8 +56,43 @@ func (p *pendings) misuses(c inspector.Cursor) []misuse {
 	return a.paths().misuses()
 }
 
+// wanted reports whether the code goes on only if a file, which nothing holds,
+// could be opened. Else it may want to see an error.
+func (p *pendings) wanted(file pendingFile) bool {
+	c := file.at
+	for parentKind(c) == edge.ParenExpr_X {
+		c = c.Parent()
+	}
+	if parentKind(c) == edge.ExprStmt_X {
+		return true
+	}
+	if parentKind(c) != edge.AssignStmt_Rhs || file.err == nil {
+		return false
+	}
+	c = c.Parent()
+	if parentKind(c) == edge.IfStmt_Init {
+		return p.testsOnly(c.Parent().Node().(*ast.IfStmt), file.err)
+	}
+	for _, next := range following(c) {
+		switch next := next.(type) {
+		case *ast.IfStmt:
+			return p.testsOnly(next, file.err)
+		case *ast.ReturnStmt:
+			return slices.ContainsFunc(next.Results, func(e ast.Expr) bool { return p.isVar(e, file.err) })
+		}
+		break
+	}
+	return false
+}
+
+// testsOnly reports whether n does nothing but to deal with an error in err.
+func (p *pendings) testsOnly(n *ast.IfStmt, err types.Object) bool {
+	cond, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr)
+	return ok && cond.Op == token.NEQ && p.isVar(cond.X, err) && p.info.Types[cond.Y].IsNil() && n.Else == nil
+}
+
 func (p *paths) misuses() []misuse {
-	start, ok := p.after(p.file.at.Node())
+	start, ok := p.next(p.file.at.Node())
 	if !ok {
 		return nil
 	}
@@ -160,21 +199,27 @@ func (p *paths) late(start place) []misuse {
 		if m, ok := p.flushed(commit, before); ok {
 			list = append(list, m)
 		}
-		if commit.deferred {
-			continue
+		if !commit.deferred {
+			list = append(list, p.used(commit, before)...)
 		}
-		from, ok := p.after(commit.at.Node())
-		if !ok {
-			continue
-		}
-		p.tour(from, func(s *step) bool {
-			if (s.kind == fills || s.kind == touches) && !s.deferred && !before[s] && (s.on == nil || p.ending(s) && p.sole(s)) {
-				before[s] = true // once
-				list = append(list, misuse{kind: usedAfter, file: p.file, at: s.at.Node(), rel: commit.at.Node(), name: s.name, how: commit.name})
-			}
-			return s.kind == reopens
-		}, func(*ast.ReturnStmt, way) {})
 	}
+	return list
+}
+
+// used returns what is done with the file after commit, on each way there.
+func (p *paths) used(commit *step, before map[*step]bool) []misuse {
+	from, ok := p.next(commit.at.Node())
+	if !ok {
+		return nil
+	}
+	var list []misuse
+	p.tour(from, func(s *step) bool {
+		if (s.kind == fills || s.kind == touches) && !s.deferred && !before[s] && (s.on == nil || p.ending(s) && p.sole(s)) {
+			before[s] = true // once
+			list = append(list, misuse{kind: usedAfter, file: p.file, at: s.at.Node(), rel: commit.at.Node(), name: s.name, how: commit.name})
+		}
+		return s.kind == reopens
+	}, func(*ast.ReturnStmt, way) {})
 	return list
 }
 

@@ -146,8 +146,8 @@ func (p *pendings) holds(f *pendingFile, c inspector.Cursor, i int) bool {
 	if !ok {
 		return false
 	}
-	if last := names[len(names)-1]; len(names) > 1 && isError(p.info.TypeOf(last)) {
-		f.err = p.objectOf(last)
+	if call, ok := f.at.Node().(*ast.CallExpr); ok && len(names) > 1 && returnsError(p.info, call) {
+		f.err = p.objectOf(names[len(names)-1])
 	}
 	if id.Name == "_" {
 		return true

@@ -19,6 +19,8 @@ type paths struct {
 	// publishes tells of each block whether a way from its start leads to a
 	// step that publishes the file.
 	publishes []bool
+	// after are the steps to which a way leads from one that publishes it.
+	after map[*step]bool
 }
 
 func (a *account) paths() *paths {
@@ -41,6 +43,17 @@ func (a *account) paths() *paths {
 		for _, b := range p.blocks {
 			if !p.publishes[b.Index] && p.leadsToCommit(b, 0) {
 				p.publishes[b.Index], changed = true, true
+			}
+		}
+	}
+	p.after = make(map[*step]bool)
+	for i := range a.steps {
+		if s := &a.steps[i]; s.kind == commits && !s.deferred {
+			if from, ok := p.next(s.at.Node()); ok {
+				p.tour(from, func(s *step) bool {
+					p.after[s] = true
+					return s.kind == reopens
+				}, func(*ast.ReturnStmt, way) {})
 			}
 		}
 	}
@@ -75,7 +88,7 @@ func (p *paths) leadsToCommit(b *cfg.Block, i int) bool {
 type way struct {
 	opening   bool // nothing has changed the error of opening, which is nil
 	filled    bool // something was written
-	doomed    bool // and no way leads from there to where it would be published
+	doomed    bool // and no way leads from there to where it is published, or back
 	discarded bool
 	covered   bool // a deferred call discards it
 	kept      bool // a deferred call publishes it
@@ -88,8 +101,8 @@ type place struct {
 	way   way
 }
 
-// after returns the place behind the node that n is in.
-func (p *paths) after(n ast.Node) (place, bool) {
+// next returns the place behind the node that n is in.
+func (p *paths) next(n ast.Node) (place, bool) {
 	for _, b := range p.blocks {
 		for i, node := range b.Nodes {
 			if b.Live && covers(node, n.Pos()) {
@@ -154,7 +167,7 @@ func (t *tour) advance(at *place, s *step) {
 	switch s.kind {
 	case fills:
 		w.filled = true
-		if !s.deferred && !t.leadsToCommit(at.block, at.i) {
+		if !s.deferred && !t.after[s] && !t.leadsToCommit(at.block, at.i) {
 			w.doomed = true
 		}
 	case discards:
@@ -189,9 +202,9 @@ func (t *tour) passesError(n ast.Node) bool {
 	return false
 }
 
-func (a *account) isVar(e ast.Expr, v types.Object) bool {
+func (p *pendings) isVar(e ast.Expr, v types.Object) bool {
 	id, ok := ast.Unparen(e).(*ast.Ident)
-	return ok && v != nil && a.info.ObjectOf(id) == v
+	return ok && v != nil && p.info.ObjectOf(id) == v
 }
 
 // impossible reports whether the condition that ends the block cannot have

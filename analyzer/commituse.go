@@ -44,8 +44,8 @@ type account struct {
 	file    pendingFile
 	fn      *function
 	steps   []step
-	escapes bool // other code may see to it
-	returns bool // the caller gets it, and may do so
+	escapes bool       // other code may see to it
+	returns bool       // the caller gets it, and may do so
 	hidden  pendingUse // what function literals do that run at an unknown time
 	seen    map[types.Object]bool
 }

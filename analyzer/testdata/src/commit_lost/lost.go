@@ -46,6 +46,21 @@ func inLoop(rows []string) error {
 	return nil
 }
 
+func afterLoop(name string, tries int) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for range tries {
+		if err := f.Commit(); err == nil {
+			break
+		}
+	}
+	f.WriteString("x") // which fails, if the loop was not empty
+	return nil
+}
+
 func onPurpose(name, old, text string) error {
 	f, err := atomicfile.Create(name)
 	if err != nil {

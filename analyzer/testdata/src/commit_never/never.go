@@ -4,6 +4,7 @@ package commit_never
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"io"
 	"log"
 	"os"
@@ -131,6 +132,24 @@ func open(dir, name string) (*atomicfile.File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+func busy(name string) bool {
+	_, err := atomicfile.Create(name)
+	return errors.Is(err, os.ErrExist)
+}
+
+func wantError(name string) {
+	if _, err := atomicfile.Create(name); err == nil {
+		log.Fatal("it can be created")
+	}
+}
+
+func onlyOpened(name string) error {
+	if _, err := atomicfile.Create(name); err != nil { // want `nothing can publish name: the file is dropped`
+		return err
+	}
+	return nil
 }
 
 func dropped(name string) error {
