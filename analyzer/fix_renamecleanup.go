@@ -19,6 +19,14 @@ func (r *replacement) cleanUp() string {
 				return reason
 			}
 		}
+		for i, arg := range call.Args {
+			if !r.isInline(arg) {
+				continue
+			}
+			if reason := r.useByName(c.ChildAt(edge.CallExpr_Args, i)); reason != "" {
+				return reason
+			}
+		}
 	}
 	for v := range r.names {
 		for _, c := range r.flow.uses[v] {
@@ -28,6 +36,14 @@ func (r *replacement) cleanUp() string {
 		}
 	}
 	return ""
+}
+
+// isInline reports whether e spells the path of the temporary out, without a
+// variable of its own.
+func (r *replacement) isInline(e ast.Expr) bool {
+	_, isName := ast.Unparen(e).(*ast.Ident)
+	call, isCall := ast.Unparen(e).(*ast.CallExpr)
+	return !isName && !(isCall && r.isFileName(call)) && r.isTemp(e)
 }
 
 func (r *replacement) removes(call *ast.CallExpr) bool {
