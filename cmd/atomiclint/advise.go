@@ -21,7 +21,7 @@ import (
 func fixAndAdvise(cl *commandLine) int {
 	code := runDriver(cl, os.Stdout)
 	for _, dir := range lackingWriter(cl.patterns, writerPath(cl)) {
-		fmt.Fprintf(os.Stderr, "atomiclint: %s requires no module with %s yet; run: %s\n",
+		fmt.Fprintf(os.Stderr, "atomiclint: %s lacks what it takes to build %s; run: %s\n",
 			filepath.Join(dir, "go.mod"), writerPath(cl), goGet(dir, writerPath(cl)))
 	}
 	return code
@@ -39,7 +39,9 @@ func writerPath(cl *commandLine) string {
 func modulePath() string { return path.Dir(reflect.TypeFor[analyzer.Settings]().PkgPath()) }
 
 // lackingWriter returns the directories of the modules of which a package
-// imports writer, but which do not know where to get it.
+// imports writer, but which do not know where to get it, or what it imports:
+// for a tool, go.sum need not know all that the other packages of its module
+// import.
 func lackingWriter(patterns []string, writer string) []string {
 	list := exec.Command("go", append([]string{"list", "-e", "-json=Imports,TestImports,XTestImports,Module", "--"}, patterns...)...)
 	out, err := list.Output()
@@ -63,9 +65,9 @@ func lackingWriter(patterns []string, writer string) []string {
 		}
 	}
 	return slices.DeleteFunc(dirs, func(dir string) bool {
-		find := exec.Command("go", "list", "-find", writer)
-		find.Dir = dir
-		return find.Run() == nil
+		list := exec.Command("go", "list", "-deps", writer)
+		list.Dir = dir
+		return list.Run() == nil
 	})
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -19,6 +20,7 @@ func TestAdvice(t *testing.T) {
 	}{
 		{"writer missing", newBareModule, []string{"-fix", "./..."}, "go get " + writer + "@"},
 		{"writer there", newModule, []string{"-fix", "./..."}, ""},
+		{"sums missing", newToolModule, []string{"-fix", "./..."}, "go get " + writer + "@"},
 		{"other writer missing", newBareModule, []string{"-writer=example.com/safe", "-fix", "./..."}, "go get example.com/safe@latest"},
 		{"other writer there", func(t *testing.T, archive string) *module {
 			return newBareModule(t, archive+"\n-- safe/safe.go --\npackage safe\n")
@@ -34,6 +36,16 @@ func TestAdvice(t *testing.T) {
 			}
 		})
 	}
+}
+
+// newToolModule makes a module as "go get -tool" leaves it: go.sum knows what
+// the command imports, but not what the writer does.
+func newToolModule(t *testing.T, archive string) *module {
+	m := newModule(t, archive)
+	addTool(m)
+	m.write("go.sum", regexp.MustCompile(`(?m)^golang.org/x/sys .*\n`).ReplaceAllString(m.read("go.sum"), ""))
+	m.env = append(m.env, "GOFLAGS=")
+	return m
 }
 
 // TestGoGet checks the command for a module that is not the current one.

@@ -1,0 +1,82 @@
+//go:build integration
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestPreCommit runs pre-commit with the configuration that the README shows,
+// on a repository that has the checkout as a release.
+func TestPreCommit(t *testing.T) {
+	source := newBareModule(t, "")
+	if err := os.Remove(filepath.Join(source.dir, "go.mod")); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		from, to := filepath.Join("../..", e.Name()), filepath.Join(source.dir, e.Name())
+		switch {
+		case e.Name() == ".git":
+		case e.IsDir():
+			err = os.CopyFS(to, os.DirFS(from))
+		default:
+			var data []byte
+			if data, err = os.ReadFile(from); err == nil {
+				err = os.WriteFile(to, data, 0o666)
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, section, _ := strings.Cut(readme(t), "\n### pre-commit\n")
+	_, config, _ := strings.Cut(section, "```yaml\n")
+	config, _, ok := strings.Cut(config, "```\n")
+	if !ok {
+		t.Fatal("the README has no configuration for pre-commit")
+	}
+
+	m := newModule(t, broken+"-- .pre-commit-config.yaml --\n"+config)
+	cache := strings.TrimSpace(m.must("go", "env", "GOMODCACHE").stdout)
+	m.env = append(m.env,
+		"PRE_COMMIT_HOME="+t.TempDir(),
+		"GOMODCACHE="+cache,
+		"GIT_CONFIG_COUNT=1",
+		"GIT_CONFIG_KEY_0=url.file://"+source.dir+".insteadOf",
+		"GIT_CONFIG_VALUE_0=https://"+modulePath(),
+	)
+	for _, name := range []string{"AUTHOR", "COMMITTER"} {
+		m.env = append(m.env, "GIT_"+name+"_NAME=a", "GIT_"+name+"_EMAIL=a@example.com")
+	}
+	source.env = m.env
+	source.must("git", "init", "-q")
+	source.must("git", "add", "-A", "-f")
+	source.must("git", "commit", "-q", "-m", "release")
+	source.must("git", "tag", release)
+
+	m.must("git", "init", "-q")
+	m.must("pre-commit", "install")
+	m.must("git", "add", "-A")
+	for _, step := range []struct {
+		name    string
+		command []string
+		code    int
+		want    string
+	}{
+		{"broken", []string{"git", "commit", "-q", "-m", "broken"}, 1, finding},
+		{"fix", []string{"pre-commit", "run", "--hook-stage=manual", "atomiclint-fix"}, 1, "files were modified by this hook"},
+		{"fixed", []string{"git", "commit", "-q", "-a", "-m", "fixed"}, 0, "Passed"},
+	} {
+		r := m.run(step.command[0], step.command[1:]...)
+		if r.code != step.code || !strings.Contains(r.stdout+r.stderr, step.want) {
+			t.Fatalf("%s: got %v\nwant exit code %d and %q", step.name, r, step.code, step.want)
+		}
+	}
+}

@@ -1,0 +1,160 @@
+//go:build integration
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	modpath "golang.org/x/mod/module"
+	"golang.org/x/mod/zip"
+)
+
+// release is the version that the tests give the checkout.
+const release = "v1.2.3"
+
+// A proxy is a module proxy in a directory, as "go help goproxy" describes it.
+type proxy struct {
+	t   *testing.T
+	dir string
+}
+
+// add publishes the module in dir.
+func (p proxy) add(path, version, dir string) {
+	p.t.Helper()
+	base := filepath.Join(p.dir, path, "@v")
+	if err := os.MkdirAll(base, 0o777); err != nil {
+		p.t.Fatal(err)
+	}
+	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"list":            version + "\n",
+		version + ".info": `{"Version": "` + version + `"}`,
+		version + ".mod":  string(mod),
+	} {
+		if err := os.WriteFile(filepath.Join(base, name), []byte(text), 0o666); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+	f, err := os.Create(filepath.Join(base, version+".zip"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer f.Close()
+	if err := zip.CreateFromDir(f, modpath.Version{Path: path, Version: version}, dir); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// TestRelease follows the README in a new module, with a module proxy that has
+// a release of this module, and an empty module cache.
+func TestRelease(t *testing.T) {
+	p := proxy{t, t.TempDir()}
+	p.add(modulePath(), release, "../..")
+	dep := newBareModule(t, `
+-- go.mod --
+module example.com/dep
+
+go 1.26
+-- dep.go --
+package dep
+
+import "os"
+
+func Save(name string, data []byte) error { return os.WriteFile(name, data, 0o644) }
+
+func SaveCache(data []byte) error { return os.WriteFile("dep.json", data, 0o644) }
+`)
+	p.add("example.com/dep", "v1.0.0", dep.dir)
+
+	m := newBareModule(t, broken+`
+-- use.go --
+package app
+
+import "example.com/dep"
+
+func Use(data []byte) error { return dep.Save("use.json", data) }
+`)
+	cache := strings.TrimSpace(m.must("go", "env", "GOMODCACHE").stdout)
+	others := strings.TrimSpace(m.must("go", "env", "GOPROXY").stdout)
+	m.env = append(m.env,
+		"GOMODCACHE="+t.TempDir(),
+		"GOPROXY=file://"+p.dir+",file://"+filepath.Join(cache, "cache", "download")+","+others,
+		"GOFLAGS=-modcacherw",
+		"GOSUMDB=off", // has never heard of these releases
+	)
+	m.must("go", "get", "example.com/dep")
+
+	_, section, _ := strings.Cut(readme(t), "\n## Use it in your module\n")
+	section, _, _ = strings.Cut(section, "\n#")
+	setUp := regexp.MustCompile(`(?m)^    (go .*)$`).FindAllStringSubmatch(section, -1)
+	ways := regexp.MustCompile("(?m)^\\| .*\\| `(go .*)` +\\|$").FindAllStringSubmatch(section, -1)
+	if len(setUp) != 3 || len(ways) != 6 {
+		t.Fatalf("got %d commands and %d more in a table from the README, want 3 and 6", len(setUp), len(ways))
+	}
+	m.must("sh", "-c", setUp[0][1])
+
+	const (
+		direct   = `"config.json" behind; use atomicfile.WriteFile`
+		indirect = `"use.json" behind; let it write to the path that atomicfile.WritePath gives`
+	)
+	for _, test := range []struct {
+		command string
+		code    int
+		want    []string // in the output
+		fixes   bool     // files change
+	}{
+		{setUp[1][1], 1, []string{direct, indirect}, false},
+		{ways[0][1], 3, []string{direct, indirect}, false},
+		{ways[1][1], 1, []string{direct, indirect}, false},
+		{ways[2][1], 0, []string{`#direct-write"`, `#indirect-write"`, "suggested_fixes"}, false},
+		{ways[3][1], 0, []string{"run: go get " + modulePath() + "/atomicfile@" + release}, true},
+		{ways[4][1], 0, nil, true},
+		{ways[5][1], 0, []string{`+	return atomicfile.WriteFile("config.json", data, 0o644)`}, false},
+		{"go mod vendor && " + ways[0][1], 3, []string{direct, indirect}, false},
+		{"go mod vendor && " + ways[1][1], 1, []string{direct, indirect}, false},
+	} {
+		t.Run(test.command, func(t *testing.T) {
+			copy := &module{t: t, dir: t.TempDir()}
+			copy.env = append(m.env, "PWD="+copy.dir)
+			if err := os.CopyFS(copy.dir, os.DirFS(m.dir)); err != nil {
+				t.Fatal(err)
+			}
+			r := copy.run("sh", "-c", test.command)
+			if r.code != test.code {
+				t.Errorf("got exit code %d, want %d: %v", r.code, test.code, r)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(r.stdout+r.stderr, want) {
+					t.Errorf("got no %q: %v", want, r)
+				}
+			}
+			if strings.Contains(r.stdout+r.stderr, "dep.json") {
+				t.Errorf("got a finding of another module: %v", r)
+			}
+			if test.fixes {
+				copy.must("sh", "-c", setUp[2][1])
+				copy.must("go", "build", "./...")
+				copy.must("go", "tool", "atomiclint", "./...") // nothing is left to report
+			}
+		})
+	}
+
+	t.Run("advice", func(t *testing.T) {
+		bare := newBareModule(t, broken)
+		bare.env = append(m.env, "PWD="+bare.dir)
+		r := bare.run(strings.TrimSpace(m.must("go", "tool", "-n", "atomiclint").stdout), "-fix", "./...")
+		if want := "run: go get " + modulePath() + "/atomicfile@" + release + "\n"; r.code != 0 || !strings.HasSuffix(r.stderr, want) {
+			t.Errorf("got %v\nwant the version of the command, %q", r, want)
+		}
+		_, get, _ := strings.Cut(strings.TrimSpace(r.stderr), "run: ")
+		bare.must("sh", "-c", get)
+		bare.must("go", "build", "./...")
+	})
+}
