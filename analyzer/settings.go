@@ -119,6 +119,9 @@ func checkCategory(name string) error {
 }
 
 func checkSkip(pattern string) error {
+	if strings.HasPrefix(pattern, "./") || strings.HasPrefix(pattern, "../") || path.IsAbs(pattern) {
+		return fmt.Errorf("pattern %q: want an import path, such as example.com/gen/... or .../gen/..., or a file, such as *_gen.go", pattern)
+	}
 	if _, err := filepath.Match(pattern, ""); err != nil {
 		return fmt.Errorf("pattern %q: %w", pattern, err)
 	}
@@ -178,7 +181,7 @@ func (s *Settings) skipsFile(file string) bool {
 // matchPackage reports whether the pattern, in which "..." stands for any
 // text, names the package. As in the go command, "x/..." names x, too.
 func matchPackage(pattern, pkgPath string) bool {
-	if strings.HasSuffix(pattern, "/...") && pkgPath == strings.TrimSuffix(pattern, "/...") {
+	if root, ok := strings.CutSuffix(pattern, "/..."); ok && matchPackage(root, pkgPath) {
 		return true
 	}
 	parts := strings.Split(pattern, "...")

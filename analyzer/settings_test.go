@@ -30,6 +30,8 @@ func TestNewRefuses(t *testing.T) {
 		{Settings{Sinks: []string{"Save"}}, `setting sinks: sink "Save": want an import path and a function`},
 		{Settings{Sinks: []string{"example.com/fsx.Save:one"}}, `want the index of an argument after the colon`},
 		{Settings{Skip: []string{"[a"}}, `setting skip: pattern "[a"`},
+		{Settings{Skip: []string{"./gen/..."}}, `setting skip: pattern "./gen/...": want an import path, such as`},
+		{Settings{Skip: []string{"/src/gen"}}, `setting skip: pattern "/src/gen": want an import path, such as`},
 	} {
 		if _, err := New(test.settings); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("New(%+v): got error %v, want one with %q", test.settings, err, test.want)
@@ -78,6 +80,9 @@ func TestSkip(t *testing.T) {
 		{"example.com/gen/...", "example.com/general", "x.go", false, false},
 		{"example.com/.../internal", "example.com/a/b/internal", "x.go", true, false},
 		{"example.com/gen", "example.com/gen/a", "x.go", false, false},
+		{".../gen/...", "example.com/app/gen", "x.go", true, false},
+		{".../gen/...", "example.com/app/gen/a", "x.go", true, false},
+		{".../gen/...", "example.com/app/general", "x.go", false, false},
 		{"*_gen.go", "a", "/src/a/x_gen.go", false, true},
 		{"a/*.go", "a", "/src/a/x.go", false, true},
 		{"a/*.go", "a", "/src/b/x.go", false, false},

@@ -140,6 +140,39 @@ func wantMessage(t *testing.T, r result, file, text string) {
 	}
 }
 
+// TestSkipDirectories checks the flags that the README gives to those who begin
+// in a large repository.
+func TestSkipDirectories(t *testing.T) {
+	const text = "\n\nimport \"os\"\n\nfunc Save(data []byte) error { return os.WriteFile(\"a.json\", data, 0o644) }\n"
+	var archive strings.Builder
+	for _, dir := range []string{"app", "app/legacy", "app/legacy/deep", "vendored", "legacynot"} {
+		fmt.Fprintf(&archive, "-- %s/x.go --\npackage x%s", dir, text)
+	}
+	archive.WriteString("-- app/ignored.go --\npackage x\n\n//atomiclint:ignore nothing\nfunc Nothing() {}\n")
+	flags := regexp.MustCompile("`(-(?:skip|categories)=\\S+)`").FindAllStringSubmatch(section(t, "In a large repository"), -1)
+	if len(flags) != 2 {
+		t.Fatalf("got the flags %q from the README, want two", flags)
+	}
+	m := newModule(t, archive.String())
+	for _, test := range []struct {
+		flags []string
+		want  []string
+	}{
+		{nil, []string{"app/ignored.go", "app/legacy/deep/x.go", "app/legacy/x.go", "app/x.go", "legacynot/x.go", "vendored/x.go"}},
+		{[]string{flags[0][1], flags[1][1]}, []string{"app/x.go", "legacynot/x.go"}},
+	} {
+		r := standAlone.in(m, append(test.flags, "./...")...)
+		var got []string
+		for _, match := range regexp.MustCompile(`(?m)^`+regexp.QuoteMeta(m.dir)+`/(\S+?):\d`).FindAllStringSubmatch(r.stderr, -1) {
+			got = append(got, match[1])
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("with %q: got findings in %q, want %q: %v", test.flags, got, test.want, r)
+		}
+	}
+}
+
 // TestLoadFlags checks the flags that the README lists beside those of the
 // analyzer.
 func TestLoadFlags(t *testing.T) {

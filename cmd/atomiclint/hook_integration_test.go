@@ -36,14 +36,7 @@ func TestPreCommit(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	_, section, _ := strings.Cut(readme(t), "\n### pre-commit\n")
-	_, config, _ := strings.Cut(section, "```yaml\n")
-	config, _, ok := strings.Cut(config, "```\n")
-	if !ok {
-		t.Fatal("the README has no configuration for pre-commit")
-	}
-
-	m := newModule(t, broken+"-- .pre-commit-config.yaml --\n"+config)
+	m := newModule(t, broken+"-- .pre-commit-config.yaml --\n"+snippet(t, "Before commits"))
 	cache := strings.TrimSpace(m.must("go", "env", "GOMODCACHE").stdout)
 	m.env = append(m.env,
 		"PRE_COMMIT_HOME="+t.TempDir(),
@@ -71,7 +64,7 @@ func TestPreCommit(t *testing.T) {
 		want    string
 	}{
 		{"broken", []string{"git", "commit", "-q", "-m", "broken"}, 1, finding},
-		{"fix", []string{"pre-commit", "run", "--hook-stage=manual", "atomiclint-fix"}, 1, "files were modified by this hook"},
+		{"fix", strings.Fields(commands(t, "Before commits")[0]), 1, "files were modified by this hook"},
 		{"fixed", []string{"git", "commit", "-q", "-a", "-m", "fixed"}, 0, "Passed"},
 	} {
 		r := m.run(step.command[0], step.command[1:]...)

@@ -21,6 +21,41 @@ func readme(t *testing.T) string {
 	return string(data)
 }
 
+// section returns the part of the README below a heading of the third level,
+// or of the second as far as the first heading of the third.
+func section(t *testing.T, heading string) string {
+	t.Helper()
+	_, text, ok := strings.Cut(readme(t), "# "+heading+"\n")
+	if !ok {
+		t.Fatalf("the README has no section %s", heading)
+	}
+	text, _, _ = strings.Cut(text, "\n##")
+	return text
+}
+
+// snippet returns the first block of code in a section of the README.
+func snippet(t *testing.T, heading string) string {
+	t.Helper()
+	match := regexp.MustCompile("(?s)```\\w+\n(.*?)```\n").FindStringSubmatch(section(t, heading))
+	if match == nil {
+		t.Fatalf("there is no code in section %s", heading)
+	}
+	return match[1]
+}
+
+// commands returns the indented lines in a section of the README.
+func commands(t *testing.T, heading string) []string {
+	t.Helper()
+	var lines []string
+	for _, match := range regexp.MustCompile(`(?m)^    (\w.*)$`).FindAllStringSubmatch(regexp.MustCompile("(?s)```.*?```").ReplaceAllString(section(t, heading), ""), -1) {
+		lines = append(lines, match[1])
+	}
+	if len(lines) == 0 {
+		t.Fatalf("there are no commands in section %s", heading)
+	}
+	return lines
+}
+
 // TestReadmeNames checks that the tests that the README calls as witnesses
 // exist, that it has a heading for each category, to which the URL of a
 // diagnostic leads, and that it has all flags.
@@ -72,14 +107,8 @@ func testNames(t *testing.T) map[string]bool {
 // TestReadmeWriter compiles the code that shows the writer, and has it
 // checked.
 func TestReadmeWriter(t *testing.T) {
-	_, section, _ := strings.Cut(readme(t), "\n## The writer\n")
-	_, code, _ := strings.Cut(section, "```go\n")
-	code, _, ok := strings.Cut(code, "```\n")
-	if !ok {
-		t.Fatal("there is no code in the section")
-	}
 	m := newModule(t, "-- app.go --\npackage app\n\nimport (\n\t\"encoding/csv\"\n\n\t\""+modulePath()+"/atomicfile\"\n)\n\n"+
-		"var _ = save\n\n"+code)
+		"var _ = save\n\n"+snippet(t, "The writer"))
 	m.must("go", "vet", ".")
 	m.must(tool, ".")
 }

@@ -91,14 +91,13 @@ func Use(data []byte) error { return dep.Save("use.json", data) }
 	)
 	m.must("go", "get", "example.com/dep")
 
-	_, section, _ := strings.Cut(readme(t), "\n## Use it in your module\n")
-	section, _, _ = strings.Cut(section, "\n#")
-	setUp := regexp.MustCompile(`(?m)^    (go .*)$`).FindAllStringSubmatch(section, -1)
-	ways := regexp.MustCompile("(?m)^\\| .*\\| `(go .*)` +\\|$").FindAllStringSubmatch(section, -1)
-	if len(setUp) != 3 || len(ways) != 6 {
-		t.Fatalf("got %d commands and %d more in a table from the README, want 3 and 6", len(setUp), len(ways))
+	lines := commands(t, "Use it in your module")
+	ways := regexp.MustCompile("(?m)^\\| .*\\| `(go .*)` +\\|$").FindAllStringSubmatch(section(t, "Use it in your module"), -1)
+	steps := regexp.MustCompile("(?m)^ +- run: (.*)$").FindAllStringSubmatch(snippet(t, "In pull requests"), -1)
+	if len(lines) != 3 || len(ways) != 6 || len(steps) != 1 {
+		t.Fatalf("got %d commands, %d more in a table and %d in a workflow from the README, want 3, 6 and 1", len(lines), len(ways), len(steps))
 	}
-	m.must("sh", "-c", setUp[0][1])
+	m.must("sh", "-c", lines[0])
 
 	const (
 		direct   = `"config.json" behind; use atomicfile.WriteFile`
@@ -110,13 +109,15 @@ func Use(data []byte) error { return dep.Save("use.json", data) }
 		want    []string // in the output
 		fixes   bool     // files change
 	}{
-		{setUp[1][1], 1, []string{direct, indirect}, false},
+		{lines[1], 1, []string{direct, indirect}, false},
 		{ways[0][1], 3, []string{direct, indirect}, false},
 		{ways[1][1], 1, []string{direct, indirect}, false},
 		{ways[2][1], 0, []string{`#direct-write"`, `#indirect-write"`, "suggested_fixes"}, false},
 		{ways[3][1], 0, []string{"run: go get " + modulePath() + "/atomicfile@" + release}, true},
 		{ways[4][1], 0, nil, true},
 		{ways[5][1], 0, []string{`+	return atomicfile.WriteFile("config.json", data, 0o644)`}, false},
+		// The problem matcher of the action setup-go knows a file by its absolute path.
+		{steps[0][1], 3, []string{"DIR/app.go:6:9: os.WriteFile", "DIR/use.go:5:40: dep.Save"}, false},
 		{"go mod vendor && " + ways[0][1], 3, []string{direct, indirect}, false},
 		{"go mod vendor && " + ways[1][1], 1, []string{direct, indirect}, false},
 	} {
@@ -131,6 +132,7 @@ func Use(data []byte) error { return dep.Save("use.json", data) }
 				t.Errorf("got exit code %d, want %d: %v", r.code, test.code, r)
 			}
 			for _, want := range test.want {
+				want = strings.Replace(want, "DIR", copy.dir, 1)
 				if !strings.Contains(r.stdout+r.stderr, want) {
 					t.Errorf("got no %q: %v", want, r)
 				}
@@ -139,7 +141,7 @@ func Use(data []byte) error { return dep.Save("use.json", data) }
 				t.Errorf("got a finding of another module: %v", r)
 			}
 			if test.fixes {
-				copy.must("sh", "-c", setUp[2][1])
+				copy.must("sh", "-c", lines[2])
 				copy.must("go", "build", "./...")
 				copy.must("go", "tool", "atomiclint", "./...") // nothing is left to report
 			}
