@@ -62,11 +62,13 @@ var explanations = map[flawKind]string{
 // renames reports whether the package uses a function that renames, so that
 // there may be something to judge.
 func (s *summaries) renames() bool {
+	seen := make(map[*types.Func]bool)
 	for _, obj := range s.flow.info.Uses {
 		fn, ok := obj.(*types.Func)
-		if !ok || fn.Pkg() == nil {
+		if !ok || fn.Pkg() == nil || seen[fn] {
 			continue
 		}
+		seen[fn] = true
 		if fn.Name() == "Rename" || knownRoles[fn.FullName()][0].MoveTo > 0 || knownRoles[fn.FullName()][1].MoveTo > 0 {
 			return true
 		}

@@ -38,12 +38,16 @@ type provenance struct {
 
 	moves  map[types.Object][]move  // by variable: the renames of what it holds
 	events map[ast.Node]*pathEvents // by declaration
+
+	everywhere []move // of allMoves, if listed is set
+	listed     bool
 }
 
 // forget drops what was derived from summaries that have changed since.
 func (p *provenance) forget() {
 	p.moves = make(map[types.Object][]move)
 	p.events = make(map[ast.Node]*pathEvents)
+	p.everywhere, p.listed = nil, false
 }
 
 // A site is a path expression and the place where it is used as a path.

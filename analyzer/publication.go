@@ -58,6 +58,17 @@ func (p *provenance) eventsAround(c inspector.Cursor) *pathEvents {
 	return new(pathEvents)
 }
 
+// allMoves finds the moves in all functions of the package.
+func (p *provenance) allMoves() []move {
+	if !p.listed {
+		for decl := range p.root.Preorder((*ast.FuncDecl)(nil)) {
+			p.everywhere = append(p.everywhere, p.eventsIn(decl).moves...)
+		}
+		p.listed = true
+	}
+	return p.everywhere
+}
+
 // published reports whether the path that obj holds, directly or as the name
 // of an *os.File, is renamed into place after the call of s.
 func (p *provenance) published(obj types.Object, s site) bool {
@@ -169,12 +180,7 @@ func (p *provenance) movedAfter(s site) bool {
 	if !p.portable(s.expr, 0) || s.below && !p.namedStaging(s.expr) {
 		return false
 	}
-	for decl := range p.root.Preorder((*ast.FuncDecl)(nil)) {
-		if p.anyMoves(p.eventsIn(decl).moves, s) {
-			return true
-		}
-	}
-	return false
+	return p.anyMoves(p.allMoves(), s)
 }
 
 func (p *provenance) anyMoves(moves []move, s site) bool {
