@@ -33,27 +33,28 @@ const (
 )
 
 // misuses returns what is wrong with the use of the file that the node at c
-// opens, if it does.
-func (p *pendings) misuses(c inspector.Cursor) []misuse {
+// opens, if it does, and the ways through the function, if a variable holds it.
+func (p *pendings) misuses(c inspector.Cursor) ([]misuse, *paths) {
 	file, ok := p.opened(c)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	if file.v == nil {
 		if !p.wanted(file) {
-			return nil
+			return nil, nil
 		}
-		return []misuse{{kind: dropped, file: file, at: c.Node()}}
+		return []misuse{{kind: dropped, file: file, at: c.Node()}}, nil
 	}
 	fn := p.enclosing(c)
 	if fn == nil {
-		return nil
+		return nil, nil
 	}
 	a := p.account(file, fn)
 	if a.escapes || a.returns {
-		return nil
+		return nil, nil
 	}
-	return a.paths().misuses()
+	paths := a.paths()
+	return paths.misuses(), paths
 }
 
 // wanted reports whether the code goes on only if a file, which nothing holds,

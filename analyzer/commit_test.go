@@ -13,7 +13,7 @@ import (
 // TestMissingCommit checks the packages of testdata/src whose names begin with
 // commit_.
 func TestMissingCommit(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), Analyzer, packagesNamed(t, "commit_*")...)
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, packagesNamed(t, "commit_*")...)
 }
 
 // TestMissingCommitFixed finds nothing to report in what the fixes of other

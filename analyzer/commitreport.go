@@ -13,30 +13,31 @@ import (
 // call publishes.
 func (c *checker) checkPending(file inspector.Cursor) {
 	for cur := range file.Preorder((*ast.CallExpr)(nil), (*ast.CompositeLit)(nil), (*ast.ValueSpec)(nil)) {
-		misuses := c.pendings.misuses(cur)
+		misuses, paths := c.pendings.misuses(cur)
 		call, isCall := cur.Node().(*ast.CallExpr)
 		if len(misuses) == 0 && !isCall || c.testHelper(cur) {
 			continue
 		}
 		for _, m := range misuses {
-			c.reportMisuse(m)
+			c.reportMisuse(m, paths)
 		}
 		if !isCall {
 			continue
 		}
 		if recv, kind, deferred, ok := c.pendings.droppedError(cur); ok {
-			c.reportDroppedError(call, recv, kind, deferred)
+			c.reportDroppedError(cur, recv, kind, deferred)
 		}
 		if recv, reason := c.pendings.finishes(cur); reason != "" {
 			c.report(analysis.Diagnostic{
 				Pos: call.Pos(), End: call.End(), Category: missingCommit,
-				Message: fmt.Sprintf("%s.Finish cannot tell whether the function fails: %s; name the error result and pass its address", pathText(recv), reason),
+				Message:        fmt.Sprintf("%s.Finish cannot tell whether the function fails: %s; name the error result and pass its address", pathText(recv), reason),
+				SuggestedFixes: fixes(c.repairFinish(cur)),
 			})
 		}
 	}
 }
 
-func (c *checker) reportMisuse(m misuse) {
+func (c *checker) reportMisuse(m misuse, p *paths) {
 	d := analysis.Diagnostic{Pos: m.at.Pos(), End: m.at.End(), Category: missingCommit}
 	dest := c.destination(m.file)
 	f, commit, discard := "", m.file.kind.commit, m.file.kind.discard
@@ -65,16 +66,30 @@ func (c *checker) reportMisuse(m misuse) {
 		}[m.kind]
 		d.Related = []analysis.RelatedInformation{{Pos: m.rel.Pos(), Message: message}}
 	}
+	if p != nil {
+		d.SuggestedFixes = fixes(c.repair(p, m))
+	}
 	c.report(d)
 }
 
-func (c *checker) reportDroppedError(call *ast.CallExpr, recv ast.Expr, kind *pendingKind, deferred bool) {
+func (c *checker) reportDroppedError(cur inspector.Cursor, recv ast.Expr, kind *pendingKind, deferred bool) {
 	f := pathText(recv)
 	message := fmt.Sprintf("the error of %s.%s, which says whether the file was published, is dropped; return it", f, kind.commit)
 	if deferred && kind.finish != "" {
 		message = fmt.Sprintf("the error of %s.%s is dropped, and a function that fails publishes, too; defer %s.%s(&err) with a named error result", f, kind.commit, f, kind.finish)
 	}
-	c.report(analysis.Diagnostic{Pos: call.Pos(), End: call.End(), Category: missingCommit, Message: message})
+	c.report(analysis.Diagnostic{
+		Pos: cur.Node().Pos(), End: cur.Node().End(), Category: missingCommit, Message: message,
+		SuggestedFixes: fixes(c.repairDropped(cur, recv, kind, deferred)),
+	})
+}
+
+// fixes returns fix as a list, which is empty if there is none.
+func fixes(fix *analysis.SuggestedFix) []analysis.SuggestedFix {
+	if fix == nil {
+		return nil
+	}
+	return []analysis.SuggestedFix{*fix}
 }
 
 // destination returns how the code calls the name that the file will have: the

@@ -37,6 +37,43 @@ func deferred(name string, data []byte) error {
 	return err
 }
 
+func silenced(name string, data []byte) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	f.Write(data)
+	f.Commit() //nolint:atomiclint // the next run writes it again
+	//atomiclint:ignore the next run writes it again
+	f.Commit()
+	return nil
+}
+
+func counted(name string, data []byte) (n int, ok bool, err error) {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return 0, false, err
+	}
+	defer f.Close()
+	n, err = f.Write(data)
+	if err != nil {
+		return 0, false, err
+	}
+	f.Commit() // want `the error of f.Commit, .* is dropped`
+	return n, true, nil
+}
+
+func tooEarly(name string, data []byte) (err error) {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Commit() // want `the error of f.Commit is dropped`
+	defer f.Close()  // runs first: no fix
+	_, err = f.Write(data)
+	return err
+}
+
 type store struct{ out *atomicfile.File }
 
 func (s *store) flush() {

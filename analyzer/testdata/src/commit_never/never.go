@@ -36,6 +36,42 @@ func closed(name string, data []byte) error {
 	return f.Close()
 }
 
+func checked(name string, data []byte) (int, error) {
+	f, err := atomicfile.Create(name) // want `nothing publishes name`
+	if err != nil {
+		return 0, err
+	}
+	n, err := f.Write(data)
+	if err != nil {
+		return n, err
+	}
+	if err := f.Close(); err != nil {
+		return n, err
+	}
+	return n, nil
+}
+
+func counted(name string, r io.Reader) (int64, error) {
+	f, err := atomicfile.Create(name) // want `nothing publishes name`
+	if err != nil {
+		return 0, err
+	}
+	n, err := io.Copy(f, r)
+	return n, err
+}
+
+func flushed(name string, r io.Reader) error {
+	f, err := atomicfile.Create(name) // want `nothing publishes name`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := bufio.NewWriter(f)
+	defer w.Flush() // a commit at the end would come before it: no fix
+	_, err = io.Copy(w, r)
+	return err
+}
+
 func encoded(name string, v any) error {
 	f, err := atomicfile.Create(name + ".json") // want `nothing publishes name \+ ".json"`
 	if err != nil {

@@ -35,6 +35,21 @@ func never(name string, data []byte) error {
 	return t.Close()
 }
 
+func shut(name string, data []byte) error {
+	t, err := renameio.TempFile("", name) // want `nothing publishes name`
+	if err != nil {
+		return err
+	}
+	defer t.Cleanup()
+	if _, err := t.Write(data); err != nil {
+		return err
+	}
+	if err := t.Close(); err != nil {
+		return err
+	}
+	return nil
+}
+
 func leak(name string, v any) error {
 	t, err := v1.TempFile("", name) // want `the temporary of name stays behind when the function returns early; defer t.Cleanup\(\)`
 	if err != nil {
