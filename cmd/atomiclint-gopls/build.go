@@ -104,7 +104,7 @@ func (b *builder) build(ctx context.Context, query string) (release, error) {
 	}
 	b.printf("gopls %s with atomiclint %s", r.version, b.own)
 	inside := goCommand{dir: filepath.Join(b.work, "gopls"), progress: b.log}
-	if err := fetch(ctx, outside, r, inside.dir); err != nil {
+	if err := fetch(ctx, outside, goplsPath, r.version, inside.dir); err != nil {
 		return release{}, err
 	}
 	if err := checkSettings(filepath.Join(inside.dir, settingsDir)); err != nil {
@@ -121,10 +121,10 @@ func (b *builder) build(ctx context.Context, query string) (release, error) {
 	return r, nil
 }
 
-// compile builds the gopls in the directory of g. The result does not depend
-// on that directory, so that the build cache has the most of it the next time.
+// compile builds the gopls in the directory of g. It does without -trimpath,
+// by which nothing would be found in the build cache that was built without.
 func (b *builder) compile(ctx context.Context, g goCommand, r release) error {
-	_, err := g.output(ctx, "build", "-trimpath", "-ldflags=-s -w -X main.version="+r.version+"+atomiclint", "-o", b.binary(), ".")
+	_, err := g.output(ctx, "build", "-ldflags=-s -w -X main.version="+r.version+"+atomiclint", "-o", b.binary(), ".")
 	return err
 }
 

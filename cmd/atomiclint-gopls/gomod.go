@@ -21,13 +21,10 @@ func readGoMod(ctx context.Context, g goCommand, file string) (*goMod, error) {
 	return mod, nil
 }
 
-// toolsPath is the module whose internal packages gopls uses, so that each
-// version of gopls compiles with one version of it only.
-const toolsPath = "golang.org/x/tools"
-
 // editGoMod makes the module in the directory of g, a gopls, require own. It
-// holds golang.org/x/tools at the version that this gopls requires, though own
-// may require a newer one.
+// holds all other modules at the versions that this gopls requires, though own
+// may require newer ones: gopls uses internal packages of golang.org/x/tools,
+// so that each version of it compiles with one version of those only.
 func editGoMod(ctx context.Context, g goCommand, own origin) error {
 	mod, err := readGoMod(ctx, g, "go.mod")
 	if err != nil {
@@ -35,11 +32,8 @@ func editGoMod(ctx context.Context, g goCommand, own origin) error {
 	}
 	args := append([]string{"mod", "edit"}, own.edits()...)
 	for _, r := range mod.Require {
-		if r.Path == toolsPath {
-			args = append(args, fmt.Sprintf("-replace=%s=%s@%s", toolsPath, toolsPath, r.Version))
-			_, err = g.output(ctx, args...)
-			return err
-		}
+		args = append(args, fmt.Sprintf("-replace=%s=%[1]s@%s", r.Path, r.Version))
 	}
-	return fmt.Errorf("its go.mod does not require %s", toolsPath)
+	_, err = g.output(ctx, args...)
+	return err
 }

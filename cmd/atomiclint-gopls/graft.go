@@ -31,16 +31,16 @@ func init() {
 `
 }
 
-// fetch makes a copy of the source of gopls in the directory dir. The go
-// command builds nothing that differs from its own copy.
-func fetch(ctx context.Context, g goCommand, r release, dir string) error {
+// fetch makes a copy of a version of a module in the directory dir. The go
+// command builds nothing that is changed in the module cache.
+func fetch(ctx context.Context, g goCommand, path, version, dir string) error {
 	var module struct{ Dir, Error string }
-	err := g.decode(ctx, &module, "mod", "download", "-json", goplsPath+"@"+r.version)
+	err := g.decode(ctx, &module, "mod", "download", "-json", path+"@"+version)
 	if module.Error != "" {
-		return fmt.Errorf("cannot download gopls: %s", module.Error)
+		err = errors.New(module.Error)
 	}
 	if err != nil {
-		return fmt.Errorf("cannot download gopls: %w", err)
+		return fmt.Errorf("cannot download %s: %w", path, err)
 	}
 	return os.CopyFS(dir, os.DirFS(module.Dir))
 }
