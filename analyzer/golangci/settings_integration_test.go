@@ -76,16 +76,10 @@ func TestSettingErrors(t *testing.T) {
 	}
 }
 
-// golangci-lint's own means of leaving out a directory or a category.
+// golangci-lint's own means of leaving out a directory or a category, as the
+// README shows it.
 func TestExclusions(t *testing.T) {
 	s := newSample(t)
-	s.edit(".golangci.yml", "linters:\n", `linters:
-  exclusions:
-    paths:
-      - ^legacy/
-    rules:
-      - linters: [atomiclint]
-        text: "^indirect-write:"
-`)
+	s.edit(".golangci.yml", "linters:\n", snippet(t, "Use it"))
 	checkFindings(t, s.findings("./config", "./legacy"), configFindings[:2])
 }

@@ -66,8 +66,8 @@ func TestYAML(t *testing.T) {
 			}
 		}
 	}
-	if workflows != 2 {
-		t.Errorf("got %d workflows, want 2", workflows)
+	if workflows != 3 {
+		t.Errorf("got %d workflows, want 3", workflows)
 	}
 }
 
