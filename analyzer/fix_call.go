@@ -18,6 +18,8 @@ type fixer struct {
 	flow   *flow
 	writer string // the import path of the package that fixes aim at
 	files  map[*ast.File]*source
+
+	pkgUses map[*types.PkgName]int // of countUses
 }
 
 func newFixer(pass *analysis.Pass, flow *flow, writer string) *fixer {

@@ -200,7 +200,7 @@ func (x *fixer) dropImport(src *source, fun ast.Expr) []analysis.TextEdit {
 		return nil
 	}
 	pkg, ok := x.pass.TypesInfo.Uses[id].(*types.PkgName)
-	if !ok || x.countUses(src.file, pkg) != 1 {
+	if !ok || x.countUses(pkg) != 1 {
 		return nil
 	}
 	return x.dropPackage(src, pkg)
@@ -226,15 +226,17 @@ func (x *fixer) dropPackage(src *source, pkg *types.PkgName) []analysis.TextEdit
 	return nil
 }
 
-func (x *fixer) countUses(file *ast.File, pkg *types.PkgName) int {
-	n := 0
-	ast.Inspect(file, func(node ast.Node) bool {
-		if id, ok := node.(*ast.Ident); ok && x.pass.TypesInfo.Uses[id] == pkg {
-			n++
+// countUses returns how often the file that imports pkg mentions it.
+func (x *fixer) countUses(pkg *types.PkgName) int {
+	if x.pkgUses == nil {
+		x.pkgUses = make(map[*types.PkgName]int)
+		for _, obj := range x.pass.TypesInfo.Uses {
+			if pkg, ok := obj.(*types.PkgName); ok {
+				x.pkgUses[pkg]++
+			}
 		}
-		return true
-	})
-	return n
+	}
+	return x.pkgUses[pkg]
 }
 
 // dropSpec returns the removal of spec from decl. A blank line that would then
