@@ -1,0 +1,16 @@
+module github.com/atomiclint/atomiclint/analyzer/bench
+
+go 1.26.0
+
+require (
+	github.com/atomiclint/atomiclint v0.0.0
+	golang.org/x/tools v0.52.0
+)
+
+require (
+	golang.org/x/mod v0.42.0 // indirect
+	golang.org/x/sync v0.24.0 // indirect
+	golang.org/x/sys v0.49.0 // indirect
+)
+
+replace github.com/atomiclint/atomiclint => ../..
