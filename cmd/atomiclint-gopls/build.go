@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -68,7 +69,11 @@ func outputPath(ctx context.Context, name string) (string, error) {
 	}
 	dir := env.GOBIN
 	if dir == "" {
-		dir = filepath.Join(filepath.SplitList(env.GOPATH)[0], "bin")
+		paths := filepath.SplitList(env.GOPATH)
+		if len(paths) == 0 {
+			return "", errors.New("neither GOBIN nor GOPATH says where programs go; -o names the file to write")
+		}
+		dir = filepath.Join(paths[0], "bin")
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return "", err
@@ -93,7 +98,7 @@ func (b *builder) binary() string { return filepath.Join(b.work, "gopls.exe") }
 // build builds the gopls that query stands for.
 func (b *builder) build(ctx context.Context, query string) (release, error) {
 	start := time.Now()
-	outside := goCommand{dir: b.work, progress: b.log}
+	outside := goCommand{dir: b.work}
 	known, err := loadCatalog(ctx, outside)
 	if err != nil {
 		return release{}, err
@@ -115,7 +120,7 @@ func (b *builder) build(ctx context.Context, query string) (release, error) {
 	}
 	b.printf("compiling, which takes a minute or two the first time")
 	if err := b.compile(ctx, inside, r); err != nil {
-		return release{}, fmt.Errorf("gopls %s does not build with atomiclint: %w; %s", r.version, err, known.supported())
+		return release{}, fmt.Errorf("gopls %s does not build with atomiclint: %w; %s", r.version, err, known.supported(r))
 	}
 	b.printf("done after %.0f s", time.Since(start).Seconds())
 	return r, nil

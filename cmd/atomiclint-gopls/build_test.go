@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -100,7 +101,7 @@ func TestRun(t *testing.T) {
 
 	t.Run("query", func(t *testing.T) {
 		s := newSession(t, env...)
-		const these = "these can be built: v0.98.1"
+		const these = "these can be built: v0.98.1\n"
 		s.fails(1, []string{"-gopls=v0.18"}, "gopls v0.18.1 cannot carry atomiclint", these)
 		s.fails(1, []string{"-gopls=v0.99.0"}, "gopls v0.99.0 needs go1.999.0", these)
 		s.fails(1, []string{"-gopls=v0.97"}, `no matching versions for query "v0.97"`, these)
@@ -135,7 +136,7 @@ func TestReplaceOutput(t *testing.T) {
 	p.write(output, []byte("earlier"))
 	s := newSession(t, p.env()...)
 	s.fails(1, []string{"-o", output},
-		"gopls v0.99.0 cannot carry atomiclint: internal/settings declares no variable AllAnalyzers; ", "these can be built: v0.98.0")
+		"gopls v0.99.0 cannot carry atomiclint: internal/settings declares no variable AllAnalyzers; ", "these can be built: v0.98.0\n")
 	if got, err := os.ReadFile(output); string(got) != "earlier" || err != nil {
 		t.Errorf("after a failure: got %q, error %v, want the file that was there", got, err)
 	}
@@ -146,12 +147,49 @@ func TestReplaceOutput(t *testing.T) {
 }
 
 // TestBuildFails checks the error for a gopls that does not compile with the
-// analyzer.
+// analyzer. What the compiler says comes before it.
 func TestBuildFails(t *testing.T) {
 	p := newProxy(t)
 	p.addGopls("v0.99.0", strings.Replace(miniature, "[]*Analyzer{{", "map[string]*Analyzer{\"a\": {", 1))
 	output := filepath.Join(t.TempDir(), "gopls")
-	newSession(t, p.env()...).fails(1, []string{"-o", output},
-		"gopls v0.99.0 does not build with atomiclint: internal/settings/atomiclint.go:6:", "AllAnalyzers")
+	stdout, stderr, code := newSession(t, p.env()...).run("-o", output)
+	want := "\natomiclint-gopls: gopls v0.99.0 does not build with atomiclint: internal/settings/atomiclint.go:6:"
+	if code != 1 || stdout != "" || !strings.Contains(stderr, want) {
+		t.Errorf("got exit code %d, output %q, error %q, want error %q", code, stdout, stderr, want)
+	}
+	checkEmpty(t, filepath.Dir(output))
+}
+
+// TestInterruptBuild checks that an interrupt ends a build, and removes what was
+// made until then.
+func TestInterruptBuild(t *testing.T) {
+	p := newProxy(t)
+	p.addGopls("v0.99.0", miniature)
+	output := filepath.Join(t.TempDir(), "gopls")
+	s := newSession(t, append(p.env(), "GOCACHE="+t.TempDir())...)
+	cmd := s.command("-o", output)
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var last string
+	for lines := bufio.NewScanner(stderr); lines.Scan(); {
+		last = lines.Text()
+		if strings.Contains(last, "compiling") {
+			if err := cmd.Process.Signal(os.Interrupt); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if want := "atomiclint-gopls: interrupted; nothing was written"; last != want {
+		t.Errorf("got %q, want %q", last, want)
+	}
+	if err := cmd.Wait(); err == nil || cmd.ProcessState.ExitCode() != 1 {
+		t.Errorf("got %v, want exit code 1", err)
+	}
+	s.checkTmp()
 	checkEmpty(t, filepath.Dir(output))
 }

@@ -20,7 +20,7 @@ import (
 )
 
 // patience is how long a server may take to answer on a busy machine.
-const patience = 3 * time.Minute
+const patience = 10 * time.Minute
 
 // A client talks to a gopls as an editor does, by the Language Server Protocol
 // over its standard input and output.

@@ -77,15 +77,20 @@ func (s *session) checkTmp() {
 	}
 }
 
-// fails runs the command, which must fail with the exit code, after the
-// progress reports that are given, with one line that has each of want.
+// fails runs the command, which must fail with the exit code, and one line that
+// has each of want after what it reports of its progress.
 func (s *session) fails(code int, args []string, want ...string) {
 	s.t.Helper()
 	stdout, stderr, got := s.run(args...)
-	lines := strings.Split(strings.TrimSuffix(stderr, "\n"), "\n")
-	last := lines[len(lines)-1]
-	if got != code || stdout != "" || !strings.HasPrefix(last, "atomiclint-gopls: ") {
-		s.t.Errorf("%q: got exit code %d, output %q and error %q, want exit code %d and only an error", args, got, stdout, stderr, code)
+	if got != code || stdout != "" {
+		s.t.Errorf("%q: got exit code %d, output %q, error %q, want exit code %d and no output", args, got, stdout, stderr, code)
+	}
+	var last string
+	for line := range strings.Lines(stderr) {
+		last = line
+		if !strings.HasPrefix(line, "atomiclint-gopls: ") {
+			s.t.Errorf("%q: got line %q, want only those of the command", args, line)
+		}
 	}
 	for _, text := range want {
 		if !strings.Contains(last, text) {

@@ -29,6 +29,12 @@ func TestWrongOutput(t *testing.T) {
 	s.fails(1, []string{"-o", os.DevNull}, os.DevNull, "is not a file")
 }
 
+// TestNoHome checks the error if there is no directory for programs.
+func TestNoHome(t *testing.T) {
+	cache := t.TempDir()
+	newSession(t, "HOME=", "GOPATH=", "GOBIN=", "GOENV=off", "GOCACHE="+cache, "GOMODCACHE="+cache).fails(1, nil, "neither GOBIN nor GOPATH", "-o")
+}
+
 func TestNoNetwork(t *testing.T) {
 	dir := t.TempDir()
 	output := filepath.Join(dir, "gopls")

@@ -51,7 +51,7 @@ func main() {
 		fail(exitUsage, err)
 	}
 	result, err := run(ctx, opts, os.Stderr)
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		err = errors.New("interrupted; nothing was written")
 	}
 	if err != nil {

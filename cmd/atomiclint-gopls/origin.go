@@ -82,7 +82,7 @@ func surroundings(ctx context.Context) (origin, error) {
 		Main    bool
 		Replace *struct{ Version string }
 	}
-	err := goCommand{}.decode(ctx, &module, "list", "-m", "-json", modulePath())
+	err := goCommand{}.decode(ctx, &module, "list", "-mod=readonly", "-m", "-json", modulePath())
 	if err == nil && (module.Main || module.Replace != nil && module.Replace.Version == "") {
 		return origin{dir: module.Dir}, nil
 	}

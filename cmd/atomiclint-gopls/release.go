@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"go/version"
 	"slices"
@@ -110,11 +111,11 @@ func (c *catalog) choose(ctx context.Context, g goCommand, query string) (releas
 	r, err := resolve(ctx, g, query)
 	switch {
 	case err != nil:
-		return release{}, fmt.Errorf("-gopls=%s: %w; %s", query, err, c.supported())
+		return release{}, fmt.Errorf("-gopls=%s: %w; %s", query, err, c.supported(release{}))
 	case tooOld(r.version):
 		return release{}, c.unfit(r, "it keeps its analyzers in another way")
 	case !c.builds(r):
-		return release{}, fmt.Errorf("gopls %s needs %s or newer; %s", r.version, r.goVersion, c.supported())
+		return release{}, fmt.Errorf("gopls %s needs %s or newer; %s", r.version, r.goVersion, c.supported(r))
 	}
 	return r, nil
 }
@@ -131,24 +132,25 @@ func (c *catalog) newest() (release, error) {
 			return r, nil
 		}
 	}
-	return release{}, fmt.Errorf("no gopls can be built; %s", c.supported())
+	return release{}, errors.New(c.goVersion + " is too old for every gopls that can carry atomiclint")
 }
 
-// supported returns a clause that names the releases that may be chosen.
-func (c *catalog) supported() string {
+// supported returns a clause that names the releases that may be chosen, other
+// than failed.
+func (c *catalog) supported(failed release) string {
 	var names []string
 	for _, r := range c.releases {
-		if c.builds(r) {
+		if c.builds(r) && r != failed {
 			names = append(names, r.version)
 		}
 	}
 	if len(names) == 0 {
-		return c.goVersion + " is too old for all that can carry atomiclint"
+		return c.goVersion + " can build no other that carries atomiclint"
 	}
 	return "with " + c.goVersion + " these can be built: " + strings.Join(names, ", ")
 }
 
 // unfit returns the error for a release that the analyzer cannot be added to.
 func (c *catalog) unfit(r release, reason string) error {
-	return fmt.Errorf("gopls %s cannot carry atomiclint: %s; %s", r.version, reason, c.supported())
+	return fmt.Errorf("gopls %s cannot carry atomiclint: %s; %s", r.version, reason, c.supported(r))
 }

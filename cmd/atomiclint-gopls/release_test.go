@@ -37,7 +37,7 @@ func TestLanguageVersion(t *testing.T) {
 func TestNewest(t *testing.T) {
 	releases := []release{{"v0.21.1", "go1.25"}, {"v0.22.0", "go1.26.0"}, {"v0.23.0", "go1.26.0"}, {"v0.24.0", "go1.27.0"}}
 	for _, test := range []struct{ goVersion, want, supported string }{
-		{"go1.24.9", "", "go1.24.9 is too old for all that can carry atomiclint"},
+		{"go1.24.9", "", "go1.24.9 can build no other that carries atomiclint"},
 		{"go1.25.0", "v0.21.1", "with go1.25.0 these can be built: v0.21.1"},
 		{"go1.26.8", "v0.23.0", "with go1.26.8 these can be built: v0.21.1, v0.22.0, v0.23.0"},
 		{"go1.27rc1", "v0.23.0", "with go1.27rc1 these can be built: v0.21.1, v0.22.0, v0.23.0"},
@@ -48,8 +48,12 @@ func TestNewest(t *testing.T) {
 		if r.version != test.want || (err == nil) != (test.want != "") {
 			t.Errorf("%s: got newest %q, error %v, want %q", test.goVersion, r.version, err, test.want)
 		}
-		if got := c.supported(); got != test.supported {
+		if got := c.supported(release{}); got != test.supported {
 			t.Errorf("%s: got supported %q, want %q", test.goVersion, got, test.supported)
 		}
+	}
+	c := &catalog{releases, "go1.26.8"}
+	if got, want := c.supported(releases[2]), "with go1.26.8 these can be built: v0.21.1, v0.22.0"; got != want {
+		t.Errorf("got supported %q beside %s, want %q", got, releases[2].version, want)
 	}
 }
