@@ -29,6 +29,11 @@
 //	}
 //	return f.Commit()
 //
+// A handle that never gets there is reported as well, for its content is lost:
+//
+//	defer f.Close()
+//	return render(f) // success, but the file is discarded
+//
 // Each diagnostic belongs to a category:
 //
 //   - direct-write: a call of os.Create, os.WriteFile, os.OpenFile or one of
@@ -53,6 +58,8 @@
 //   - files opened to append, or without O_TRUNC to be changed in place;
 //   - files that stay empty, such as markers and locks;
 //   - devices, pipes and the files of /proc and /sys;
+//   - files of the writer that are returned, stored, or handed to code that may
+//     publish them, and success returns after an explicit Close;
 //   - streams that are useful while they grow: logs, CPU profiles, traces, the
 //     output of child processes;
 //   - code for tests, unless -tests is set, and generated code.
