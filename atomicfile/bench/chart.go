@@ -41,7 +41,7 @@ func (r *report) chart() string {
 			b.svg(&body, y, scaleOf(bars))
 			y += lineHeight
 		}
-		fmt.Fprintf(&body, `<line x1="%.1f" x2="%[1].1f" y1="%d" y2="%d" stroke="#333" stroke-dasharray="3 2"/>`+"\n",
+		fmt.Fprintf(&body, `<line x1="%.1f" x2="%.1[1]f" y1="%d" y2="%d" stroke="#333" stroke-dasharray="3 2"/>`+"\n",
 			labelWidth+scaleOf(bars), y-lineHeight*len(bars)-3, y)
 	}
 	y += lineHeight

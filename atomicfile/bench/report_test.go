@@ -62,6 +62,9 @@ func TestChart(t *testing.T) {
 			t.Fatalf("%v in\n%s", err, svg)
 		}
 	}
+	if i := strings.Index(svg, "%!"); i >= 0 {
+		t.Errorf("got a verb that could not be formatted: %.40s", svg[i:])
+	}
 	for _, want := range []string{"1 KiB replaced", "1 MiB replaced", ">atomicfile.WriteFile<", ">2.00<", "ext4 &lt;&amp;&gt;"} {
 		if !strings.Contains(svg, want) {
 			t.Errorf("no %q in\n%s", want, svg)
