@@ -24,6 +24,12 @@ func (c *checker) checkPending(file inspector.Cursor) {
 		if !isCall {
 			continue
 		}
+		for _, ret := range c.pendings.swallows(cur) {
+			c.report(analysis.Diagnostic{
+				Pos: ret.Pos(), End: ret.End(), Category: missingCommit,
+				Message: fmt.Sprintf("this return publishes %s though filling it has failed; return the error", c.destination(pendingFile{kind: &pendingKinds[0], at: cur})),
+			})
+		}
 		if recv, kind, deferred, ok := c.pendings.droppedError(cur); ok {
 			c.reportDroppedError(cur, recv, kind, deferred)
 		}
@@ -51,7 +57,7 @@ func (c *checker) reportMisuse(m misuse, p *paths) {
 		d.Message = fmt.Sprintf("nothing publishes %s; call %s.%s when it is written", dest, f, commit)
 	case lostHere:
 		d.Message = fmt.Sprintf("this return discards what was written to %s; call %s.%s, or %s.%s to say so", dest, f, commit, f, discard)
-		d.End = d.Pos + 1
+		d.End = d.Pos + 1 // the return at the end of a function has no text
 	case leftBehind:
 		d.Message = fmt.Sprintf("the temporary of %s stays behind when the function returns early; defer %s.%s()", dest, f, discard)
 	case usedAfter:
