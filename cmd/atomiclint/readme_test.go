@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,4 +112,21 @@ func TestReadmeWriter(t *testing.T) {
 		"var _ = save\n\n"+snippet(t, "The writer"))
 	m.must("go", "vet", ".")
 	m.must(tool, ".")
+}
+
+// TestReadmeExitCodes checks that the README and -help tell the same exit
+// codes, which TestRun and TestErrors check.
+func TestReadmeExitCodes(t *testing.T) {
+	rows := func(text, pattern string) []string {
+		var rows []string
+		for _, match := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
+			rows = append(rows, strings.Join(match[1:], " "))
+		}
+		return rows
+	}
+	inReadme := rows(strings.NewReplacer("… ", "", "`", "").Replace(section(t, "Exit codes")), `(?m)^\| (\S.*?) +\| (\d) +\| (\d) +\| (\d?) +\|$`)
+	inUsage := rows(strings.ReplaceAll(usage, " -\n", " \n"), `(?m)^\t *(\S.*?) +(\d) +(\d) +(\d?)$`)
+	if len(inReadme) != 8 || !slices.Equal(inReadme, inUsage) {
+		t.Errorf("got in the README\n\t%s\nwant the 8 rows of -help\n\t%s", strings.Join(inReadme, "\n\t"), strings.Join(inUsage, "\n\t"))
+	}
 }

@@ -52,6 +52,20 @@ func (p proxy) add(path, version, dir string) {
 	}
 }
 
+// use gives m an empty module cache, to be filled from p and, for other
+// modules, from the cache of this machine or the network.
+func (p proxy) use(m *module) {
+	m.t.Helper()
+	cache := strings.TrimSpace(m.must("go", "env", "GOMODCACHE").stdout)
+	others := strings.TrimSpace(m.must("go", "env", "GOPROXY").stdout)
+	m.env = append(m.env,
+		"GOMODCACHE="+m.t.TempDir(),
+		"GOPROXY=file://"+p.dir+",file://"+filepath.Join(cache, "cache", "download")+","+others,
+		"GOFLAGS=-modcacherw",
+		"GOSUMDB=off", // has never heard of these releases
+	)
+}
+
 // TestRelease follows the README in a new module, with a module proxy that has
 // a release of this module, and an empty module cache.
 func TestRelease(t *testing.T) {
@@ -81,14 +95,7 @@ import "example.com/dep"
 
 func Use(data []byte) error { return dep.Save("use.json", data) }
 `)
-	cache := strings.TrimSpace(m.must("go", "env", "GOMODCACHE").stdout)
-	others := strings.TrimSpace(m.must("go", "env", "GOPROXY").stdout)
-	m.env = append(m.env,
-		"GOMODCACHE="+t.TempDir(),
-		"GOPROXY=file://"+p.dir+",file://"+filepath.Join(cache, "cache", "download")+","+others,
-		"GOFLAGS=-modcacherw",
-		"GOSUMDB=off", // has never heard of these releases
-	)
+	p.use(m)
 	m.must("go", "get", "example.com/dep")
 
 	lines := commands(t, "Use it in your module")
@@ -159,4 +166,50 @@ func Use(data []byte) error { return dep.Save("use.json", data) }
 		bare.must("sh", "-c", get)
 		bare.must("go", "build", "./...")
 	})
+}
+
+// TestPluginRelease checks that the plugin for golangci-lint can be had from a
+// module proxy, if the advice about its release was followed.
+func TestPluginRelease(t *testing.T) {
+	const dir = "analyzer/golangci"
+	source := newBareModule(t, "")
+	if err := os.CopyFS(source.dir+"/plugin", os.DirFS(filepath.Join("../..", dir))); err != nil {
+		t.Fatal(err)
+	}
+	_, advice, _ := strings.Cut(readFile(t, dir+"/README.md"), "\n## Release it\n")
+	edit := regexp.MustCompile(`(?m)^    (go mod edit .*)$`).FindStringSubmatch(advice)
+	if edit == nil {
+		t.Fatal("the README of the plugin has no command for a release")
+	}
+	source.must("sh", "-c", "cd plugin && "+edit[1])
+
+	p := proxy{t, t.TempDir()}
+	p.add(modulePath(), release, "../..")
+	p.add(modulePath()+"/"+dir, release, source.dir+"/plugin")
+	m := newBareModule(t, `
+-- main.go --
+package main
+
+import (
+	"fmt"
+
+	"github.com/golangci/plugin-module-register/register"
+
+	_ "`+modulePath()+"/"+dir+`"
+)
+
+func main() {
+	newPlugin, err := register.GetPlugin("atomiclint")
+	if err != nil {
+		panic(err)
+	}
+	plugin, err := newPlugin(nil)
+	fmt.Println(plugin.GetLoadMode(), err)
+}
+`)
+	p.use(m)
+	m.must("go", "get", modulePath()+"/"+dir+"@"+release)
+	if got, want := m.must("go", "run", ".").stdout, "typesinfo <nil>\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }

@@ -80,6 +80,8 @@ func TestRun(t *testing.T) {
 		{way: goFix, args: "./...", archive: typo, code: 1, stderr: "app.go:3:19: too many return values"},
 		{way: goFix, args: "-bogus ./...", archive: clean, code: 2, stderr: "flag provided but not defined: -bogus"},
 
+		{way: goFix, args: "-categories=direct ./...", archive: clean, code: 1, stderr: `no category "direct"; there are direct-write, `},
+
 		{way: goTool, args: "./...", archive: broken, code: 3, stderr: finding},
 		{way: goVetTool, args: "./...", archive: broken, code: 1, stderr: finding},
 	} {

@@ -20,4 +20,5 @@ The exit code is
 	  with -fix         0          0       0
 	  with -fix -diff   0          1       1
 	errors              1          1       1
-	wrong flags         2          2       2`
+	wrong flags         2          2       2
+	wrong values        2          1       1`
