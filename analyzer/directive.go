@@ -19,6 +19,7 @@ type silencer struct {
 	fset    *token.FileSet
 	ignores map[string]map[int]*ignore // by file name and line that is silenced
 	writers []*ast.FuncDecl
+	stray   []*ast.Comment // writer directives that no function bears
 }
 
 // An ignore is one comment that silences its line and the next.
@@ -32,16 +33,21 @@ type ignore struct {
 func newSilencer(pass *analysis.Pass) *silencer {
 	s := &silencer{fset: pass.Fset, ignores: make(map[string]map[int]*ignore)}
 	for _, file := range pass.Files {
+		docs := make(map[*ast.CommentGroup]bool)
+		for _, decl := range file.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && declaresWriter(fn.Doc) {
+				s.writers = append(s.writers, fn)
+				docs[fn.Doc] = true
+			}
+		}
 		for _, group := range file.Comments {
 			for _, comment := range group.List {
 				if ig := parseIgnore(comment); ig != nil {
 					s.add(ig)
 				}
-			}
-		}
-		for _, decl := range file.Decls {
-			if fn, ok := decl.(*ast.FuncDecl); ok && declaresWriter(fn.Doc) {
-				s.writers = append(s.writers, fn)
+				if isWriterDirective(comment) && !docs[group] {
+					s.stray = append(s.stray, comment)
+				}
 			}
 		}
 	}
@@ -76,9 +82,11 @@ func parseIgnore(comment *ast.Comment) *ignore {
 }
 
 func declaresWriter(doc *ast.CommentGroup) bool {
-	return doc != nil && slices.ContainsFunc(doc.List, func(c *ast.Comment) bool {
-		return strings.TrimSpace(c.Text) == writerDirective
-	})
+	return doc != nil && slices.ContainsFunc(doc.List, isWriterDirective)
+}
+
+func isWriterDirective(c *ast.Comment) bool {
+	return strings.TrimSpace(c.Text) == writerDirective
 }
 
 // add makes ig silence its own line and the one below.
@@ -112,8 +120,17 @@ func (s *silencer) silences(pos token.Pos) bool {
 }
 
 // checkUnused reports the ignore directives of file that lack a reason or that
-// silenced nothing. It is called when all else about file has been reported.
+// silenced nothing, and the writer directives that belong to no function. It is
+// called when all else about file has been reported.
 func (s *silencer) checkUnused(file *ast.File, report func(analysis.Diagnostic)) {
+	for _, c := range s.stray {
+		if file.FileStart <= c.Pos() && c.Pos() < file.FileEnd {
+			report(analysis.Diagnostic{
+				Pos: c.Pos(), End: c.End(), Category: directive,
+				Message: writerDirective + " means nothing here: write it into the doc comment of a function that writes atomically",
+			})
+		}
+	}
 	lines := s.ignores[s.fset.Position(file.FileStart).Filename]
 	for line, ig := range lines {
 		switch {

@@ -65,6 +65,9 @@ func (j *judge) syncsByName() bool {
 	for c := range decl.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
 		name := calleeName(call)
+		if call.Pos() < j.move.at.Node().Pos() && j.syncsSource(call) && j.order(c) == before {
+			return true
+		}
 		if call.Pos() >= j.move.at.Node().Pos() || !syncs(name) || speaks(name, dirWords) || j.order(c) != before {
 			continue
 		}
@@ -81,6 +84,17 @@ func (j *judge) syncsByName() bool {
 			}
 		}
 		if x := receiver(call); x != nil && fn != nil && fn.FullName() == "(*os.File).Sync" && j.reopened(x) {
+			return true
+		}
+	}
+	return false
+}
+
+// syncsSource reports whether call hands the source of the move to a function
+// that flushes the file of that name.
+func (j *judge) syncsSource(call *ast.CallExpr) bool {
+	for i, arg := range call.Args {
+		if isPath(j.info.TypeOf(arg)) && j.traitOf(call, i).Syncs && j.paths.sameExpr(arg, j.move.src, 0) {
 			return true
 		}
 	}

@@ -45,7 +45,8 @@
 //   - missing-commit: a file of the writer, or of google/renameio, that is
 //     written but not published: no way leads to Commit, its error is dropped,
 //     something is written after it, or an error leaves the temporary behind.
-//   - directive: an ignore directive without a reason, or without effect.
+//   - directive: an ignore directive without a reason, or a directive without
+//     effect.
 //
 // The analyzer follows each path and each open file through the package, and
 // through its dependencies by means of Facts. It does not report
@@ -74,5 +75,7 @@
 //
 //	//atomiclint:writer
 //
-// is the package's own atomic writer: nothing inside it is reported.
+// is an atomic writer of its own: nothing inside it is reported, nor its calls,
+// in other packages either. Anywhere else the line means nothing, and is
+// reported.
 package analyzer

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -19,7 +20,9 @@ func (j *judge) leaks(d *draft) []flaw {
 			return []flaw{{leak, at, true}}
 		}
 		// Who holds the handle removes the file, or its callers do.
-		if outer := d.handles; len(outer) > 0 && sameFunction(outer[len(outer)-1].call, j.move.at) {
+		if at, ok := callIn(j.move.at, d.via); ok {
+			start = at
+		} else if outer := d.handles; len(outer) > 0 && sameFunction(outer[len(outer)-1].call, j.move.at) {
 			start = outer[len(outer)-1].call
 		} else {
 			return nil
@@ -37,6 +40,15 @@ func (j *judge) leaks(d *draft) []flaw {
 		}
 	}
 	return nil
+}
+
+// callIn returns the cursor of call if it stands in the declaration around c.
+func callIn(c inspector.Cursor, call ast.Node) (inspector.Cursor, bool) {
+	decl, ok := declaration(c)
+	if !ok || call == nil {
+		return inspector.Cursor{}, false
+	}
+	return decl.FindNode(call)
 }
 
 // A cleanup is a call that removes the temporary.
@@ -57,6 +69,7 @@ func (j *judge) removals(d *draft, start inspector.Cursor) []cleanup {
 			continue
 		}
 		lit, isLit := literalAround(c)
+		isLit = isLit && !(j.move.src != nil && within(j.move.at.Node(), lit.Node()))
 		switch {
 		case parentKind(c) == edge.DeferStmt_Call:
 			list = append(list, cleanup{c, true})
@@ -215,7 +228,8 @@ func statementAround(c inspector.Cursor) (inspector.Cursor, bool) {
 }
 
 // creationTest returns the if statement that tests whether the creation at c
-// failed.
+// failed. It follows the creation, or the if statement of which the creation
+// ends a branch.
 func (j *judge) creationTest(c inspector.Cursor) ast.Node {
 	stmt, ok := statementAround(c)
 	if !ok {
@@ -224,12 +238,52 @@ func (j *judge) creationTest(c inspector.Cursor) ast.Node {
 	if test, ok := stmt.Node().(*ast.IfStmt); ok && test.Init != nil && within(c.Node(), test.Init) {
 		return test.Body
 	}
-	if next := following(stmt); len(next) > 0 {
-		if test, ok := next[0].(*ast.IfStmt); ok && testsNil(test.Cond, token.NEQ, j.isErrorExpr) {
-			return test.Body
+	next := afterAssignments(stmt)
+	for len(next) == 0 {
+		if stmt, ok = statementAround(stmt.Parent()); !ok {
+			return nil
 		}
+		if _, isIf := stmt.Node().(*ast.IfStmt); !isIf {
+			return nil
+		}
+		next = afterAssignments(stmt)
+	}
+	if test, ok := next[0].(*ast.IfStmt); ok && (testsNil(test.Cond, token.NEQ, j.isErrorExpr) || j.classifiesError(test.Cond)) {
+		return test.Body
 	}
 	return nil
+}
+
+// afterAssignments returns the statements that follow the one at c, without
+// those at their beginning that only assign what is known already.
+func afterAssignments(c inspector.Cursor) []ast.Stmt {
+	list := following(c)
+	for len(list) > 0 {
+		assign, ok := list[0].(*ast.AssignStmt)
+		if !ok || slices.ContainsFunc(assign.Rhs, calls) {
+			break
+		}
+		list = list[1:]
+	}
+	return list
+}
+
+// calls reports whether e holds a call.
+func calls(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		_, isCall := n.(*ast.CallExpr)
+		found = found || isCall
+		return !found
+	})
+	return found
+}
+
+// classifiesError reports whether cond asks of what kind an error is, as
+// errors.Is and os.IsExist do.
+func (j *judge) classifiesError(cond ast.Expr) bool {
+	call, ok := ast.Unparen(cond).(*ast.CallExpr)
+	return ok && len(call.Args) > 0 && j.isErrorExpr(call.Args[0])
 }
 
 // removedBefore reports whether a removal stands on the way to the exit.

@@ -2,8 +2,10 @@ package analyzer
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -36,18 +38,18 @@ func (j *judge) mode(d *draft, h *history) []flaw {
 		return []flaw{{modeLost, late, false}}
 	case sometimes:
 		return []flaw{{modeLost, d.call, false}}
-	case j.keepsToItself():
+	case j.keepsToItself(d):
 		return nil
 	}
 	return []flaw{{modeLost, d.call, false}}
 }
 
 // keepsToItself reports whether the file seems meant for its owner alone:
-// its name, or that of the function, says so, or the function takes so much
-// care of it, up to flushing the directory, as stores do that nobody else
-// reads.
-func (j *judge) keepsToItself() bool {
-	if j.dirSynced || j.syncsDirAfter() {
+// its name, or that of the function, says so, or the directory is made for the
+// owner alone, or the function takes so much care of it, up to flushing the
+// directory, as stores do that nobody else reads.
+func (j *judge) keepsToItself(d *draft) bool {
+	if j.dirSynced || j.syncsDirAfter() || j.makesPrivateDir(d.made) || j.makesPrivateDir(j.move.at) {
 		return true
 	}
 	names := []string{pathName(j.move.dst)}
@@ -68,6 +70,29 @@ func (j *judge) keepsToItself() bool {
 	return false
 }
 
+// makesPrivateDir reports whether the declaration around c makes a directory
+// that nobody but its owner can enter.
+func (j *judge) makesPrivateDir(c inspector.Cursor) bool {
+	decl, ok := declaration(c)
+	if !ok {
+		return false
+	}
+	for c := range decl.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if name := calleeName(call); name != "Mkdir" && name != "MkdirAll" || len(call.Args) < 2 {
+			continue
+		}
+		tv := j.info.Types[call.Args[len(call.Args)-1]]
+		if tv.Value == nil {
+			continue
+		}
+		if perm, ok := constant.Uint64Val(constant.ToInt(tv.Value)); ok && perm&0o077 == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // modeChanges returns the calls that change the mode of d, or of what it
 // becomes.
 func (j *judge) modeChanges(d *draft, h *history) []inspector.Cursor {
@@ -75,14 +100,30 @@ func (j *judge) modeChanges(d *draft, h *history) []inspector.Cursor {
 	for _, ev := range h.chmods {
 		calls = append(calls, ev.at)
 	}
-	decl, ok := declaration(j.move.at)
-	if !ok {
-		return calls
+	names := func(e ast.Expr, at inspector.Cursor) bool {
+		return slices.ContainsFunc(j.drafts(e, at), func(other *draft) bool { return other.call == d.call })
 	}
+	calls = append(calls, j.modeChangesAround(j.move.at, func(e ast.Expr, at inspector.Cursor) bool {
+		return j.isDraft(e, d) || j.move.dst != nil && j.paths.sameExpr(e, j.move.dst, 0) || names(e, at)
+	})...)
+	if !sameFunction(d.made, j.move.at) {
+		calls = append(calls, j.modeChangesAround(d.made, names)...)
+	}
+	return calls
+}
+
+// modeChangesAround returns the calls in the declaration around c that change
+// the mode of a file whose path is wanted.
+func (j *judge) modeChangesAround(c inspector.Cursor, wanted func(path ast.Expr, at inspector.Cursor) bool) []inspector.Cursor {
+	decl, ok := declaration(c)
+	if !ok {
+		return nil
+	}
+	var calls []inspector.Cursor
 	for c := range decl.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
 		for i, arg := range call.Args {
-			if j.traitOf(call, i).Chmods && (j.isDraft(arg, d) || j.move.dst != nil && j.paths.sameExpr(arg, j.move.dst, 0)) {
+			if j.traitOf(call, i).Chmods && wanted(arg, c) {
 				calls = append(calls, c)
 			}
 		}
@@ -120,8 +161,7 @@ func (j *judge) ifExists(c inspector.Cursor) bool {
 		}
 		switch parentKind(c) {
 		case edge.IfStmt_Body:
-			els, ok := test.Else.(*ast.BlockStmt)
-			if test.Else == nil || ok && !j.leavesList(els.List) && !j.changesMode(els) {
+			if test.Else == nil || !j.leavesList([]ast.Stmt{test.Else}) && !j.changesMode(test.Else) {
 				return true
 			}
 		case edge.IfStmt_Else:

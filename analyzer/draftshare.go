@@ -3,8 +3,10 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 )
 
@@ -26,7 +28,7 @@ func (j *judge) sharing(d *draft) []flaw {
 			return nil
 		}
 	}
-	if j.ownName(d.path, 0) || j.callersName(d.path) || j.locked(j.move.at, 0) {
+	if j.ownName(d.path, 0) || j.givenName(d.path) || j.callersName(d.path) || j.locked(j.move.at, 0) {
 		return nil
 	}
 	return []flaw{{sharedTemp, d.call, false}}
@@ -64,7 +66,38 @@ func (j *judge) ownName(e ast.Expr, depth int) bool {
 		if tv := j.info.Types[e.Fun]; tv.IsType() && len(e.Args) == 1 {
 			return j.ownName(e.Args[0], depth+1)
 		}
+		return j.ownResult(e, depth)
+	}
+	return true
+}
+
+// ownResult is like ownName for what a call returns.
+func (j *judge) ownResult(call *ast.CallExpr, depth int) bool {
+	fn := j.local(call)
+	if fn == nil || len(fn.returns) == 0 {
 		return true
+	}
+	own := false
+	for _, arg := range call.Args {
+		own = own || isPath(j.info.TypeOf(arg)) && j.ownName(arg, depth+1)
+	}
+	j.returned(fn, 0, func(e ast.Expr, _ inspector.Cursor) {
+		own = own || j.ownName(e, depth+1)
+	})
+	return own
+}
+
+// givenName reports whether e is a parameter as it is, for which each caller
+// chooses what to pass, and all those that are seen pass a name of their own.
+func (j *judge) givenName(e ast.Expr) bool {
+	ref, ok := j.param[j.objectOf(e)]
+	if !ok {
+		return false
+	}
+	for _, arg := range j.arguments(ref) {
+		if !j.ownName(arg.expr, 0) {
+			return false
+		}
 	}
 	return true
 }
@@ -78,8 +111,13 @@ func (j *judge) ownVariable(e ast.Expr, depth int) bool {
 	if !isPath(obj.Type()) {
 		return true // a number, or bytes
 	}
-	if _, isParam := j.param[obj]; isParam || obj.IsField() || obj.Parent() == j.pkg.Scope() {
+	if _, isParam := j.param[obj]; isParam || obj.Parent() == j.pkg.Scope() {
 		return false
+	}
+	if obj.IsField() {
+		return slices.ContainsFunc(j.defs[obj], func(d value) bool {
+			return d.index == whole && composed(d.expr) && j.ownName(d.expr, depth+1)
+		})
 	}
 	for _, d := range j.defs[obj] {
 		if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok {
@@ -92,6 +130,18 @@ func (j *judge) ownVariable(e ast.Expr, depth int) bool {
 		if d.index == element || j.ownName(d.expr, depth+1) {
 			return true
 		}
+	}
+	return false
+}
+
+// composed reports whether e puts a path together rather than to take it from
+// elsewhere.
+func composed(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.BinaryExpr:
+		return true
+	case *ast.CallExpr:
+		return calleeName(e) == "Sprintf" || calleeName(e) == "Join"
 	}
 	return false
 }
@@ -153,7 +203,29 @@ func (j *judge) locked(c inspector.Cursor, depth int) bool {
 		return false
 	}
 	for _, call := range fn.calls {
-		if !sameFunction(call, c) && j.locked(call, depth+1) {
+		if j.ownGoroutine(call) || !sameFunction(call, c) && j.locked(call, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownGoroutine reports whether the call at c starts the goroutine of a value
+// that its function has just made, so that one goroutine does the work for it.
+func (j *judge) ownGoroutine(c inspector.Cursor) bool {
+	if parentKind(c) != edge.GoStmt_Call {
+		return false
+	}
+	x := receiver(c.Node().(*ast.CallExpr))
+	if x == nil {
+		return false
+	}
+	for _, d := range j.defs[j.objectOf(x)] {
+		e := ast.Unparen(d.expr)
+		if addr, ok := e.(*ast.UnaryExpr); ok {
+			e = ast.Unparen(addr.X)
+		}
+		if _, ok := e.(*ast.CompositeLit); ok && sameFunction(d.cursor, c) {
 			return true
 		}
 	}

@@ -15,11 +15,16 @@ type paramTrait struct {
 	Link      bool // path: with MoveTo, it keeps its old name as well
 	DirSynced bool // path: with MoveTo, the directory is flushed to the disk afterwards
 
+	Opens    bool // path: a file is created there, and is result 0
+	OpenSync bool // path: with Opens, each write to it waits for the disk
+
 	Draft        bool // path: a file is created there and filled
 	Unsynced     bool // path: with Draft, it is not flushed to the disk
 	Unclosed     bool // path: with Draft, an error of closing it is dropped
 	WriteIgnored bool // path: with Draft, an error of writing it is dropped
-	Fixed        bool // path: with Draft, it may have been there before
+	Fixed        bool // path: with Draft or Opens, it may have been there before
+
+	Private bool // result: the file has the mode 0600 of os.CreateTemp
 
 	Syncs  bool // path or file: it is flushed to the disk
 	Chmods bool // path or file: it is given a mode
@@ -75,6 +80,23 @@ func (s *summaries) importedTraits(fn *types.Func) []paramTrait {
 	}
 	fs, _ := sum.lookup(summaryName(fn))
 	return fs.Traits
+}
+
+// importedMade returns what the Fact of another package says of the file whose
+// path is result i of call.
+func (p *protocol) importedMade(call *ast.CallExpr, i int) paramTrait {
+	fn := p.callee(call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg() == p.pkg {
+		return paramTrait{}
+	}
+	sum := p.sums.imported(fn.Pkg())
+	if sum == nil {
+		return paramTrait{}
+	}
+	if fs, _ := sum.lookup(summaryName(fn)); i < len(fs.Made) {
+		return fs.Made[i]
+	}
+	return paramTrait{}
 }
 
 func (p *protocol) fileTraitOf(u use) paramTrait {
@@ -156,12 +178,16 @@ func (p *protocol) tracePath(fn *function, param *types.Var) paramTrait {
 			t.DirSynced = inner.DirSynced || (&judge{protocol: p, move: m}).syncsDirAfter()
 		}
 		t.Syncs = t.Syncs || inner.Syncs || syncs(calleeName(u.call)) && !speaks(calleeName(u.call), dirWords)
+		t.Syncs = t.Syncs || p.reopenedToSync(u)
 		t.Chmods = t.Chmods || inner.Chmods
 		if inner.Draft {
 			t.addDraft(inner)
 		}
+		if inner.Opens && p.returnsCall(fn, u.call) {
+			t.Opens, t.OpenSync, t.Fixed = true, inner.OpenSync, inner.Fixed
+		}
 		if k, ok := p.creator(u.at); ok && k.path == u.call.Args[u.index] {
-			p.traceDraft(&t, k)
+			p.traceDraft(&t, k, fn)
 		}
 		return u.fn != nil && sameFile[u.fn.FullName()] && u.fn.FullName() != "os.Open"
 	})
@@ -169,8 +195,21 @@ func (p *protocol) tracePath(fn *function, param *types.Var) paramTrait {
 	return t
 }
 
+// reopenedToSync reports whether u is the path of a file that is opened to be
+// flushed to the disk.
+func (p *protocol) reopenedToSync(u use) bool {
+	if u.index != 0 || u.fn == nil || u.fn.FullName() != "os.Open" && u.fn.FullName() != "os.OpenFile" {
+		return false
+	}
+	h := &history{protocol: p}
+	w := p.walk(h.visit)
+	w.inside = true
+	w.result(u.at, 0)
+	return len(h.syncs) > 0 && !h.filled()
+}
+
 // traceDraft adds to t that the file that k creates is filled.
-func (p *protocol) traceDraft(t *paramTrait, k sink) {
+func (p *protocol) traceDraft(t *paramTrait, k sink, fn *function) {
 	d := p.opened(k)
 	if d == nil {
 		return
@@ -178,23 +217,70 @@ func (p *protocol) traceDraft(t *paramTrait, k sink) {
 	for i := range d.handles {
 		d.handles[i].inside = true
 	}
-	j := &judge{protocol: p}
 	h := p.historyOf(d)
-	if !j.fills(d, h) {
+	if k.kind == openHandle && fn.sig.Results().Len() > 0 && isFile(fn.sig.Results().At(0).Type()) && !h.filled() {
+		t.Opens = true
+		t.OpenSync = d.flags&flagSync != 0
+		t.Fixed = t.Fixed || d.flags&(flagExcl|flagUnknown) == 0
 		return
 	}
-	inner := paramTrait{Draft: true, Fixed: d.flags&flagExcl == 0}
+	if inner, ok := p.draftTrait(d, h); ok {
+		t.addDraft(inner)
+	}
+}
+
+// draftTrait returns what callers should know of d, if it is filled.
+func (p *protocol) draftTrait(d *draft, h *history) (paramTrait, bool) {
+	j := &judge{protocol: p}
+	if !j.fills(d, h) {
+		return paramTrait{}, false
+	}
+	t := paramTrait{Draft: true, Fixed: d.kind != draftTemp && d.flags&flagExcl == 0}
 	for _, f := range j.durability(d, h) {
 		switch f.kind {
 		case noSync:
-			inner.Unsynced = true
+			t.Unsynced = true
 		case closeIgnored:
-			inner.Unclosed = !f.minor
+			t.Unclosed = !f.minor
 		case writeIgnored:
-			inner.WriteIgnored = true
+			t.WriteIgnored = true
 		}
 	}
-	t.addDraft(inner)
+	return t, true
+}
+
+// madeBy returns, by result, the traits of the files whose paths fn returns,
+// or nil if there are none.
+func (p *protocol) madeBy(fn *function) []paramTrait {
+	var made []paramTrait
+	for i := range fn.sig.Results().Len() {
+		if !isPath(fn.sig.Results().At(i).Type()) {
+			continue
+		}
+		r := &resolver{protocol: p, seen: make(map[any]bool)}
+		p.returned(fn, i, func(e ast.Expr, ret inspector.Cursor) { r.path(e, ret, 0) })
+		for _, d := range preferTemporary(r.found) {
+			h := p.historyOf(d)
+			t, ok := p.draftTrait(d, h)
+			if !ok {
+				continue
+			}
+			t.Private = d.private && len((&judge{protocol: p, move: move{at: d.made}}).modeChanges(d, h)) == 0
+			if made == nil {
+				made = make([]paramTrait, fn.sig.Results().Len())
+			}
+			made[i].addDraft(t)
+			made[i].Private = made[i].Private || t.Private
+		}
+	}
+	return made
+}
+
+// returnsCall reports whether fn returns what call returns.
+func (p *protocol) returnsCall(fn *function, call *ast.CallExpr) bool {
+	found := false
+	p.returned(fn, 0, func(e ast.Expr, _ inspector.Cursor) { found = found || ast.Unparen(e) == call })
+	return found
 }
 
 // addDraft adds what a function that it calls does with the path.

@@ -43,6 +43,9 @@ func (p *protocol) historyOf(d *draft) *history {
 	return h
 }
 
+// filled reports whether content is seen to be written.
+func (h *history) filled() bool { return len(h.writes) > 0 || len(h.flushes) > 0 }
+
 // visit notes one use of the file.
 func (h *history) visit(u use) (carry bool) {
 	switch u.kind {

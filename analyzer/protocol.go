@@ -18,6 +18,8 @@ type protocol struct {
 
 	traits     map[paramRef]paramTrait // what functions do with their parameters
 	promotedBy map[*types.Var][]inspector.Cursor
+	writers    []inspector.Cursor // the calls that may create a file, once indexed
+	indexed    bool
 }
 
 func newProtocol(s *summaries) *protocol {
@@ -192,7 +194,7 @@ func (j *judge) fills(d *draft, h *history) bool {
 	case draftWritten:
 		return true
 	}
-	return len(h.writes) > 0 || len(h.flushes) > 0
+	return h.filled()
 }
 
 // durability judges whether all of d is written, and on the disk, before it

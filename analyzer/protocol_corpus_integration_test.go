@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -275,4 +276,31 @@ func (s *flawScore) print(t *testing.T) {
 		}
 	}
 	t.Logf("\n%s(leak and no-dirsync do not count: they are reported only beside another flaw, or with -strict)", b.String())
+}
+
+// TestSafeWriters finds no unsafe rename in libraries that write atomically.
+func TestSafeWriters(t *testing.T) {
+	tool := buildCommand(t)
+	for _, w := range []struct{ module, pattern, file string }{
+		{"github.com/google/renameio/v2@v2.0.2", "./...", "tempfile.go"},
+		{"github.com/moby/sys/atomicwriter@v0.1.0", "./...", "atomicwriter.go"},
+		{"github.com/containers/storage@v1.59.1", "./pkg/ioutils", "pkg/ioutils/fswriters.go"},
+	} {
+		checkSafeWriter(t, tool, unpackModule(t, w.module), w.pattern, w.file)
+	}
+	own, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkSafeWriter(t, tool, own, "./atomicfile", "atomicfile/atomicfile.go")
+}
+
+func checkSafeWriter(t *testing.T, tool, dir, pattern, file string) {
+	t.Helper()
+	if !builtFiles(t, dir, []string{pattern})[file] {
+		t.Errorf("%s: the package of %s cannot be loaded", dir, file)
+	}
+	for _, d := range decodeDiagnostics(t, runIn(t, dir, tool, "-json", "-categories="+unsafeRename, pattern)) {
+		t.Errorf("%s: %s; want nothing", d.Posn, d.Message)
+	}
 }

@@ -239,6 +239,9 @@ func decodeFlags(value constant.Value, pkg *types.Package) openFlags {
 	var flags openFlags
 	for name, flag := range flagNames {
 		c, ok := pkg.Scope().Lookup(name).(*types.Const)
+		if !ok { // package os has no O_DSYNC, but takes that of syscall
+			c, ok = importOf(pkg, "syscall").Scope().Lookup(name).(*types.Const)
+		}
 		if !ok {
 			continue
 		}

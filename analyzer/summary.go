@@ -48,6 +48,7 @@ type funcSummary struct {
 	Name    string // "F", or "T.M" for methods
 	Params  []paramSummary
 	Traits  []paramTrait // by parameter, or nil if there is nothing to tell
+	Made    []paramTrait // by result, for paths, or nil if there is nothing to tell
 	Results []resultSummary
 }
 
@@ -201,7 +202,7 @@ func (s *summaries) export(pass *analysis.Pass) {
 		if !ok || !obj.Exported() {
 			continue
 		}
-		sum := funcSummary{Name: summaryName(obj), Params: exported(s.params(fn)), Traits: protocol.traitsOf(fn), Results: s.results(fn)}
+		sum := funcSummary{Name: summaryName(obj), Params: exported(s.params(fn)), Traits: protocol.traitsOf(fn), Made: protocol.madeBy(fn), Results: s.results(fn)}
 		pendings.addTo(&sum, fn)
 		if sum.Name != "" && sum.tells() {
 			fact.Funcs = append(fact.Funcs, sum)
@@ -226,7 +227,7 @@ func exported(sums []paramSummary) []paramSummary {
 }
 
 func (fn funcSummary) tells() bool {
-	if fn.Traits != nil {
+	if fn.Traits != nil || fn.Made != nil {
 		return true
 	}
 	for _, p := range fn.Params {

@@ -19,6 +19,7 @@ type draft struct {
 	private bool       // nobody but the owner may read it, as os.CreateTemp makes it
 	helper  paramTrait // what the function that writes it is known to do
 	handles []handleRef
+	via     ast.Node // the call that returned the path to the function that moves it, if another creates the file
 }
 
 type draftKind uint8
@@ -97,17 +98,19 @@ func (r *resolver) path(e ast.Expr, at inspector.Cursor, depth int) {
 			r.handle(x, at, nil, depth+1)
 			return
 		}
-		if fn := r.callee(e); fn != nil && sameFile[fn.FullName()] && len(e.Args) > 0 {
+		if fn := r.callee(e); fn != nil && (sameFile[fn.FullName()] || baseNames[fn.FullName()]) && len(e.Args) > 0 {
 			r.path(e.Args[0], at, depth+1)
 			return
 		}
-		for _, fn := range r.targets(e) {
-			r.returned(fn, 0, func(v ast.Expr, ret inspector.Cursor) { r.path(v, ret, depth+1) })
-		}
+		r.result(e, 0, at, depth)
 	case *ast.Ident, *ast.SelectorExpr:
 		r.variable(r.objectOf(e), at, depth)
 	}
 }
+
+// baseNames holds the functions that return the last element of a path. A
+// rename that is relative to an open directory is given such names.
+var baseNames = map[string]bool{"path.Base": true, "path/filepath.Base": true}
 
 // variable finds what is written at the path that obj holds.
 func (r *resolver) variable(obj types.Object, at inspector.Cursor, depth int) {
@@ -128,10 +131,25 @@ func (r *resolver) variable(obj types.Object, at inspector.Cursor, depth int) {
 			continue
 		}
 		if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok {
-			for _, fn := range r.targets(call) {
-				r.returned(fn, d.index, func(v ast.Expr, ret inspector.Cursor) { r.path(v, ret, depth+1) })
-			}
+			r.result(call, d.index, d.cursor, depth)
 		}
+	}
+}
+
+// result finds what is written at the path that is result i of call.
+func (r *resolver) result(call *ast.CallExpr, i int, at inspector.Cursor, depth int) {
+	if t := r.importedMade(call, i); t.Draft {
+		if c, ok := callAt(at, call); ok {
+			r.found = append(r.found, &draft{made: c, call: call, kind: draftWritten, private: t.Private, helper: t})
+		}
+		return
+	}
+	n := len(r.found)
+	for _, fn := range r.targets(call) {
+		r.returned(fn, i, func(v ast.Expr, ret inspector.Cursor) { r.path(v, ret, depth+1) })
+	}
+	for _, d := range r.found[n:] {
+		d.via = call
 	}
 }
 
@@ -157,11 +175,40 @@ func (r *resolver) namedElsewhere(e ast.Expr, at inspector.Cursor) {
 	if !r.paths.portable(e, 0) || !r.looksTemporary(e) {
 		return
 	}
-	for c := range r.root.Preorder((*ast.CallExpr)(nil)) {
+	for _, c := range r.writerCalls() {
 		if !sameFunction(c, at) {
 			r.addWriter(c, func(path ast.Expr) bool { return r.paths.sameExpr(path, e, 0) })
 		}
 	}
+}
+
+// writerCalls returns the calls of the package that create a file, or hand a
+// path to a function that does.
+func (p *protocol) writerCalls() []inspector.Cursor {
+	if p.indexed {
+		return p.writers
+	}
+	p.indexed = true
+	for c := range p.root.Preorder((*ast.CallExpr)(nil)) {
+		if _, ok := p.creator(c); ok || p.handsPath(c.Node().(*ast.CallExpr)) {
+			p.writers = append(p.writers, c)
+		}
+	}
+	return p.writers
+}
+
+// handsPath reports whether call gives a path to a function that creates a
+// file there.
+func (p *protocol) handsPath(call *ast.CallExpr) bool {
+	for i, arg := range call.Args {
+		if !isPath(p.info.TypeOf(arg)) {
+			continue
+		}
+		if t := p.traitOf(call, i); t.Draft || t.Opens {
+			return true
+		}
+	}
+	return false
 }
 
 // draftWords are the words in the names of what is not finished yet.
@@ -191,10 +238,29 @@ func (r *resolver) addWriter(c inspector.Cursor, wanted func(ast.Expr) bool) {
 		return
 	}
 	for i, arg := range call.Args {
-		if t := r.traitOf(call, i); t.Draft && isPath(r.info.TypeOf(arg)) && wanted(arg) {
+		t := r.traitOf(call, i)
+		if !t.Draft && !t.Opens || !isPath(r.info.TypeOf(arg)) || !wanted(arg) {
+			continue
+		}
+		if t.Draft {
 			r.add(&draft{made: c, call: call, kind: draftWritten, path: arg, helper: t})
+		} else {
+			r.add(r.openedBy(c, arg, t))
 		}
 	}
+}
+
+// openedBy returns the draft that the call at c of a helper makes at path.
+func (r *resolver) openedBy(c inspector.Cursor, path ast.Expr, t paramTrait) *draft {
+	d := &draft{made: c, call: c.Node().(*ast.CallExpr), kind: draftOpened, path: path, flags: flagCreate}
+	if t.OpenSync {
+		d.flags |= flagSync
+	}
+	if !t.Fixed {
+		d.flags |= flagExcl
+	}
+	d.handles = []handleRef{{call: c}}
+	return d
 }
 
 func (r *resolver) add(d *draft) {
@@ -226,7 +292,7 @@ func (p *protocol) opened(k sink) *draft {
 		return d
 	}
 	d.handles = []handleRef{{call: k.cursor}}
-	if d.flags&flagAppend != 0 || d.flags&(flagCreate|flagUnknown) == 0 {
+	if d.flags&(flagAppend|flagTrunc) == flagAppend || d.flags&(flagCreate|flagUnknown) == 0 {
 		return nil
 	}
 	return d
@@ -337,6 +403,14 @@ func (r *resolver) handleCall(call *ast.CallExpr, i int, at inspector.Cursor, ou
 	}
 	if fn == nil || len(targets) > 0 {
 		return
+	}
+	for k, arg := range call.Args {
+		if t := r.traitOf(call, k); t.Opens && i == 0 {
+			d := r.openedBy(c, arg, t)
+			d.handles = refs
+			r.add(d)
+			return
+		}
 	}
 	if sum, ok := r.sums.result(fn, i); ok && sum.Temporary && isFile(resultAt(fn, i)) {
 		r.add(&draft{made: c, call: call, kind: draftTemp, private: sum.Private, handles: refs})

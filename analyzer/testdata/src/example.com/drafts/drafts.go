@@ -1,0 +1,105 @@
+// Package drafts creates temporaries that other packages rename, or renames
+// what they create.
+package drafts
+
+import (
+	"io"
+	"os"
+	"syscall"
+)
+
+// Receive leaves all but the writing to its callers.
+func Receive(dir string, r io.Reader) (string, error) {
+	f, err := os.CreateTemp(dir, ".*.tmp")
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	_, err = io.Copy(f, r)
+	return f.Name(), err
+}
+
+// Ingest does all of it.
+func Ingest(dir string, r io.Reader) (path string, failed error) {
+	f, err := os.CreateTemp(dir, ".*.tmp")
+	if err != nil {
+		return "", err
+	}
+	path = f.Name()
+	defer func() {
+		if err := f.Close(); err != nil && failed == nil {
+			failed = err
+		}
+		if failed != nil {
+			os.Remove(path)
+		}
+	}()
+	if err := os.Chmod(path, 0o644); err != nil {
+		return "", err
+	}
+	if _, err := io.Copy(f, r); err != nil {
+		return "", err
+	}
+	return path, f.Sync()
+}
+
+// Fill writes to a file of the caller's choice.
+func Fill(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.Write(data)
+	return err
+}
+
+// Create opens a file that the caller fills.
+func Create(name string, sync bool) (*os.File, error) {
+	flags := os.O_RDWR | os.O_CREATE | os.O_TRUNC
+	if sync {
+		flags |= syscall.O_DSYNC
+	}
+	return os.OpenFile(name, flags, 0o644)
+}
+
+func CreatePlain(name string) (*os.File, error) {
+	return os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+}
+
+// Flush flushes a file by its name.
+func Flush(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
+
+// Install renames, and flushes the directory.
+func Install(from, to, dir string) error {
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	return syncDir(dir)
+}
+
+func syncDir(dir string) error { return Flush(dir) }
+
+type Saver struct{}
+
+// Save is atomic by means that the analyzer does not know.
+//
+//atomiclint:writer
+func (*Saver) Save(path string, data []byte) error {
+	if err := os.WriteFile(path+".tmp", data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(path+".tmp", path)
+}
+
+// Commit publishes a file by means that the analyzer does not know.
+//
+//atomiclint:writer
+func Commit(tmp, path string) error { return os.Rename(tmp, path) }

@@ -1,0 +1,107 @@
+// Package rename_apart renames what another package creates, and has another
+// package rename what it creates.
+package rename_apart
+
+import (
+	"io"
+	"os"
+
+	"example.com/drafts"
+)
+
+func received(dir, path string, r io.Reader) error {
+	tmp, err := drafts.Receive(dir, r)
+	if err != nil {
+		os.Remove(tmp)
+		return err
+	}
+	return os.Rename(tmp, path) // want `unsafely: no-sync, close-ignored, mode, leak, no-dirsync;`
+}
+
+func receivedByWrapper(dir, path string, r io.Reader) error {
+	tmp, err := wrapper(dir, r)
+	if err != nil {
+		return err
+	}
+	return os.Rename(tmp, path) // want `unsafely: no-sync, close-ignored, mode, leak, no-dirsync;`
+}
+
+func wrapper(dir string, r io.Reader) (string, error) { return drafts.Receive(dir, r) }
+
+func ingested(dir, path string, r io.Reader) error {
+	tmp, err := drafts.Ingest(dir, r)
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(tmp, path); err != nil { // want `unsafely: no-dirsync;`
+		os.Remove(tmp)
+		return err
+	}
+	return nil
+}
+
+func filled(path string, data []byte) error {
+	tmp := path + ".tmp"
+	defer os.Remove(tmp)
+	if err := drafts.Fill(tmp, data); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path) // want `unsafely: no-sync, close-ignored, shared-temp, no-dirsync;`
+}
+
+func filledAndFlushed(path string, data []byte) error {
+	tmp := path + ".tmp"
+	defer os.Remove(tmp)
+	if err := drafts.Fill(tmp, data); err != nil {
+		return err
+	}
+	if err := drafts.Flush(tmp); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path) // want `unsafely: close-ignored, shared-temp, no-dirsync;`
+}
+
+func created(path string, data []byte) error {
+	tmp := path + ".tmp"
+	defer os.Remove(tmp)
+	f, err := drafts.CreatePlain(tmp)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	f.Close()
+	return os.Rename(tmp, path) // want `unsafely: no-sync, close-ignored, no-dirsync;`
+}
+
+func createdSynced(path string, data []byte) error {
+	tmp := path + ".tmp"
+	f, err := drafts.Create(tmp, true)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path) // want `unsafely: shared-temp, leak, no-dirsync;`
+}
+
+func installed(dir, path string, data []byte) error {
+	f, err := os.CreateTemp(dir, "x")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	if err := f.Chmod(0o644); err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return drafts.Install(f.Name(), path, dir) // want `drafts.Install publishes path unsafely: no-sync, close-ignored;`
+}
