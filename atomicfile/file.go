@@ -3,6 +3,7 @@ package atomicfile
 import (
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"runtime"
 	"sync"
@@ -236,10 +237,12 @@ const copyStep = 8 << 20
 func (f *File) readFrom(w *writer, r io.Reader) (n int64, err error) {
 	switch r := r.(type) {
 	case syscall.Conn:
-		return w.copyWithin(r.(io.Reader))
+		return w.copyWithin(r.(io.Reader), math.MaxInt64)
 	case *io.LimitedReader:
 		if _, ok := r.R.(syscall.Conn); ok {
-			return w.copyWithin(r)
+			n, err := w.copyWithin(r.R, r.N)
+			r.N -= n
+			return n, err
 		}
 	case io.WriterTo:
 		return r.WriteTo(onlyWriter{f})
@@ -247,16 +250,20 @@ func (f *File) readFrom(w *writer, r io.Reader) (n int64, err error) {
 	return io.CopyBuffer(onlyWriter{f}, onlyReader{r}, make([]byte, 128<<10))
 }
 
-// copyWithin copies from a file or connection through (*os.File).ReadFrom.
-func (w *writer) copyWithin(r io.Reader) (n int64, err error) {
-	for {
-		m, err := w.file.ReadFrom(io.LimitReader(r, copyStep))
+// copyWithin copies up to limit bytes from a file or connection through
+// (*os.File).ReadFrom, which sees what r is behind one io.LimitedReader, but
+// not behind two.
+func (w *writer) copyWithin(r io.Reader, limit int64) (n int64, err error) {
+	for n < limit {
+		step := min(copyStep, limit-n)
+		m, err := w.file.ReadFrom(io.LimitReader(r, step))
 		n += m
 		w.startWriteback(w.writeback.next(m, true))
-		if err != nil || m < copyStep {
+		if err != nil || m < step {
 			return n, err
 		}
 	}
+	return n, nil
 }
 
 // These hide the methods by which io.Copy would come back to ReadFrom.
