@@ -51,6 +51,9 @@ func faultScenarios() []faultScenario {
 		{name: "WriteFrom a file", write: writeFrom},
 		{name: "WritePath", write: writePath},
 		{name: "NoReplace", absent: true, write: createAnd(commit, atomicfile.NoReplace())},
+		{name: "Concurrent, live writer", live: true, write: createAnd(commit, atomicfile.Concurrent())},
+		{name: "In a root", write: inRoot},
+		{name: "In a root, absent", absent: true, write: inRoot},
 		{name: "Batch", absent: true, write: batch},
 		{name: "mutant: os.WriteFile", write: mutantPlain, mutant: "writes in place"},
 		{name: "mutant: unlink first", write: mutantUnlink, mutant: "removes the old file before the rename"},
@@ -175,6 +178,15 @@ func writeFrom(data []byte) error {
 
 func writePath(data []byte) error {
 	return atomicfile.WritePath("dest", func(tmp string) error { return os.WriteFile(tmp, data, 0o644) })
+}
+
+func inRoot(data []byte) error {
+	root, err := os.OpenRoot(".")
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return createAnd((*atomicfile.File).Commit, atomicfile.In(root))(data)
 }
 
 func batch(data []byte) error {

@@ -7,14 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/atomiclint/atomiclint/atomicfile/crashtest/workload"
+	"github.com/atomiclint/atomiclint/atomicfile/crashtest/lab"
 )
-
-// A Finding is a crash state in which something is wrong.
-type Finding struct {
-	Violations []workload.Violation
-	State      string // what is on the disk
-}
 
 // Limits on what is tried at one crash point: as long as no more than so many
 // changes may be lost, all combinations of them; otherwise that many at random.
@@ -23,28 +17,27 @@ const (
 	samples = 64
 )
 
-// Explore tries the states that model allows, and returns how many different
-// ones there were, and those in which something is wrong. Two states differ if
-// a program could tell them apart, or if they must satisfy different demands.
-func (r *Recording) Explore(m Model) (states int, findings []Finding) {
+// Explore tries the states that a model allows. Two states differ if a program
+// could tell them apart, or if they must satisfy different demands.
+func (r *Recording) Explore(m Model) *lab.Result {
 	e := explorer{Recording: r, model: m, list: units(&r.before, r.ops), seen: make(map[string]bool),
-		random: rand.New(rand.NewPCG(r.history.Run.Seed, uint64(len(m.Name))))}
+		random: rand.New(rand.NewPCG(r.history.Run.Seed, 3))}
 	e.when = m.durable(e.list, r.ops)
 	for point := 0; point <= len(r.ops); point++ {
 		e.explore(point)
 	}
-	return len(e.seen), e.findings
+	return &e.result
 }
 
 // An explorer goes through the states of a recording.
 type explorer struct {
 	*Recording
-	model    Model
-	list     []unit
-	when     []int
-	random   *rand.Rand
-	seen     map[string]bool
-	findings []Finding
+	model  Model
+	list   []unit
+	when   []int // see durable
+	random *rand.Rand
+	seen   map[string]bool
+	result lab.Result
 }
 
 // explore tries the states of a crash after so many ops.
@@ -168,9 +161,7 @@ func (e *explorer) try(on []bool, committed int) {
 			u.do(&state)
 		}
 	}
-	if found := e.history.Check(state.tree(), committed); len(found) > 0 {
-		e.findings = append(e.findings, Finding{found, e.describe(on, committed)})
-	}
+	e.result.Add(e.history.Run.Writer(), e.history.Check(state.tree(), committed), func() string { return e.describe(on, committed) })
 }
 
 // key tells a state from others.

@@ -18,8 +18,8 @@ type Model struct {
 // Models returns all models, the one that loses most first.
 func Models() []Model {
 	return []Model{
-		{Name: "posix", Text: "any change may be lost, and any other survive, that no fsync of its own file or directory covers"},
-		{Name: "ordered", Text: "changes of names, sizes and modes survive in order; those of content in any", ordered: true},
-		{Name: "ext4", Text: "as ordered, and any fsync makes all names, sizes and modes durable so far", ordered: true, shared: true},
+		{Name: "model: posix", Text: "any change may be lost, and any other survive, that no fsync of its own file or directory covers"},
+		{Name: "model: ordered", Text: "changes of names, sizes and modes survive in order; those of content in any", ordered: true},
+		{Name: "model: journal", Text: "as ordered, and any fsync makes all names, sizes and modes so far durable", ordered: true, shared: true},
 	}
 }

@@ -19,6 +19,10 @@ import (
 )
 
 func main() {
+	if os.Getpid() == 1 && len(os.Args) < 4 {
+		runMachine()
+		return
+	}
 	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "guest:", err)
 		os.Exit(1)

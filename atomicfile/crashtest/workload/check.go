@@ -29,6 +29,9 @@ type History struct {
 	Run    *Run
 	Rounds []Round // in order
 
+	// Strays is how many temporaries the last Check has seen.
+	Strays int
+
 	versions map[Version][]byte
 }
 
@@ -83,6 +86,7 @@ func (h *History) Check(files fs.FS, committed int) (found []Violation) {
 		}
 	}
 	strays := straysIn(files, known)
+	h.Strays = len(strays)
 	for name, n := range countByDestination(strays, known) {
 		if n > 1 {
 			found = append(found, Violation{Stray, fmt.Sprintf("%d temporaries for %s: %s", n, name, strings.Join(strays, ", "))})
@@ -201,8 +205,12 @@ func countByDestination(strays []string, known map[string]bool) map[string]int {
 func (p Promise) Breaks(found []Violation) (broken []Violation) {
 	for _, v := range found {
 		switch v.Kind {
-		case Torn, Mode:
+		case Torn:
 			if p.Whole {
+				broken = append(broken, v)
+			}
+		case Mode:
+			if p.Mode {
 				broken = append(broken, v)
 			}
 		case Lost:

@@ -27,7 +27,7 @@ const (
 // mutants returns the ways to write a file that a harness must find wanting.
 // The first two are what most programs do.
 func mutants() []Writer {
-	all := Promise{Whole: true, Durable: true, Tidy: true}
+	all := Promise{Whole: true, Mode: true, Durable: true, Tidy: true}
 	mutant := func(name string, steps ...step) Writer {
 		return Writer{Name: name, Kind: Mutant, Promise: all, Write: protocol(steps)}
 	}

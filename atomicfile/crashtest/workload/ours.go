@@ -10,7 +10,7 @@ import (
 // ours returns the ways to write by package atomicfile, each held to what its
 // documentation says.
 func ours() []Writer {
-	all := Promise{Whole: true, Durable: true, Tidy: true}
+	all := Promise{Whole: true, Mode: true, Durable: true, Tidy: true}
 	return []Writer{
 		{
 			Name: "atomicfile", Promise: all,
@@ -30,7 +30,7 @@ func ours() []Writer {
 			Scenarios: []string{Create},
 		},
 		{
-			Name: "atomicfile, SyncFile", Promise: Promise{Whole: true, Tidy: true},
+			Name: "atomicfile, SyncFile", Promise: Promise{Whole: true, Mode: true, Tidy: true},
 			Write:     create(atomicfile.WithSync(atomicfile.SyncFile)),
 			Scenarios: []string{Overwrite, Create},
 		},

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/atomiclint/atomiclint/atomicfile"
 )
 
 // Spec says what is to be run. It is what processes hand to each other.
@@ -127,11 +129,12 @@ func (r *Run) modes(dir string, round int) (map[string]fs.FileMode, error) {
 }
 
 // nextWriter has a writer write each destination of a round once more, with
-// content of its own, and returns that.
+// content of its own, and returns that. What the writer waits for is of no
+// interest here, but what it removes.
 func (r *Run) nextWriter(dir string, round int) (map[string]Version, error) {
 	write := r.writer.Write
 	if r.writer.Kind == Ours {
-		write = ours()[0].Write
+		write = create(atomicfile.WithSync(atomicfile.SyncNone))
 	}
 	written := make(map[string]Version)
 	for _, name := range r.scenario.Names(round) {

@@ -65,7 +65,7 @@ func fresh(round int) []string { return []string{fmt.Sprintf("dest%02d", round)}
 
 // many returns the names of files in two directories.
 func many(int) (names []string) {
-	for i := range 12 {
+	for i := range 6 {
 		names = append(names, fmt.Sprintf("%c/dest%02d", 'a'+i%2, i))
 	}
 	return names

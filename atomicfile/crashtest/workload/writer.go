@@ -48,6 +48,7 @@ const (
 // A Promise says what holds in every crash state.
 type Promise struct {
 	Whole   bool // a destination is always one complete version, or absent if it was
+	Mode    bool // and has its final mode
 	Durable bool // what was published when the writer returned stays
 	Tidy    bool // the next writer removes what is left of temporaries
 }
