@@ -243,7 +243,7 @@ func (b *batch) publish() (published []string, err error) {
 		}
 		published = append(published, s.name)
 	}
-	err = first(err, b.syncDirs(b.staged[:n]))
+	err = first(err, each(b.staged[:n], (*stage).syncMode), b.syncDirs(b.staged[:n]))
 	for _, s := range b.staged[:n] {
 		s.close()
 	}
@@ -265,17 +265,22 @@ func (b *batch) prepare() error {
 			return err
 		}
 	}
+	return each(b.staged, (*stage).syncFile)
+}
+
+// each flushes stages, several at a time, and returns an error of one.
+func each(stages []*stage, flush func(*stage) error) error {
 	work := make(chan *stage)
-	errs := make([]error, min(syncers, len(b.staged)))
+	errs := make([]error, min(syncers, len(stages)))
 	var wg sync.WaitGroup
 	for i := range errs {
 		wg.Go(func() {
 			for s := range work {
-				errs[i] = first(errs[i], s.syncFile())
+				errs[i] = first(errs[i], flush(s))
 			}
 		})
 	}
-	for _, s := range b.staged {
+	for _, s := range stages {
 		work <- s
 	}
 	close(work)

@@ -25,7 +25,8 @@ type stage struct {
 	fd       desc
 	file     *os.File // fd in the hands of a File, or nil
 	self     node     // the temporary
-	entered  bool     // the register is held
+	final    fs.FileMode
+	entered  bool // the register is held
 	registry desc
 
 	// What the caller chose by Chmod and Chown, in place of what an existing

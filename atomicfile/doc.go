@@ -90,7 +90,9 @@
 //     [NoReplace] it has RENAME_NOREPLACE, or else link and unlink do the same.
 //  10. fsync(dir). It makes the rename durable (fsync(2)). A file system that
 //     cannot sync a directory says EINVAL or ENOTSUP, which is no error; any
-//     other is ErrNotDurable.
+//     other is ErrNotDurable. On btrfs, fchmod and fsync of the file come
+//     before it, for a crash after the rename could bring the mode of step 3
+//     back there.
 //  11. close, and with it the lock is dropped.
 //
 // A writer that finds dest.tmp at step 3 opens it, takes its lock without

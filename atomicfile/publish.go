@@ -18,8 +18,9 @@ func (s *stage) publish() error {
 		s.discard()
 		return err
 	}
+	err = s.syncMode()
 	if s.opt.sync == SyncFull {
-		err = s.syncDir()
+		err = first(err, s.syncDir())
 	}
 	s.close() // its error says nothing more: what had to be durable is
 	return err
@@ -65,6 +66,7 @@ func (s *stage) settle() error {
 	if s.setMode {
 		mode = s.mode
 	}
+	s.final = mode
 	return pathError("chmod", s.name, s.fd.seal(&s.self, mode))
 }
 
@@ -107,6 +109,17 @@ func (s *stage) swap() error {
 		s.dir.sync(s.fd) // the copy is whole and has a name, if the power goes now
 	}
 	return pathError("write", s.name, s.copyInPlace())
+}
+
+// syncMode makes the mode durable again where the rename takes that back.
+func (s *stage) syncMode() error {
+	if s.away || s.opt.sync == SyncNone {
+		return nil
+	}
+	if err := s.dir.syncMode(s.fd, s.final); err != nil {
+		return &fs.PathError{Op: "sync", Path: s.name, Err: notDurable{err}}
+	}
+	return nil
 }
 
 // syncDir makes the rename durable. File systems that cannot sync a directory

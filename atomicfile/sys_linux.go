@@ -109,6 +109,22 @@ func (d dir) sync(f desc) error {
 
 func (f desc) sync(SyncLevel) error { return f.fsync() }
 
+// syncMode makes the mode of a file durable that was synced and then renamed
+// in the directory. On btrfs, the rename logs the inode anew, without what the
+// sync had logged of it beside its content (btrfs_log_new_name in
+// fs/btrfs/tree-log.c): if a transaction had stored the inode before its mode
+// was final, a crash brought that mode back, the mark of a temporary with it.
+// A change of the inode, even to what it is, has the next fsync log all of it.
+func (d dir) syncMode(f desc, mode fs.FileMode) error {
+	if d.magic() != unix.BTRFS_SUPER_MAGIC {
+		return nil
+	}
+	if err := f.chmod(sysMode(mode)); err != nil {
+		return err
+	}
+	return f.fsync()
+}
+
 // A temporary bears one of two marks, and is removed as a leftover only if it
 // has one. While it is written, that is the sticky bit. The final mode must be
 // set before the file is synced, which takes the sticky bit off, but the writer

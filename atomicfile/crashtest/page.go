@@ -44,9 +44,6 @@ const limits = `
   writer works on it. Another program syncs the same file system at random moments meanwhile.
 - Which states are tried of a recording is chosen at random, with seed %d, and sizes and contents follow from it. When a
   kernel writes what, does not: numbers differ from run to run. %d recordings were made.
-- On btrfs, a mode that was set and synced before the rename may be the older one after a crash: then the mark of a
-  temporary, the sticky bit, is still on the new file. It is counted, but does not fail a run, for the calls come in the
-  right order: the models find nothing.
 - A number above 0 is a fact about the protocol. A 0 is not a proof: it says that nothing was found in so many states.
 - Writes of blocks are whole or absent; no sector is torn. The disk does what a flush says. One writer is at work at a time.
 - NTFS, APFS, network file systems and other kernels are not covered.

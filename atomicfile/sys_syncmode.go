@@ -1,0 +1,7 @@
+//go:build !linux
+
+package atomicfile
+
+import "io/fs"
+
+func (d dir) syncMode(desc, fs.FileMode) error { return nil }
