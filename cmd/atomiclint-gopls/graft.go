@@ -48,6 +48,7 @@ func fetch(ctx context.Context, g goCommand, path, version, dir string) error {
 // graft adds the analyzer to the gopls in the directory of g.
 func graft(ctx context.Context, g goCommand, own origin) error {
 	name := filepath.Join(g.dir, settingsDir, graftName)
+	//atomiclint:ignore the copy is removed, whether the build succeeds or not
 	if err := os.WriteFile(name, []byte(graftText()), 0o666); err != nil {
 		return err
 	}
