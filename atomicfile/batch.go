@@ -243,7 +243,7 @@ func (b *batch) publish() (published []string, err error) {
 		}
 		published = append(published, s.name)
 	}
-	err = first(err, each(b.staged[:n], (*stage).syncMode), b.syncDirs(b.staged[:n]))
+	err = first(err, syncModes(b.staged[:n]), b.syncDirs(b.staged[:n]))
 	for _, s := range b.staged[:n] {
 		s.close()
 	}
@@ -265,27 +265,34 @@ func (b *batch) prepare() error {
 			return err
 		}
 	}
-	return each(b.staged, (*stage).syncFile)
-}
-
-// each flushes stages, several at a time, and returns an error of one.
-func each(stages []*stage, flush func(*stage) error) error {
 	work := make(chan *stage)
-	errs := make([]error, min(syncers, len(stages)))
+	errs := make([]error, min(syncers, len(b.staged)))
 	var wg sync.WaitGroup
 	for i := range errs {
 		wg.Go(func() {
 			for s := range work {
-				errs[i] = first(errs[i], flush(s))
+				errs[i] = first(errs[i], s.syncFile())
 			}
 		})
 	}
-	for _, s := range stages {
+	for _, s := range b.staged {
 		work <- s
 	}
 	close(work)
 	wg.Wait()
 	return first(errs...)
+}
+
+// syncModes makes the modes durable again where the renames took that back.
+func syncModes(done []*stage) (err error) {
+	synced := make(map[dir]bool)
+	for _, s := range done {
+		if s.opt.sync != SyncNone && !s.away && !synced[s.dir] {
+			synced[s.dir] = true
+			err = first(err, s.notDurable(s.dir.syncModes(s.fd)))
+		}
+	}
+	return err
 }
 
 // syncDirs makes the renames durable.

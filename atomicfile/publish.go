@@ -116,17 +116,19 @@ func (s *stage) syncMode() error {
 	if s.away || s.opt.sync == SyncNone {
 		return nil
 	}
-	if err := s.dir.syncMode(s.fd, s.final); err != nil {
-		return &fs.PathError{Op: "sync", Path: s.name, Err: notDurable{err}}
-	}
-	return nil
+	return s.notDurable(s.dir.syncMode(s.fd, s.final))
 }
 
 // syncDir makes the rename durable. File systems that cannot sync a directory
 // say so, and that is no error: there is nothing more that could be done.
 func (s *stage) syncDir() error {
-	if err := s.dir.sync(s.fd); err != nil {
-		return &fs.PathError{Op: "sync", Path: s.name, Err: notDurable{err}}
+	return s.notDurable(s.dir.sync(s.fd))
+}
+
+// notDurable returns the error of a sync after the rename.
+func (s *stage) notDurable(err error) error {
+	if err == nil {
+		return nil
 	}
-	return nil
+	return &fs.PathError{Op: "sync", Path: s.name, Err: notDurable{err}}
 }

@@ -125,6 +125,15 @@ func (d dir) syncMode(f desc, mode fs.FileMode) error {
 	return f.fsync()
 }
 
+// syncModes does that for all files renamed in the directory, one of which is
+// f. To sync one of them by itself would also store the renames of the others.
+func (d dir) syncModes(f desc) error {
+	if d.magic() != unix.BTRFS_SUPER_MAGIC {
+		return nil
+	}
+	return unix.Syncfs(int(f))
+}
+
 // A temporary bears one of two marks, and is removed as a leftover only if it
 // has one. While it is written, that is the sticky bit. The final mode must be
 // set before the file is synced, which takes the sticky bit off, but the writer
