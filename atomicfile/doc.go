@@ -92,7 +92,7 @@
 //     cannot sync a directory says EINVAL or ENOTSUP, which is no error; any
 //     other is ErrNotDurable. On btrfs, fchmod and fsync of the file come
 //     before it, for a crash after the rename could bring the mode of step 3
-//     back there.
+//     back there. It still can if another program syncs a file in between.
 //  11. close, and with it the lock is dropped.
 //
 // A writer that finds dest.tmp at step 3 opens it, takes its lock without
