@@ -22,15 +22,11 @@ const (
 
 // measureLatency measures how long it takes from an edit in largePackage to
 // the findings in it, in the gopls at path and in a stock gopls of the same
-// version. The times of the two are for
-// people to compare; the limit is for what no person would put up with.
+// version. The times of the two are for people to compare.
 func measureLatency(t *testing.T, path string, r release) {
 	ours := latency(t, path, "printf", "atomiclint")
 	stock := latency(t, installStock(t, r), "printf")
 	t.Logf("gopls %s: findings after %.2f s with atomiclint, %.2f s without", r.version, ours.Seconds(), stock.Seconds())
-	if limit := 2*stock + time.Second; ours > limit {
-		t.Errorf("got findings after %v with atomiclint, want no more than %v", ours, limit)
-	}
 }
 
 // installStock builds the gopls r as it is.
