@@ -15,9 +15,9 @@ import (
 // same.
 //
 // The go command caches what a vet tool printed about a package under a key
-// that does not tell whether it asked for diagnostics (func (*Builder).vet in
-// cmd/go/internal/work/exec.go, Go 1.26). After "go vet ./a", with a importing
-// b, the empty output about b is in the cache, and neither "go vet ./b" nor
+// that does not tell whether it asked for diagnostics (the method vet of the
+// go command's type Builder, Go 1.26). After "go vet ./a", with a importing b,
+// the empty output about b is in the cache, and neither "go vet ./b" nor
 // "go vet ./..." reports anything in b again. So the output must be the same
 // whether or not b is asked for. That concerns packages of the main module
 // only, since no others are reported.
