@@ -243,7 +243,7 @@ func (b *batch) publish() (published []string, err error) {
 		}
 		published = append(published, s.name)
 	}
-	err = first(err, syncModes(b.staged[:n]), b.syncDirs(b.staged[:n]))
+	err = first(err, b.syncDirs(b.staged[:n]))
 	for _, s := range b.staged[:n] {
 		s.close()
 	}
@@ -281,18 +281,6 @@ func (b *batch) prepare() error {
 	close(work)
 	wg.Wait()
 	return first(errs...)
-}
-
-// syncModes makes the modes durable again where the renames took that back.
-func syncModes(done []*stage) (err error) {
-	synced := make(map[dir]bool)
-	for _, s := range done {
-		if s.opt.sync != SyncNone && !s.away && !synced[s.dir] {
-			synced[s.dir] = true
-			err = first(err, s.notDurable(s.dir.syncModes(s.fd)))
-		}
-	}
-	return err
 }
 
 // syncDirs makes the renames durable.

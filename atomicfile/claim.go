@@ -24,9 +24,10 @@ type stage struct {
 
 	fd       desc
 	file     *os.File // fd in the hands of a File, or nil
-	self     node     // the temporary
-	final    fs.FileMode
-	entered  bool // the register is held
+	self     node     // the temporary, as it was made
+	unnamed  bool     // it has no name yet
+	altered  bool     // its owner or mode is another by now
+	entered  bool     // the register is held
 	registry desc
 
 	// What the caller chose by Chmod and Chown, in place of what an existing
@@ -118,19 +119,22 @@ const maxClaims = 100
 // take it for a leftover, lock it and unlink it. Hence the look after locking;
 // without it, stress tests publish files of others.
 func (s *stage) claim(perm fs.FileMode) error {
+	s.unnamed = s.createUnnamed(perm)
 	for try := range maxClaims {
-		fd, err := s.home.create(s.temp, s.opt.access, perm)
-		if err == nil {
-			s.fd = fd
-			ok, err := s.adopt()
-			if ok || err != nil {
-				return err
-			}
-		} else if !errors.Is(err, fs.ErrExist) {
+		ok, err := s.makeTemp(perm)
+		if ok {
+			return nil
+		}
+		if err != nil && !errors.Is(err, fs.ErrExist) {
 			s.leave()
 			return err
-		} else if err := s.home.reclaim(s.temp); err != nil {
+		}
+		if err != nil {
+			err = s.home.reclaim(s.temp)
+		}
+		if err != nil {
 			if !s.opt.concurrent {
+				s.dropUnnamed()
 				return err
 			}
 			s.leave()
@@ -141,8 +145,40 @@ func (s *stage) claim(perm fs.FileMode) error {
 			time.Sleep(time.Duration(try) * 10 * time.Microsecond)
 		}
 	}
+	s.dropUnnamed()
 	s.leave()
 	return ErrInProgress
+}
+
+// makeTemp tries once to make the temporary. It returns an error that is
+// fs.ErrExist if there is such a file, and false without an error if another
+// writer interfered.
+func (s *stage) makeTemp(perm fs.FileMode) (bool, error) {
+	if s.unnamed {
+		err := s.home.link(s.fd, s.temp)
+		if err == nil {
+			s.unnamed = false
+			return true, nil
+		}
+		if errors.Is(err, fs.ErrExist) {
+			return false, err
+		}
+		s.dropUnnamed() // it cannot get a name here, or for a reason that create will meet too
+	}
+	fd, err := s.home.create(s.temp, s.opt.access, perm)
+	if err != nil {
+		return false, err
+	}
+	s.fd = fd
+	return s.adopt()
+}
+
+// dropUnnamed gives up a temporary that has no name.
+func (s *stage) dropUnnamed() {
+	if s.unnamed {
+		s.unnamed = false
+		s.fd.close()
+	}
 }
 
 // errLocked reports that somebody else holds the lock of a file.
@@ -161,7 +197,6 @@ func (s *stage) adopt() (bool, error) {
 	if s.self, err = s.fd.stat(); err != nil {
 		s.home.remove(s.temp)
 		s.fd.close()
-		s.leave()
 		return false, err
 	}
 	if s.self.unlinked() && !s.holdsName() {
@@ -174,7 +209,7 @@ func (s *stage) adopt() (bool, error) {
 // holdsName reports whether the temporary's name still stands for the file
 // that this writer created.
 func (s *stage) holdsName() bool {
-	now, err := s.home.lstat(s.temp.String())
+	now, err := s.home.lstat(s.temp)
 	return err == nil && now.same(&s.self)
 }
 
@@ -229,7 +264,7 @@ func (d dir) reclaim(e entry) error {
 		return nil
 	}
 	if err != nil {
-		if now, lerr := d.lstat(e.String()); lerr == nil && !now.ours() {
+		if now, lerr := d.lstat(e); lerr == nil && !now.ours() {
 			return foreignTemp{e.String()}
 		}
 		return err
@@ -248,7 +283,7 @@ func (d dir) reclaim(e entry) error {
 	case err != nil:
 		return foreignTemp{e.String()}
 	}
-	now, err := d.lstat(e.String())
+	now, err := d.lstat(e)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !now.same(&old) {
 		return nil
 	}

@@ -59,14 +59,14 @@
 //     call names files relative to it, so that a directory renamed meanwhile
 //     does no harm. If the last component is a symbolic link, it is the
 //     directory of the link's target.
-//  2. fstatat(dest), faccessat(dest, W_OK). What is not a regular file is
+//  2. statx(dest), faccessat(dest, W_OK). What is not a regular file is
 //     opened and written to instead. Renaming needs no right to write the file
 //     it replaces; package os does, and so does this package.
 //  3. openat(dest.tmp, O_CREAT|O_EXCL|O_NOFOLLOW), with the mode of the
 //     existing file, or perm, and the sticky bit as a mark. In the same
 //     directory, for rename(2) works within one file system only. O_EXCL
 //     excludes other writers, and files planted by others.
-//  4. flock(LOCK_EX|LOCK_NB), fstat. The lock lasts until after the rename. It
+//  4. flock(LOCK_EX|LOCK_NB), statx. The lock lasts until after the rename. It
 //     goes with the process, and so tells the living from the dead, which
 //     neither process numbers nor times do. Between 3 and 4 another writer may
 //     have taken the file for a leftover; then its link count is 0, and 3 is
@@ -79,20 +79,22 @@
 //     had, on the descriptor, and before the sync, which so covers it. The
 //     owner comes before the mode because chown(2) clears set-ID bits. This
 //     takes off the sticky bit; an access time computed from the inode number
-//     is the mark for the rest of the way.
+//     is the mark for the rest of the way. (On btrfs the rename would take the
+//     mode back in a crash. So there step 3 makes a file without a name, by
+//     O_TMPFILE, that has its final mode and this mark from the start, step 4
+//     locks it, and linkat(2) gives it the name. Where the mode must change
+//     all the same, step 7 is preceded by syncfs.)
 //  7. fsync. Without it, the rename may reach the disk before the content:
 //     after a power cut the file is empty or short (Pillai et al., OSDI 2014).
 //     If it fails, all is discarded, and nothing is tried again, for the
 //     kernel has marked the pages clean (Rebello et al., USENIX ATC 2020).
-//  8. fstatat(dest.tmp). If the name does not stand for the file that was
+//  8. statx(dest.tmp). If the name does not stand for the file that was
 //     written any more, somebody interfered, and nothing is published.
 //  9. renameat2. It replaces the destination in one step (rename(2)). With
 //     [NoReplace] it has RENAME_NOREPLACE, or else link and unlink do the same.
 //  10. fsync(dir). It makes the rename durable (fsync(2)). A file system that
 //     cannot sync a directory says EINVAL or ENOTSUP, which is no error; any
-//     other is ErrNotDurable. On btrfs, fchmod and fsync of the file come
-//     before it, for a crash after the rename could bring the mode of step 3
-//     back there. It still can if another program syncs a file in between.
+//     other is ErrNotDurable.
 //  11. close, and with it the lock is dropped.
 //
 // A writer that finds dest.tmp at step 3 opens it, takes its lock without

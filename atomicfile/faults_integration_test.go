@@ -23,6 +23,7 @@ var faultErrnos = map[string]string{
 	"openat":          "EACCES EBUSY EDQUOT EINTR EIO EMFILE ENOMEM ENOSPC EROFS",
 	"newfstatat":      "EACCES EIO ENOMEM",
 	"fstat":           "EIO ENOMEM",
+	"statx":           "EACCES EIO ENOMEM ENOSYS EPERM",
 	"fstatfs":         "EACCES EINTR EIO ENOMEM",
 	"faccessat":       "EACCES EIO ENOMEM EROFS",
 	"faccessat2":      "EACCES EIO ENOMEM ENOSYS EROFS",
@@ -263,7 +264,7 @@ func (l *faultLab) mayStay(run *trace, what string, left []string) bool {
 	switch {
 	case run.killed, strings.Contains(what, " at unlinkat"):
 		return true
-	case l.s.keepOld && strings.Contains(what, " at newfstatat"):
+	case l.s.keepOld && strings.Contains(what, " at statx"):
 		return true
 	}
 	return slices.Equal(left, []string{"dest.tmp.lock"})

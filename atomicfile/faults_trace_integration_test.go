@@ -187,6 +187,9 @@ func (t *trace) published(name string) (published, durable bool) {
 			if c.ok() {
 				files[strings.Fields(c.result)[0]] = quoted(c.args)
 			}
+			if strings.Contains(c.args, "O_TMPFILE") {
+				files[strings.Fields(c.result)[0]] = "" // linkat names it
+			}
 		case "copy_file_range":
 			synced[files[strings.TrimSpace(strings.Split(c.args, ",")[2])]] = false
 		case "write", "pwrite64", "fchmod", "fchown", "ftruncate", "fsetxattr", "fremovexattr":
@@ -196,6 +199,9 @@ func (t *trace) published(name string) (published, durable bool) {
 			isDir := file == "." || c.name == "syncfs"
 			durable = durable || published && isDir && c.ok()
 		case "renameat2", "renameat", "linkat":
+			if c.ok() && strings.Contains(c.args, "AT_EMPTY_PATH") {
+				files[c.fd()] = strings.Split(c.args, `"`)[3]
+			}
 			if c.ok() && strings.Contains(c.args, `, "`+name+`"`) {
 				published = true
 				if !synced[quoted(c.args)] {

@@ -17,9 +17,11 @@ func (s *stage) inherit() (fs.FileMode, error) {
 	mode := s.old.mode()
 	uid, gid := s.setUID || old.Uid == self.Uid, s.setGID || old.Gid == self.Gid
 	if !gid {
+		s.altered = true
 		gid = unix.Fchown(int(s.fd), -1, int(old.Gid)) == nil
 	}
 	if !uid {
+		s.altered = true
 		uid = unix.Fchown(int(s.fd), int(old.Uid), -1) == nil
 	}
 	mode = keepSetID(mode, uid, gid)

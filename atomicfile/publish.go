@@ -18,9 +18,8 @@ func (s *stage) publish() error {
 		s.discard()
 		return err
 	}
-	err = s.syncMode()
 	if s.opt.sync == SyncFull {
-		err = first(err, s.syncDir())
+		err = s.syncDir()
 	}
 	s.close() // its error says nothing more: what had to be durable is
 	return err
@@ -41,10 +40,10 @@ func (s *stage) prepare() error {
 func (s *stage) syncFile() error {
 	// Network file systems may send the data as late as at close, and refuse
 	// it then; after the rename that would be too late.
-	if s.opt.sync == SyncNone && !s.dir.remote() {
+	if s.opt.sync == SyncNone && !(s.self.anonymous() && s.dir.remote()) {
 		return nil
 	}
-	return pathError("sync", s.name, s.fd.sync(s.opt.sync))
+	return pathError("sync", s.name, s.fd.sync(&s.self, s.altered))
 }
 
 // settle gives the temporary the owner, attributes and mode that the
@@ -66,7 +65,7 @@ func (s *stage) settle() error {
 	if s.setMode {
 		mode = s.mode
 	}
-	s.final = mode
+	s.altered = s.altered || mode != s.self.mode() || s.setUID || s.setGID || s.opt.asPath
 	return pathError("chmod", s.name, s.fd.seal(&s.self, mode))
 }
 
@@ -80,7 +79,7 @@ func (s *stage) refresh() error {
 		}
 		s.self = self
 	}
-	old, err := s.dir.lstat(s.base)
+	old, err := s.dir.lstat(s.dest)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		s.exists = false
@@ -111,22 +110,10 @@ func (s *stage) swap() error {
 	return pathError("write", s.name, s.copyInPlace())
 }
 
-// syncMode makes the mode durable again where the rename takes that back.
-func (s *stage) syncMode() error {
-	if s.away || s.opt.sync == SyncNone {
-		return nil
-	}
-	return s.notDurable(s.dir.syncMode(s.fd, s.final))
-}
-
 // syncDir makes the rename durable. File systems that cannot sync a directory
 // say so, and that is no error: there is nothing more that could be done.
 func (s *stage) syncDir() error {
-	return s.notDurable(s.dir.sync(s.fd))
-}
-
-// notDurable returns the error of a sync after the rename.
-func (s *stage) notDurable(err error) error {
+	err := s.dir.sync(s.fd)
 	if err == nil {
 		return nil
 	}

@@ -49,7 +49,7 @@ func (s *stage) lockRegister(fd desc, lock func(desc) error) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	named, err := s.dir.lstat(s.register.String())
+	named, err := s.dir.lstat(s.register)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !named.same(&is) {
 		return false, nil
 	}

@@ -46,7 +46,7 @@ func (o *options) resolve(name string) (target, error) {
 		if err != nil {
 			return target{}, err
 		}
-		old, err := d.lstat(base)
+		old, err := d.lstat(entry(base + "\x00"))
 		if errors.Is(err, fs.ErrNotExist) {
 			return target{dir: d, dirname: dirname, base: base}, nil
 		}

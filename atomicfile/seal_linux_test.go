@@ -10,9 +10,9 @@ import (
 
 // dieAfter returns what is left of a writer that died when it had done up to
 // and including step: nothing but its temporary.
-func dieAfter(t *testing.T, name string, step func(*stage) error) {
+func dieAfter(t *testing.T, name string, unnamed bool, step func(*stage) error) {
 	t.Helper()
-	s := stage{name: name, opt: options{perm: 0o644, access: os.O_WRONLY}}
+	s := stage{name: name, opt: options{perm: 0o644, access: os.O_WRONLY, unnamed: unnamed}}
 	if err := s.open(); err != nil {
 		t.Fatal(err)
 	}
@@ -34,18 +34,125 @@ func TestLeftoverOfEveryPhase(t *testing.T) {
 		"settle":  (*stage).settle,
 		"prepare": (*stage).prepare,
 	} {
-		dest := filepath.Join(t.TempDir(), "out")
-		dieAfter(t, dest, step)
-		if _, err := os.Stat(dest + ".tmp"); err != nil {
+		for _, unnamed := range []bool{false, true} {
+			dest := filepath.Join(t.TempDir(), "out")
+			dieAfter(t, dest, unnamed, step)
+			if _, err := os.Stat(dest + ".tmp"); err != nil {
+				t.Fatal(err)
+			}
+			if name == "open" { // people watch it grow
+				if _, err := os.ReadFile(dest + ".tmp"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			f, err := Create(dest)
+			if err != nil {
+				t.Errorf("died after %s, made without a name: %v: %v", name, unnamed, err)
+				continue
+			}
+			if err := f.Commit(); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// A temporary made without a name has its final mode from the start, and a
+// second writer finds it as it finds any other.
+func TestUnnamed(t *testing.T) {
+	dest := filepath.Join(t.TempDir(), "out")
+	for _, tt := range []struct {
+		what string
+		perm os.FileMode // of the existing file, or 0
+	}{{"new", 0}, {"replaced", 0o640}} {
+		if tt.perm != 0 {
+			if err := os.Chmod(dest, tt.perm); err != nil {
+				t.Fatal(err)
+			}
+		}
+		f, err := Create(dest, Unnamed())
+		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := Create(dest)
-		if err != nil {
-			t.Errorf("died after %s: %v", name, err)
-			continue
+		s := f.w.stage
+		if s.unnamed {
+			t.Errorf("%s: the temporary has got no name", tt.what)
+		}
+		if s.self.mode()&os.ModeSticky != 0 {
+			t.Fatalf("%s: the temporary was made with a name", tt.what)
+		}
+		if _, err := Create(dest, Unnamed()); err == nil {
+			t.Errorf("%s: a second writer got in", tt.what)
+		}
+		if _, err := f.WriteString("content"); err != nil {
+			t.Fatal(err)
 		}
 		if err := f.Commit(); err != nil {
-			t.Error(err)
+			t.Fatal(err)
+		}
+		if s.altered {
+			t.Errorf("%s: the mode was changed after the file was made", tt.what)
+		}
+		info, err := os.Stat(dest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := tt.perm; want != 0 && info.Mode() != want {
+			t.Errorf("%s: mode %v, want %v", tt.what, info.Mode(), want)
+		}
+	}
+}
+
+// A way that is not open to this process, or on this kernel, is made up for by
+// another.
+func TestLinkThroughProc(t *testing.T) {
+	d, err := openDir(nil, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.close()
+	f, err := d.openat(".\x00", os.O_WRONLY|unix.O_TMPFILE, 0o644)
+	if err != nil {
+		t.Skip(err)
+	}
+	defer f.close()
+	if err := d.linkProc(f, "out\x00"); err != nil {
+		t.Fatal(err)
+	}
+	self, err := f.stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if named, err := d.lstat("out\x00"); err != nil || !named.same(&self) {
+		t.Errorf("the name does not stand for the file (%v)", err)
+	}
+}
+
+// Both ways to look at a file see the same.
+func TestStatWithoutStatx(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "f"), nil, 0o4640); err != nil {
+		t.Fatal(err)
+	}
+	d, err := openDir(nil, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.close()
+	for _, tt := range []struct {
+		e     entry
+		flags int
+	}{{"f\x00", unix.AT_SYMLINK_NOFOLLOW}, {"\x00", unix.AT_EMPTY_PATH}} {
+		got, err := fstatat(d.fd, tt.e, tt.flags)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := statx(d.fd, tt.e, tt.flags)
+		if err != nil {
+			t.Skip(err)
+		}
+		if got != want {
+			t.Errorf("%q: fstatat gives %+v, statx %+v", tt.e, got, want)
 		}
 	}
 }
@@ -78,7 +185,7 @@ func TestOurs(t *testing.T) {
 		if tt.what == "mark taken off" {
 			step = func(*stage) error { return nil }
 		}
-		dieAfter(t, dest, step)
+		dieAfter(t, dest, false, step)
 		if err := tt.change(dest + ".tmp"); err != nil {
 			t.Fatal(err)
 		}

@@ -11,7 +11,7 @@ const effectiveAccess = unix.AT_EACCESS
 // fsync(2) on Darwin leaves it in the drive's cache. F_BARRIERFSYNC has the
 // drive keep the order, which is what a rename needs; what the caller waits
 // for is the full sync of the directory after it (fcntl(2)).
-func (f desc) sync(SyncLevel) error {
+func (f desc) sync(*node, bool) error {
 	return f.syncBy(unix.F_BARRIERFSYNC, unix.F_FULLFSYNC)
 }
 

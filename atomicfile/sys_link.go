@@ -13,8 +13,8 @@ import "golang.org/x/sys/unix"
 func (d dir) linkNew(from, to entry) error {
 	err := unix.Linkat(d.fd, from.String(), d.fd, to.String(), 0)
 	if err == unix.EEXIST {
-		if n, serr := d.lstat(from.String()); serr == nil && n.st.Nlink == 2 {
-			if m, serr := d.lstat(to.String()); serr == nil && m.same(&n) {
+		if n, serr := d.lstat(from); serr == nil && n.st.Nlink == 2 {
+			if m, serr := d.lstat(to); serr == nil && m.same(&n) {
 				err = nil
 			}
 		}

@@ -107,31 +107,17 @@ func (d dir) sync(f desc) error {
 	return err
 }
 
-func (f desc) sync(SyncLevel) error { return f.fsync() }
-
-// syncMode makes the mode of a file durable that was synced and then renamed
-// in the directory. On btrfs, the rename logs the inode anew, without what the
-// sync had logged of it beside its content (btrfs_log_new_name in
-// fs/btrfs/tree-log.c): if a transaction had stored the inode before its mode
-// was final, a crash brought that mode back, the mark of a temporary with it.
-// A change of the inode, even to what it is, has the next fsync log all of it.
-func (d dir) syncMode(f desc, mode fs.FileMode) error {
-	if d.magic() != unix.BTRFS_SUPER_MAGIC {
-		return nil
-	}
-	if err := f.chmod(sysMode(mode)); err != nil {
-		return err
+// sync makes the file durable, so that a rename that follows takes nothing of
+// it back, as it would on btrfs if the inode was altered since the file was
+// made; see unnamed_linux.go. What went wrong when the content was written to
+// the disk only fsync(2) is sure to tell (syncfs(2)).
+func (f desc) sync(self *node, altered bool) error {
+	if altered && self.anonymous() && magic(int(f)) == unix.BTRFS_SUPER_MAGIC {
+		if err := unix.Syncfs(int(f)); err != nil {
+			return err
+		}
 	}
 	return f.fsync()
-}
-
-// syncModes does that for all files renamed in the directory, one of which is
-// f. To sync one of them by itself would also store the renames of the others.
-func (d dir) syncModes(f desc) error {
-	if d.magic() != unix.BTRFS_SUPER_MAGIC {
-		return nil
-	}
-	return unix.Syncfs(int(f))
 }
 
 // A temporary bears one of two marks, and is removed as a leftover only if it
@@ -140,11 +126,11 @@ func (d dir) syncModes(f desc) error {
 // may still die before the rename. So the access time is set first, to an
 // instant of the last second or two whose nanoseconds follow from the inode
 // number and the second. Nobody is misled by it, and a file has it by chance
-// once in a thousand million times.
+// once in a thousand million times. A temporary that was made without a name
+// has such a time from the start, and no sticky bit.
 
 func (n *node) marked() bool {
-	return n.st.Mode&unix.S_ISVTX != 0 ||
-		int64(n.st.Atim.Nsec) == sealNsec(n.st.Ino, int64(n.st.Atim.Sec))
+	return n.st.Mode&unix.S_ISVTX != 0 || int64(n.st.atimeNsec) == sealNsec(n.st.Ino, n.st.atimeSec)
 }
 
 func sealNsec(ino uint64, sec int64) int64 {
@@ -156,15 +142,23 @@ func sealNsec(ino uint64, sec int64) int64 {
 
 // seal sets the mode that the destination shall have and changes the mark.
 func (f desc) seal(self *node, mode fs.FileMode) error {
-	sec := time.Now().Unix() - 1
-	times := [2]unix.Timespec{unix.NsecToTimespec(sec*1e9 + sealNsec(self.st.Ino, sec)), {Nsec: unix.UTIME_OMIT}}
-	// A failure costs no more than the mark.
-	unix.Syscall6(unix.SYS_UTIMENSAT, uintptr(f), 0, uintptr(unsafe.Pointer(&times[0])), 0, 0, 0)
+	f.setSeal(self, time.Now().Add(-time.Second)) // a failure costs no more than the mark
 	bits := sysMode(mode)
-	if bits == uint32(self.st.Mode)&0o7777 {
+	if bits == self.st.Mode&0o7777 {
 		return nil
 	}
 	return f.chmod(bits)
+}
+
+// setSeal sets the access time that is a mark, in the second of t.
+func (f desc) setSeal(self *node, t time.Time) error {
+	sec := t.Unix()
+	times := [2]unix.Timespec{unix.NsecToTimespec(sec*1e9 + sealNsec(self.st.Ino, sec)), {Nsec: unix.UTIME_OMIT}}
+	_, _, errno := unix.Syscall6(unix.SYS_UTIMENSAT, uintptr(f), 0, uintptr(unsafe.Pointer(&times[0])), 0, 0, 0)
+	if errno != 0 {
+		return errno
+	}
+	return nil
 }
 
 // writable reports, as an error, why the caller may not write to the existing
@@ -189,7 +183,7 @@ func (f desc) unmark(self *node) error {
 	if err != nil {
 		return err
 	}
-	return f.chmod(uint32(now.st.Mode) & 0o7777 &^ unix.S_ISVTX)
+	return f.chmod(now.st.Mode & 0o7777 &^ unix.S_ISVTX)
 }
 
 // reserve makes sure that there is room for size bytes in file.
@@ -226,9 +220,13 @@ func (f desc) allocate(size int64) error {
 	return nil
 }
 
-func (d dir) magic() int64 {
+func (d dir) magic() int64 { return magic(d.fd) }
+
+// magic returns the number by which the kernel knows the file system of an
+// open file (statfs(2)), or 0.
+func magic(fd int) int64 {
 	var st unix.Statfs_t
-	if unix.Fstatfs(d.fd, &st) != nil {
+	if unix.Fstatfs(fd, &st) != nil {
 		return 0
 	}
 	return int64(uint32(st.Type))

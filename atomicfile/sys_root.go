@@ -38,12 +38,13 @@ var errLoop = errors.New("too many levels of symbolic links")
 // A node is what a file is.
 type node struct{ info fs.FileInfo }
 
-func (d dir) lstat(name string) (node, error) {
-	info, err := d.root.Lstat(name)
+func (d dir) lstat(e entry) (node, error) {
+	info, err := d.root.Lstat(e.String())
 	return node{info}, err
 }
 
 func (n *node) regular() bool     { return n.info.Mode().IsRegular() }
+func (n *node) anonymous() bool   { return true }
 func (n *node) symlink() bool     { return n.info.Mode().Type() == fs.ModeSymlink }
 func (n *node) unlinked() bool    { return true } // for all that is known here: the name must be looked at
 func (n *node) same(m *node) bool { return os.SameFile(n.info, m.info) }
@@ -133,7 +134,7 @@ func (f desc) stat() (node, error) {
 	return node{info}, err
 }
 
-func (f desc) sync(SyncLevel) error { return f.Sync() }
+func (f desc) sync(*node, bool) error { return f.Sync() }
 
 func (f desc) write(data []byte) error {
 	n, err := f.Write(data)

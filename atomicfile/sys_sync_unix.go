@@ -4,7 +4,7 @@ package atomicfile
 
 import "golang.org/x/sys/unix"
 
-func (f desc) sync(SyncLevel) error { return f.fsync() }
+func (f desc) sync(*node, bool) error { return f.fsync() }
 
 // sync makes the names in the directory durable. One that was opened only to
 // be searched cannot be synced; then everything is.

@@ -80,16 +80,7 @@ const errLoop = unix.ELOOP
 
 // A node is what a file is: type, mode, owner, and the identity by which two
 // names or descriptors are recognized as the same file.
-type node struct{ st unix.Stat_t }
-
-func (d dir) lstat(name string) (n node, err error) {
-	for {
-		err = unix.Fstatat(d.fd, name, &n.st, unix.AT_SYMLINK_NOFOLLOW)
-		if err != unix.EINTR {
-			return n, err
-		}
-	}
-}
+type node struct{ st fileStat }
 
 func (n *node) kind() uint32   { return uint32(n.st.Mode) & unix.S_IFMT }
 func (n *node) regular() bool  { return n.kind() == unix.S_IFREG }
@@ -148,14 +139,6 @@ func (f desc) close() error { return unix.Close(int(f)) }
 
 // file returns f as an *os.File called name, which takes it over.
 func (f desc) file(name string) *os.File { return os.NewFile(uintptr(f), name) }
-
-func (f desc) stat() (n node, err error) {
-	for {
-		if err = unix.Fstat(int(f), &n.st); err != unix.EINTR {
-			return n, err
-		}
-	}
-}
 
 func (f desc) chmod(mode uint32) error {
 	for {

@@ -49,7 +49,7 @@ func (d dir) openRegister(e entry) (desc, error) {
 
 // exists reports whether there is anything of the name e.
 func (d dir) exists(e entry) bool {
-	_, err := d.lstat(e.String())
+	_, err := d.lstat(e)
 	return err == nil
 }
 

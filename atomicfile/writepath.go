@@ -73,7 +73,7 @@ func (s *stage) within(path string) string {
 // published, if it is not the one that was created. That one need not be
 // locked: it bears no mark by which anybody could take it for a leftover.
 func (s *stage) takeOver() (replaced bool, err error) {
-	now, err := s.home.lstat(s.temp.String())
+	now, err := s.home.lstat(s.temp)
 	if err != nil || now.same(&s.self) {
 		return false, err
 	}

@@ -44,9 +44,8 @@ const limits = `
   writer works on it. Another program syncs the same file system at random moments meanwhile.
 - Which states are tried of a recording is chosen at random, with seed %d, and sizes and contents follow from it. When a
   kernel writes what, does not: numbers differ from run to run. %d recordings were made.
-- On btrfs a rename takes back that the mode is durable, until package atomicfile syncs it again. If another program syncs a
-  file between the two and the machine crashes before the second, the mode may be the one that the temporary had: the
-  mark, a sticky bit, is still on the new file. That is counted, but does not fail a run.
+- On btrfs a rename takes back what a sync had made durable of the mode. Package atomicfile makes its temporaries there with
+  the mode that they are to have, or else syncs the whole file system before the rename.
 - A number above 0 is a fact about the protocol. A 0 is not a proof: it says that nothing was found in so many states.
 - Writes of blocks are whole or absent; no sector is torn. The disk does what a flush says. One writer is at work at a time.
 - NTFS, APFS, network file systems and other kernels are not covered.

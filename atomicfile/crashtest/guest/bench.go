@@ -63,9 +63,6 @@ func (b *bench) run(trial lab.Trial) lab.Report {
 	start := time.Now()
 	run, err := workload.New(trial.Spec)
 	if err == nil {
-		if b.config.StaleModes {
-			run.Writer().Promise.Mode = false
-		}
 		history := &workload.History{Run: run}
 		if err = b.prepare(run); err == nil {
 			err = b.record(history)

@@ -22,7 +22,6 @@ const ReportMark = "@crashtest "
 type Config struct {
 	FileSystem string   // as mount(2) calls it
 	Options    string   // for mount(2)
-	StaleModes bool     // modes are not held against a writer
 	Modules    []string // of the kernel, in ModuleDir, in the order of loading
 	Trials     []Trial
 }

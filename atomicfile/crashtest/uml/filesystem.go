@@ -19,11 +19,6 @@ type FileSystem struct {
 	// Exempt says why nothing is demanded there.
 	Exempt string
 
-	// StaleModes says that after a crash a renamed file was seen to have a
-	// mode from before the one that was synced before the rename. The writer
-	// syncs it again after the rename, which leaves a moment in between.
-	StaleModes bool
-
 	// Markless says that files have no mode there, so that no leftover can be
 	// known by its mark.
 	Markless bool
@@ -42,7 +37,7 @@ func FileSystems() []FileSystem {
 		ext4("ext4, data=writeback", "data=writeback"),
 		ext4("ext4, noauto_da_alloc", "noauto_da_alloc"),
 		{Name: "xfs", Type: "xfs", Make: []string{"mkfs.xfs", "-q", "-f"}, Size: 512 * mib, Modules: []string{"xfs"}},
-		{Name: "btrfs", Type: "btrfs", Make: []string{"mkfs.btrfs", "-q", "-f"}, Size: 512 * mib, Modules: []string{"btrfs"}, StaleModes: true},
+		{Name: "btrfs", Type: "btrfs", Make: []string{"mkfs.btrfs", "-q", "-f"}, Size: 512 * mib, Modules: []string{"btrfs"}},
 		{Name: "f2fs", Type: "f2fs", Make: []string{"mkfs.f2fs", "-q", "-f"}, Size: 512 * mib, Modules: []string{"crc32_generic", "f2fs"}},
 		{Name: "vfat", Type: "vfat", Make: []string{"mkfs.vfat"}, Size: 512 * mib,
 			Modules: []string{"vfat", "nls_cp437", "nls_iso8859-1", "nls_ascii", "nls_utf8"}, Exempt: "FAT has no journal", Markless: true},

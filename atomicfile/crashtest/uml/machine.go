@@ -91,7 +91,7 @@ func (m *Machine) writeInitramfs(name string, fs *FileSystem, trials []lab.Trial
 	if err != nil {
 		return err
 	}
-	config := lab.Config{FileSystem: fs.Type, Options: fs.Options, StaleModes: fs.StaleModes, Trials: trials}
+	config := lab.Config{FileSystem: fs.Type, Options: fs.Options, Trials: trials}
 	var a archive
 	guest, err := os.ReadFile(m.Guest)
 	if err != nil {
