@@ -37,7 +37,8 @@ type stage struct {
 	uid, gid       int
 	setUID, setGID bool
 
-	kept bool // the temporary is not to be removed, see copyInPlace
+	overwritten bool // the destination was not replaced, see copyInPlace
+	kept        bool // the temporary is not to be removed, see copyInPlace
 }
 
 // open finds the destination and makes the temporary. It returns errDirect,

@@ -28,6 +28,7 @@ type faultScenario struct {
 	write   func(data []byte) error
 	data    []byte // faultSmall if nil
 	keepOld bool   // nothing is to be published
+	pinned  bool   // the file cannot be replaced, only overwritten
 	mutant  string // what is wrong with it, if it is there to be caught
 }
 
@@ -56,11 +57,14 @@ func faultScenarios() []faultScenario {
 		{name: "WritePath", write: writePath},
 		{name: "NoReplace", absent: true, write: createAnd(commit, atomicfile.NoReplace())},
 		{name: "Concurrent, live writer", live: true, write: createAnd(commit, atomicfile.Concurrent())},
+		{name: "InPlace", pinned: true, write: createAnd(commit, atomicfile.InPlace())},
+		{name: "InPlace, 1.5 MB", pinned: true, write: createAnd(commit, atomicfile.InPlace()), data: faultLarge},
 		{name: "In a root", write: inRoot},
 		{name: "In a root, absent", absent: true, write: inRoot},
 		{name: "Batch", absent: true, write: batch},
 		{name: "mutant: os.WriteFile", write: mutantPlain, mutant: "writes in place"},
 		{name: "mutant: unlink first", write: mutantUnlink, mutant: "removes the old file before the rename"},
+		{name: "mutant: overwrites what is pinned", pinned: true, write: mutantPlain, mutant: "writes in place without a whole copy"},
 		{name: "mutant: no sync of the file", write: mutant(false, true), mutant: "does not sync the file"},
 		{name: "mutant: no sync of the directory", write: mutant(true, false), mutant: "does not sync the directory"},
 	}

@@ -75,6 +75,9 @@ func (f *fault) options() []string {
 // trace passes through files in logs.
 func runTraced(s *faultScenario, dir, logs string, f *fault) (*trace, error) {
 	args := []string{"-ff", "-ttt", "-s", "64", "-o", filepath.Join(logs, "trace")}
+	if s.pinned {
+		args = append(args, "-e", "inject=renameat2:error=EBUSY")
+	}
 	if f != nil {
 		args = append(args, f.options()...)
 	}
@@ -211,6 +214,47 @@ func (t *trace) published(name string) (published, durable bool) {
 		}
 	}
 	return published, durable
+}
+
+// overwritten says what the calls of a run amount to that overwrites name:
+// whether what was written is known to be durable, and whether another file
+// was, and the directory, before the first byte was overwritten.
+func (t *trace) overwritten(name string) (durable, backed bool) {
+	files := map[string]string{}
+	syncedFile, syncedDir, begun := false, false, false
+	for _, c := range t.calls {
+		file := files[c.fd()]
+		switch c.name {
+		case "openat":
+			if c.ok() {
+				files[strings.Fields(c.result)[0]] = quoted(c.args)
+			}
+			if c.ok() && quoted(c.args) == name && strings.Contains(c.args, "O_TRUNC") {
+				begun, durable = true, false
+				backed = syncedFile && syncedDir
+			}
+		case "copy_file_range", "write", "ftruncate":
+			if c.name == "copy_file_range" {
+				file = files[strings.TrimSpace(strings.Split(c.args, ",")[2])]
+			}
+			if file == name && !begun {
+				begun, backed = true, syncedFile && syncedDir
+			}
+			durable = durable && file != name
+		case "syncfs":
+			syncedDir = syncedFile && c.ok()
+		case "fsync":
+			switch {
+			case file == name:
+				durable = begun && c.ok()
+			case strings.HasPrefix(file, name):
+				syncedFile = c.ok()
+			default:
+				syncedDir = syncedFile && c.ok()
+			}
+		}
+	}
+	return durable, backed || !begun
 }
 
 // quoted returns the first string in args.

@@ -40,7 +40,7 @@ func (s *stage) tempName() string {
 // the old content is touched. After that an error leaves the temporary where
 // it is, for it has the only whole copy.
 func (s *stage) copyInPlace() error {
-	src, err := reopen(s.home, s.temp, os.O_RDONLY, &s.self)
+	src, err := reopen(s.home, s.temp, os.O_RDONLY|keepAtime, &s.self) // or reading it would take its mark off
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,9 @@ func (s *stage) copyInPlace() error {
 		s.kept = true
 		return fmt.Errorf("overwritten in part, the whole new content is in %s: %w", s.tempName(), err)
 	}
-	return s.home.remove(s.temp)
+	s.overwritten = true
+	s.home.remove(s.temp) // if it stays, the next writer removes it; the destination is whole
+	return nil
 }
 
 func (s *stage) overwrite(dst, src *os.File, size int64) error {

@@ -105,7 +105,13 @@ func (s *stage) swap() error {
 		if err == nil || !s.opt.inPlace || !s.exists || !cannotReplace(err) {
 			return pathError("rename", s.name, err)
 		}
-		s.dir.sync(s.fd) // the copy is whole and has a name, if the power goes now
+	}
+	// The destination is overwritten now. If the power goes meanwhile, the only
+	// whole content is the temporary's, which needs its name then.
+	if s.opt.sync != SyncNone {
+		if err := s.home.sync(s.fd); err != nil {
+			return pathError("sync", s.name, err)
+		}
 	}
 	return pathError("write", s.name, s.copyInPlace())
 }
@@ -113,6 +119,9 @@ func (s *stage) swap() error {
 // syncDir makes the rename durable. File systems that cannot sync a directory
 // say so, and that is no error: there is nothing more that could be done.
 func (s *stage) syncDir() error {
+	if s.overwritten {
+		return nil
+	}
 	err := s.dir.sync(s.fd)
 	if err == nil {
 		return nil

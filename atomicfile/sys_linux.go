@@ -12,6 +12,9 @@ import (
 // searchOnly opens a directory without the right to list it (open(2)).
 const searchOnly = unix.O_PATH
 
+// keepAtime opens a file so that reading it leaves its access time as it is.
+const keepAtime = unix.O_NOATIME
+
 // openat is unix.Openat without its copy of the name.
 func (d dir) openat(e entry, flag int, mode uint32) (desc, error) {
 	for {

@@ -9,6 +9,10 @@ import (
 	"os"
 )
 
+// keepAtime is the flag for a file whose access time matters, which it does on
+// Linux alone.
+const keepAtime = 0
+
 // A dir is an open directory. What differs in these systems is hidden by
 // os.Root, which names files relative to it where the system can do that.
 type dir struct {
