@@ -253,7 +253,7 @@ func (b *batch) publish() (published []string, err error) {
 
 // syncers is how many files are synced at a time. File systems with a journal
 // let those who wait at the same time share a write to it.
-const syncers = 16
+const syncers = 64
 
 // prepare gives all files their metadata, then syncs them.
 func (b *batch) prepare() error {

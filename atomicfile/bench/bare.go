@@ -15,18 +15,22 @@ import (
 func bare() []writer {
 	return []writer{
 		{name: bareName, guarantee: durable, write: func(j job) error { return bareWrite(j, true, true) }},
+		{name: bareName + ", write of 32 KiB each", guarantee: durable, streams: true, write: func(j job) error { return bareWriteBy(j, chunk, true, true) }},
 		{name: bareName, guarantee: contentDurable, write: func(j job) error { return bareWrite(j, true, false) }},
 		{name: bareName, guarantee: notDurable, write: func(j job) error { return bareWrite(j, false, false) }},
 	}
 }
 
-func bareWrite(j job, syncFile, syncDir bool) error {
+func bareWrite(j job, syncFile, syncDir bool) error { return bareWriteBy(j, whole, syncFile, syncDir) }
+
+// bareWriteBy writes step bytes at a time.
+func bareWriteBy(j job, step int, syncFile, syncDir bool) error {
 	temp := j.dest + ".bare"
 	fd, err := unix.Openat(unix.AT_FDCWD, temp, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_CLOEXEC, 0o644)
 	if err != nil {
 		return err
 	}
-	if err := bareFill(fd, j.data, syncFile); err != nil {
+	if err := bareFill(fd, j.data, step, syncFile); err != nil {
 		unix.Close(fd)
 		return err
 	}
@@ -44,9 +48,9 @@ func bareWrite(j job, syncFile, syncDir bool) error {
 	return unix.Fsync(dir)
 }
 
-func bareFill(fd int, data []byte, sync bool) error {
+func bareFill(fd int, data []byte, step int, sync bool) error {
 	for len(data) > 0 {
-		n, err := unix.Write(fd, data)
+		n, err := unix.Write(fd, data[:min(len(data), step)])
 		if err != nil {
 			return err
 		}

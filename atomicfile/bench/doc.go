@@ -10,6 +10,11 @@
 // over all rounds, as multiples of the median of the bare calls. That takes
 // under three minutes; -time makes it longer and the intervals narrower.
 //
+// What a write costs is for the most part up to the file system. With -make,
+// file systems are made and measured whose options are known:
+//
+//	go run . -make=ext4,xfs,btrfs
+//
 // The table is printed and written, as Markdown, to README.md of the directory
 // results, and as a chart to chart.svg.
 //

@@ -65,6 +65,9 @@ func fileSystemIn(mountinfo, dir string) string {
 		within := point == "/" || dir == point || strings.HasPrefix(dir, point+"/")
 		if within && len(point) >= len(best) {
 			best, found = point, fmt.Sprintf("%s (%s)", types[0], fields[5])
+			if len(types) > 1 && strings.HasPrefix(types[1], "/dev/loop") {
+				found += " on a loop device"
+			}
 		}
 	}
 	return found

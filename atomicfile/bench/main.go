@@ -1,10 +1,12 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 // A config says what is to be measured.
 type config struct {
 	dirs  []string // one on each file system
+	kinds []string // of file systems that are made for the purpose, in the first of dirs
 	sizes []int    // of content, in bytes
 	time  time.Duration
 	files int    // in a batch, or 0
@@ -26,7 +29,8 @@ const batchSize = 4 << 10
 func main() {
 	var c config
 	dirs := flag.String("dirs", os.TempDir()+",/dev/shm", "comma-separated `directories`, one on each file system to measure; the first should be on a disk")
-	huge := flag.Bool("huge", false, "measure 1 GiB in place of the other sizes")
+	kinds := flag.String("make", "", "comma-separated `file systems` (ext4, xfs, btrfs, f2fs) to make in files, mount on loop devices and measure before the others; takes root, and room in the first directory")
+	huge := flag.Bool("huge", false, "measure 1 GiB, too, which takes long, and ten times the room")
 	flag.DurationVar(&c.time, "time", 2*time.Second, "`duration` for each column of each table, and three times as long for large content")
 	flag.IntVar(&c.files, "files", 1000, "`number` of files in a batch; 0 leaves batches out")
 	flag.StringVar(&c.out, "out", "results", "`directory` for README.md and chart.svg")
@@ -34,7 +38,10 @@ func main() {
 	c.dirs = strings.Split(*dirs, ",")
 	c.sizes = []int{1 << 10, 64 << 10, 16 << 20}
 	if *huge {
-		c.sizes = []int{1 << 30}
+		c.sizes = append(c.sizes, 1<<30)
+	}
+	if *kinds != "" {
+		c.kinds = strings.Split(*kinds, ",")
 	}
 	if err := run(c); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -44,6 +51,13 @@ func main() {
 
 func run(c config) error {
 	r := report{command: strings.Join(append([]string{"go run ."}, os.Args[1:]...), " "), machine: describeMachine()}
+	for _, kind := range c.kinds {
+		v, err := c.madeVolume(kind)
+		if err != nil {
+			return err
+		}
+		r.volumes = append(r.volumes, v)
+	}
 	for _, dir := range c.dirs {
 		v, err := c.volume(dir)
 		if err != nil {
@@ -57,6 +71,22 @@ func run(c config) error {
 	}
 	r.loadAfter = loadAverage()
 	return c.write(&r)
+}
+
+// madeVolume measures on a file system made for the purpose.
+func (c config) madeVolume(kind string) (v volume, err error) {
+	made, err := makeVolume(kind, c.dirs[0], c.room())
+	if err != nil {
+		return v, err
+	}
+	defer func() { err = errors.Join(err, made.remove()) }()
+	return c.volume(made.mountPoint)
+}
+
+// room returns how large a file system must be, in bytes: there is a file for
+// each writer of a table, and one on its way.
+func (c config) room() int64 {
+	return 4<<30 + 20*int64(slices.Max(c.sizes))
 }
 
 // volume measures on the file system of dir.
@@ -89,7 +119,7 @@ func (c config) size(dir string, size int) (results []result, err error) {
 		for _, existing := range []bool{true, false} {
 			t := trial{g, existing}
 			fmt.Fprintf(os.Stderr, "%s, %s, %s ...\n", dir, sizeName(size), t)
-			times, err := t.run(p, c.budget(size), minRounds)
+			times, err := t.run(p, c.budget(size))
 			if err != nil {
 				return nil, err
 			}
@@ -100,6 +130,9 @@ func (c config) size(dir string, size int) (results []result, err error) {
 }
 
 const minRounds = 5
+
+// hugeSize is the size of content, in bytes, from which fewer rounds do.
+const hugeSize = 1 << 30
 
 // budget is how long one trial takes.
 func (c config) budget(size int) time.Duration {

@@ -19,8 +19,12 @@ const settleSize = 1 << 20
 
 // run does one operation of every writer per round. It returns the times of
 // each writer, in the order of writersOf.
-func (t trial) run(p *place, budget time.Duration, minRounds int) ([][]time.Duration, error) {
+func (t trial) run(p *place, budget time.Duration) ([][]time.Duration, error) {
 	list := writersOf(t.guarantee, len(p.data))
+	minRounds := minRounds
+	if len(p.data) >= hugeSize {
+		minRounds = 3
+	}
 	return interleave(len(list), budget, minRounds, func(i int) (time.Duration, error) {
 		took, err := t.once(list[i], p, i)
 		if err != nil {
