@@ -37,8 +37,7 @@ type stage struct {
 	uid, gid       int
 	setUID, setGID bool
 
-	overwritten bool // the destination was not replaced, see copyInPlace
-	kept        bool // the temporary is not to be removed, see copyInPlace
+	kept bool // the temporary is not to be removed, see copyInPlace
 }
 
 // open finds the destination and makes the temporary. It returns errDirect,

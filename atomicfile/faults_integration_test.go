@@ -294,7 +294,7 @@ func (l *faultLab) judgePinned(run *trace, dir, what string) {
 		l.violation(what, "got no error, but the content is not known to be new and durable")
 	case run.report.Err == "" && terr == nil && !strings.Contains(what, " at unlinkat"):
 		l.violation(what, "leaves the temporary")
-	case run.report.Err != "" && !isOld && !copied:
+	case run.report.Err != "" && !isOld && !copied && !(isNew && run.report.NotDurable):
 		l.violation(what, "got error %q, and there is no whole copy", run.report.Err)
 	case run.report.Err != "" && terr == nil && strings.Contains(run.report.Err, "dest.tmp"):
 		os.Remove(name + ".tmp") // as the error asks for

@@ -62,7 +62,6 @@ func (s *stage) copyInPlace() error {
 		s.kept = true
 		return fmt.Errorf("overwritten in part, the whole new content is in %s: %w", s.tempName(), err)
 	}
-	s.overwritten = true
 	s.home.remove(s.temp) // if it stays, the next writer removes it; the destination is whole
 	return nil
 }

@@ -15,8 +15,10 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/singlechecker"
 
 	"github.com/atomiclint/atomiclint/analyzer"
@@ -40,7 +42,7 @@ func main() {
 		fail(exitFailure, errors.New("no packages named; atomiclint ./... checks the whole module, atomiclint -help lists the flags"))
 	case insideDriver():
 		if !cl.unit() {
-			a.Run = reportOnce(a.Run)
+			prepareChecker(&a, cl)
 		}
 	case cl.unit():
 		unit, err := prepareUnit(cl)
@@ -66,9 +68,25 @@ func main() {
 		if cl.json && !cl.fix {
 			os.Exit(printLinked(cl, "", a.URL))
 		}
-		a.Run = reportOnce(a.Run)
+		prepareChecker(&a, cl)
 	}
 	singlechecker.Main(&a)
+}
+
+// prepareChecker prepares a, and the command line, for singlechecker.
+func prepareChecker(a *analysis.Analyzer, cl *commandLine) {
+	if cl.fix && !cl.driverOnly {
+		if replay, patterns, ok := rehearse(a, cl); ok {
+			if len(patterns) == 0 {
+				os.Exit(0) // what singlechecker returns if it has fixed all that it can
+			}
+			flags := os.Args[:len(os.Args)-len(cl.patterns)]
+			os.Args = append(slices.Clone(flags), patterns...)
+			*a = *replay
+			return
+		}
+	}
+	a.Run = reportOnce(a.Run)
 }
 
 // fail prints err on one line for each line that it has, and exits.

@@ -12,32 +12,20 @@ import (
 // exitFindings is the exit code of singlechecker if there are findings.
 const exitFindings = 3
 
-// lists reports whether a list of findings is asked for. Fixes, and flags for
-// those who work on an analyzer, are left to singlechecker.
+// lists reports whether a list of findings is asked for. Flags for those who
+// work on an analyzer are left to singlechecker.
 func (cl *commandLine) lists() bool { return !cl.fix && !cl.driverOnly }
 
-// list prints what singlechecker prints, and returns the same exit code. But
-// since the analyzer has facts, singlechecker loads everything from source,
-// down to package runtime, which takes three times as long and three times the
-// memory. Here dependencies come from export data, and a factStore makes the
-// facts that are asked for.
+// list prints what singlechecker prints, and returns the same exit code.
 //
 // If there is anything wrong with the packages, list does nothing and reports
 // false: singlechecker shall say what it is.
 func list(a *analysis.Analyzer, cl *commandLine, stdout, stderr io.Writer) (code int, ok bool) {
-	initial, err := packages.Load(&packages.Config{
-		Mode:  packages.LoadSyntax | packages.NeedModule | packages.NeedExportFile | packages.NeedForTest,
-		Tests: cl.tests,
-	}, cl.patterns...)
-	if err != nil || len(initial) == 0 || faulty(initial) {
+	graph, ok := analyze(a, cl)
+	if !ok {
 		return 0, false
 	}
-	once := *a
-	once.Run = reportOnce(a.Run)
-	graph, err := checker.Analyze([]*analysis.Analyzer{newFactStore(&once, initial).analyzer()}, initial, nil)
-	if err != nil {
-		return 0, false
-	}
+	var err error
 	code = exitCode(graph)
 	if cl.json {
 		var out bytes.Buffer
@@ -52,6 +40,26 @@ func list(a *analysis.Analyzer, cl *commandLine, stdout, stderr io.Writer) (code
 		code = exitFailure
 	}
 	return code, true
+}
+
+// analyze runs the analyzer over the packages that match the patterns. Since
+// it has facts, singlechecker would load everything from source, down to
+// package runtime, which takes three times as long and three times the memory.
+// Here dependencies come from export data, and a factStore makes the facts
+// that are asked for. It reports false if there is anything wrong with the
+// packages.
+func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, bool) {
+	initial, err := packages.Load(&packages.Config{
+		Mode:  packages.LoadSyntax | packages.NeedModule | packages.NeedExportFile | packages.NeedForTest,
+		Tests: cl.tests,
+	}, cl.patterns...)
+	if err != nil || len(initial) == 0 || faulty(initial) {
+		return nil, false
+	}
+	once := *a
+	once.Run = reportOnce(a.Run)
+	graph, err := checker.Analyze([]*analysis.Analyzer{newFactStore(&once, initial).analyzer()}, initial, nil)
+	return graph, err == nil
 }
 
 // faulty reports whether a package, or one that it depends on, has errors.

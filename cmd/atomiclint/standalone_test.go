@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"os"
 	"strings"
 	"testing"
 
@@ -136,13 +135,7 @@ func TestList(t *testing.T) {
 		{"./between", nil},
 	} {
 		t.Run(test.args, func(t *testing.T) {
-			m := newBareModule(t, chain)
-			t.Chdir(m.dir)
-			for _, env := range []string{"GOFLAGS=-mod=mod", "GOWORK=off"} {
-				name, value, _ := strings.Cut(env, "=")
-				t.Setenv(name, value)
-			}
-			m.env = os.Environ()
+			m := enterChain(t)
 			a := *analyzer.Analyzer
 			cl, err := parseCommandLine(strings.Fields(test.args), &a.Flags)
 			if err != nil {
