@@ -13,7 +13,7 @@
 // What a write costs is for the most part up to the file system. With -make,
 // file systems are made and measured whose options are known:
 //
-//	go run . -make=ext4,xfs,btrfs
+//	go run . -make=ext4,xfs,btrfs -dirs=/dev/shm
 //
 // The table is printed and written, as Markdown, to README.md of the directory
 // results, and as a chart to chart.svg.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 // A config says what is to be measured.
 type config struct {
 	dirs  []string // one on each file system
-	kinds []string // of file systems that are made for the purpose, in the first of dirs
+	kinds []string // of file systems that are made for the purpose
 	sizes []int    // of content, in bytes
 	time  time.Duration
 	files int    // in a batch, or 0
@@ -28,25 +29,48 @@ const batchSize = 4 << 10
 
 func main() {
 	var c config
-	dirs := flag.String("dirs", os.TempDir()+",/dev/shm", "comma-separated `directories`, one on each file system to measure; the first should be on a disk")
-	kinds := flag.String("make", "", "comma-separated `file systems` (ext4, xfs, btrfs, f2fs) to make in files, mount on loop devices and measure before the others; takes root, and room in the first directory")
-	huge := flag.Bool("huge", false, "measure 1 GiB, too, which takes long, and ten times the room")
+	kinds := flag.String("make", "", "comma-separated `file systems` (ext4, xfs, btrfs, f2fs) to make in files in the directory for temporary files, mount on loop devices and measure first; takes root")
+	dirs := flag.String("dirs", "", "comma-separated `directories`, one on each other file system to measure; the default, without -make, is that for temporary files, which should be on a disk, and /dev/shm")
+	sizes := flag.String("sizes", "1KiB,64KiB,16MiB", "comma-separated `sizes` of content, in KiB, MiB or GiB; 1GiB takes long, and much room")
 	flag.DurationVar(&c.time, "time", 2*time.Second, "`duration` for each column of each table, and three times as long for large content")
 	flag.IntVar(&c.files, "files", 1000, "`number` of files in a batch; 0 leaves batches out")
 	flag.StringVar(&c.out, "out", "results", "`directory` for README.md and chart.svg")
 	flag.Parse()
-	c.dirs = strings.Split(*dirs, ",")
-	c.sizes = []int{1 << 10, 64 << 10, 16 << 20}
-	if *huge {
-		c.sizes = append(c.sizes, 1<<30)
+	switch {
+	case *dirs != "":
+		c.dirs = strings.Split(*dirs, ",")
+	case *kinds == "":
+		c.dirs = []string{os.TempDir(), "/dev/shm"}
 	}
 	if *kinds != "" {
 		c.kinds = strings.Split(*kinds, ",")
 	}
-	if err := run(c); err != nil {
+	var err error
+	if c.sizes, err = parseSizes(*sizes); err == nil {
+		err = run(c)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+// parseSizes returns the sizes of a list, in bytes.
+func parseSizes(list string) (sizes []int, err error) {
+	for text := range strings.SplitSeq(list, ",") {
+		size := 0
+		for unit, bytes := range map[string]int{"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30} {
+			if digits, ok := strings.CutSuffix(text, unit); ok {
+				n, _ := strconv.Atoi(digits)
+				size = n * bytes
+			}
+		}
+		if size <= 0 {
+			return nil, fmt.Errorf("-sizes: got %q, want a size such as 64KiB", text)
+		}
+		sizes = append(sizes, size)
+	}
+	return sizes, nil
 }
 
 func run(c config) error {
@@ -66,7 +90,7 @@ func run(c config) error {
 		r.volumes = append(r.volumes, v)
 	}
 	var err error
-	if r.allocations, err = countAllocations(c.dirs[0]); err != nil {
+	if r.allocations, err = countAllocations(os.TempDir()); err != nil {
 		return err
 	}
 	r.loadAfter = loadAverage()
@@ -75,7 +99,7 @@ func run(c config) error {
 
 // madeVolume measures on a file system made for the purpose.
 func (c config) madeVolume(kind string) (v volume, err error) {
-	made, err := makeVolume(kind, c.dirs[0], c.room())
+	made, err := makeVolume(kind, os.TempDir(), c.room())
 	if err != nil {
 		return v, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/xml"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -120,5 +121,17 @@ func TestRun(t *testing.T) {
 	}
 	if err := run(config{dirs: []string{out + "/absent"}, sizes: []int{1}}); err == nil {
 		t.Error("no error for a directory that does not exist")
+	}
+}
+
+func TestParseSizes(t *testing.T) {
+	got, err := parseSizes("1KiB,64KiB,16MiB,1GiB")
+	if want := []int{1 << 10, 64 << 10, 16 << 20, 1 << 30}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %v, %v, want %v", got, err, want)
+	}
+	for _, list := range []string{"", "64", "KiB", "1KiB,", "-1KiB", "x"} {
+		if got, err := parseSizes(list); err == nil {
+			t.Errorf("%q: got %v, want an error", list, got)
+		}
 	}
 }
