@@ -56,17 +56,18 @@ func (s *stage) revertsModes() bool {
 // lets a reader change it (relatime, mount(8)).
 const unnamedAhead = 1000 * 24 * time.Hour
 
-// heedsUmask reports whether the file system has access control lists. Of
-// those without, Linux before 6.0 makes files without a name regardless of the
-// umask (commit ac6800e279a2).
+// heedsUmask reports whether the file system has access control lists. With
+// those, the umask is heeded where the lists are. Without, vfs_tmpfile in
+// fs/namei.c has to do it, and did not in older kernels.
 func (f desc) heedsUmask() bool {
 	_, err := unix.Fgetxattr(int(f), aclAttr, nil)
 	return err == nil || err == unix.ENODATA
 }
 
-// link gives the open file, which has none, the name e. A process that is not
-// privileged may do so by the descriptor since Linux 6.10; before, there is
-// only the way through /proc (open(2), O_TMPFILE).
+// link gives the open file, which has none, the name e. By the descriptor, only
+// newer kernels let a process do so that is not privileged; others say ENOENT
+// (linkat(2), AT_EMPTY_PATH). Then there is the way through /proc (open(2),
+// O_TMPFILE).
 func (d dir) link(f desc, e entry) error {
 	err := linkat(int(f), "\x00", d.fd, e, unix.AT_EMPTY_PATH)
 	if err == unix.ENOENT {

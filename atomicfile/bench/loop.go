@@ -50,7 +50,7 @@ func (v *loopVolume) mount(kind, dir string, size int64) (err error) {
 		return err
 	}
 	v.image = v.mountPoint + ".img"
-	if err := allocate(v.image, size); err != nil {
+	if err := fill(v.image, size); err != nil {
 		return err
 	}
 	if _, err := output(append(mkfs[kind], v.image)...); err != nil {
@@ -80,18 +80,24 @@ func (v *loopVolume) remove() error {
 	return err
 }
 
-// allocate makes a file that has all its blocks, so that writing to it does
-// not make work for the file system that it is in.
-func allocate(name string, size int64) error {
+// fill makes a file of size bytes. They are written, and not just reserved: the
+// first write to a reserved block makes work for the file system it is in.
+func fill(name string, size int64) error {
 	f, err := os.Create(name)
 	if err != nil {
 		return err
 	}
-	err = unix.Fallocate(int(f.Fd()), 0, 0, size)
-	if err != nil {
-		err = fmt.Errorf("%s, of %d MiB: %w", filepath.Base(name), size>>20, err)
+	defer f.Close()
+	if err := unix.Fallocate(int(f.Fd()), 0, 0, size); err != nil {
+		return fmt.Errorf("%s, of %d MiB: %w", filepath.Base(name), size>>20, err)
 	}
-	return errors.Join(err, f.Close())
+	zeros := make([]byte, 1<<20)
+	for ; size > 0; size -= int64(len(zeros)) {
+		if _, err := f.Write(zeros[:min(size, int64(len(zeros)))]); err != nil {
+			return err
+		}
+	}
+	return f.Sync()
 }
 
 // output runs a command and returns what it prints.

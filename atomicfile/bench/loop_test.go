@@ -33,7 +33,7 @@ func TestMakeVolume(t *testing.T) {
 func TestMakeVolumeErrors(t *testing.T) {
 	for kind, want := range map[string]string{
 		"ntfs": "known are ext4, xfs, btrfs and f2fs",
-		"ext4": "1073741824 MiB", // of which no disk has so much
+		"ext4": "1073741824 MiB", // which no disk has
 	} {
 		dir := t.TempDir()
 		v, err := makeVolume(kind, dir, 1<<50)
