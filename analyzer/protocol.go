@@ -159,7 +159,7 @@ func (j *judge) flaws() []flaw {
 	drafts := j.drafts(j.move.src, j.move.at)
 	for _, d := range drafts {
 		h := j.historyOf(d)
-		if !j.fills(d, h) {
+		if !j.fills(d, h) || j.late(d) {
 			continue
 		}
 		j.written = append(j.written, d)
@@ -183,6 +183,12 @@ func hasFlaw(flaws []flaw, kind flawKind) bool {
 		}
 	}
 	return false
+}
+
+// late reports whether d is created only after the move: it is another file,
+// which the same variable holds.
+func (j *judge) late(d *draft) bool {
+	return j.move.src != nil && sameFunction(d.made, j.move.at) && !inLoop(j.move.at) && j.order(d.made) == after
 }
 
 // fills reports whether content is seen to be written to d.

@@ -2,6 +2,7 @@ package rename_flaws
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -190,4 +191,46 @@ func tooLate(path string, old *os.File, data []byte) error {
 		return err
 	}
 	return f.Sync()
+}
+
+// moveOrCopy tries to rename one file, and else fills another one, whose handle
+// it keeps in the same variable.
+func moveOrCopy(in *os.File, path string, r io.Reader) error {
+	f := in
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if os.Rename(f.Name(), path) == nil {
+		return nil
+	}
+	f, err := os.Create(path + ".copy")
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(f, r)
+	return err
+}
+
+// rotate comes to the rename again after it has filled a file.
+func rotate(path string, parts [][]byte) error {
+	var f *os.File
+	for _, part := range parts {
+		if f != nil {
+			if err := os.Rename(f.Name(), path); err != nil { // want `unsafely: no-sync`
+				return err
+			}
+		}
+		var err error
+		if f, err = os.Create(path + ".part"); err != nil {
+			return err
+		}
+		if _, err := f.Write(part); err != nil {
+			return err
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
