@@ -45,6 +45,7 @@ func main() {
 			prepareChecker(&a, cl)
 		}
 	case cl.unit():
+		delayGarbageCollection()
 		unit, err := prepareUnit(cl)
 		if err != nil {
 			fail(exitFailure, err)
