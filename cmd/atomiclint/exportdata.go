@@ -32,24 +32,12 @@ func newSourceChecker() *sourceChecker {
 // load puts the syntax and the types of pkg into pass.
 func (c *sourceChecker) load(pass *analysis.Pass, pkg *packages.Package) error {
 	pass.Fset = token.NewFileSet()
-	pass.Files, pass.TypeErrors = nil, nil
-	for _, name := range pkg.CompiledGoFiles {
-		file, err := parser.ParseFile(pass.Fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		pass.Files = append(pass.Files, file)
+	pass.TypeErrors = nil
+	var err error
+	if pass.Files, err = parseFiles(pass.Fset, pkg.CompiledGoFiles); err != nil {
+		return err
 	}
-	pass.TypesInfo = &types.Info{
-		Types:        make(map[ast.Expr]types.TypeAndValue),
-		Defs:         make(map[*ast.Ident]types.Object),
-		Uses:         make(map[*ast.Ident]types.Object),
-		Implicits:    make(map[ast.Node]types.Object),
-		Instances:    make(map[*ast.Ident]types.Instance),
-		Scopes:       make(map[ast.Node]*types.Scope),
-		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-		FileVersions: make(map[*ast.File]string),
-	}
+	pass.TypesInfo = newTypesInfo()
 	conf := types.Config{
 		Importer: importerFunc(func(path string) (*types.Package, error) { return c.importPackage(pkg, path) }),
 		Sizes:    pkg.TypesSizes,
@@ -90,14 +78,46 @@ func (c *sourceChecker) importPackage(from *packages.Package, path string) (*typ
 	if pkg := imports[dep.PkgPath]; pkg != nil && pkg.Complete() {
 		return pkg, nil
 	}
-	f, err := os.Open(dep.ExportFile)
+	return readExportFile(dep.ExportFile, c.fset, imports, dep.PkgPath)
+}
+
+// parseFiles parses the files of a package.
+func parseFiles(fset *token.FileSet, names []string) ([]*ast.File, error) {
+	files := make([]*ast.File, len(names))
+	for i, name := range names {
+		var err error
+		if files[i], err = parser.ParseFile(fset, name, nil, parser.ParseComments|parser.SkipObjectResolution); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// newTypesInfo returns an Info for all that a pass has to have in it.
+func newTypesInfo() *types.Info {
+	return &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		FileVersions: make(map[*ast.File]string),
+	}
+}
+
+// readExportFile reads the package with the path from a file that a compiler
+// wrote. What it refers to is looked for in imports, and added there.
+func readExportFile(file string, fset *token.FileSet, imports map[string]*types.Package, path string) (*types.Package, error) {
+	f, err := os.Open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	r, err := gcexportdata.NewReader(f)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
-	return gcexportdata.Read(r, c.fset, imports, dep.PkgPath)
+	return gcexportdata.Read(r, fset, imports, path)
 }

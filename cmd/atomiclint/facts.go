@@ -61,15 +61,21 @@ func newFactStore(main *analysis.Analyzer, initial []*packages.Package) *factSto
 }
 
 // analyzer returns the main analyzer, changed so that it gets from the store
-// what it requires. To the driver it is one without facts.
+// what it requires.
 func (s *factStore) analyzer() *analysis.Analyzer {
-	a := *s.main
+	return prepared(s.main, func(pkg *types.Package) *preparation { return s.types[pkg].prepare() })
+}
+
+// prepared returns main, changed so that it gets what it requires from the
+// preparation of the package. To the driver it is an analyzer without facts.
+func prepared(main *analysis.Analyzer, preparationOf func(*types.Package) *preparation) *analysis.Analyzer {
+	a := *main
 	a.Requires = nil
 	a.Run = func(pass *analysis.Pass) (any, error) {
-		done := s.types[pass.Pkg].prepare()
+		done := preparationOf(pass.Pkg)
 		p := *pass
 		p.ResultOf, done.results = done.results, nil // which nobody else needs
-		return s.main.Run(&p)
+		return main.Run(&p)
 	}
 	return &a
 }
@@ -96,7 +102,7 @@ func (s *factStore) prepare(u *unit) *preparation {
 	if !u.initial && standard(u.pkg) {
 		return done // has no facts
 	}
-	pass := u.pass()
+	pass := newPass(u.pkg)
 	if !u.initial {
 		if err := s.check.load(pass, u.pkg); err != nil {
 			return done // the go command says what is wrong, if it matters
@@ -148,13 +154,16 @@ func (s *factStore) fact(u *unit, pkg *types.Package, ptr analysis.Fact) bool {
 // standard reports whether pkg belongs to the standard library: it is in no
 // module, and the first element of its path has no dot ("go help importpath").
 func standard(pkg *packages.Package) bool {
-	first, _, _ := strings.Cut(pkg.PkgPath, "/")
-	return pkg.Module == nil && !strings.Contains(first, ".")
+	return pkg.Module == nil && standardPath(pkg.PkgPath)
 }
 
-// pass returns a pass for u, with the syntax and the types that are there.
-func (u *unit) pass() *analysis.Pass {
-	pkg := u.pkg
+func standardPath(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
+
+// newPass returns a pass for pkg, with the syntax and the types that are there.
+func newPass(pkg *packages.Package) *analysis.Pass {
 	pass := &analysis.Pass{
 		Fset:         pkg.Fset,
 		Files:        pkg.Syntax,

@@ -6,21 +6,13 @@ import (
 	"regexp"
 )
 
-// printLinked runs the driver, and prints its -json output to the named file,
-// or to the standard output if there is no name, with the field "url" in each
-// finding, which the driver leaves out. It returns the driver's exit code.
-func printLinked(cl *commandLine, file, site string) int {
+// printLinked runs the driver, and prints its -json output with the field
+// "url" in each finding, which the driver leaves out. It returns the driver's
+// exit code.
+func printLinked(cl *commandLine, site string) int {
 	var out bytes.Buffer
 	code := runDriver(cl, &out)
-	text := link(out.Bytes(), site)
-	var err error
-	if file == "" {
-		_, err = os.Stdout.Write(text)
-	} else {
-		//atomiclint:ignore the go command made the name for this process alone, and removes the file afterwards
-		err = os.WriteFile(file, text, 0o666)
-	}
-	if err != nil {
+	if _, err := os.Stdout.Write(link(out.Bytes(), site)); err != nil {
 		fail(exitFailure, err)
 	}
 	return code

@@ -46,12 +46,11 @@ func main() {
 		}
 	case cl.unit():
 		delayGarbageCollection()
-		unit, err := prepareUnit(cl)
-		if err != nil {
-			fail(exitFailure, err)
+		if !cl.fix {
+			os.Exit(vet(&a, cl))
 		}
-		if unit != nil {
-			os.Exit(printLinked(cl, unit.Stdout, a.URL))
+		if err := promoteUnit(cl); err != nil {
+			fail(exitFailure, err)
 		}
 	default:
 		cl.exportTags()
@@ -67,7 +66,7 @@ func main() {
 			os.Exit(fixAndAdvise(cl))
 		}
 		if cl.json && !cl.fix {
-			os.Exit(printLinked(cl, "", a.URL))
+			os.Exit(printLinked(cl, a.URL))
 		}
 		prepareChecker(&a, cl)
 	}

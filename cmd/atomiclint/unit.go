@@ -5,45 +5,23 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
-
-	"golang.org/x/tools/go/analysis/unitchecker"
 )
 
-// prepareUnit changes the description of the package that the go command wants
-// analyzed, before the driver reads it: see promotable and printLinked. It
-// returns nil if there will be no findings in JSON form to print, otherwise
-// the description as it was.
-func prepareUnit(cl *commandLine) (*unitchecker.Config, error) {
-	if !cl.printsDiagnostics() {
-		return nil, nil
-	}
+// promoteUnit changes the description of the package that the go command wants
+// fixed, before the driver reads it: see promotable.
+func promoteUnit(cl *commandLine) error {
 	file := cl.patterns[0]
-	data, err := os.ReadFile(file)
+	cfg, err := readUnit(file)
+	if err != nil || !cl.printsDiagnostics() || !promotable(cfg) {
+		return err
+	}
+	cfg.VetxOnly = false
+	data, err := json.Marshal(cfg)
 	if err != nil {
-		return nil, err
-	}
-	var was unitchecker.Config
-	if err := json.Unmarshal(data, &was); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	cfg := was
-	if promotable(&cfg) {
-		cfg.VetxOnly = false
-	}
-	if cfg.VetxOnly {
-		return nil, nil
-	}
-	if cl.json {
-		cfg.Stdout = "" // printLinked writes that file
-	}
-	if data, err = json.Marshal(&cfg); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	//atomiclint:ignore the go command made the file for this process alone, and removes it afterwards
-	if err := os.WriteFile(file, data, 0o666); err != nil || !cl.json {
-		return nil, err
-	}
-	return &was, nil
+	return os.WriteFile(file, data, 0o666)
 }
 
 // delayGarbageCollection lets the heap grow to five times of what is live

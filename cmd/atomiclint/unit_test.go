@@ -10,10 +10,11 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 )
 
-// TestPrepareUnit checks which packages are analyzed for diagnostics though
-// the go command asks for their facts only, and who prints them.
-func TestPrepareUnit(t *testing.T) {
+// TestPromoteUnit checks which packages get a diff though the go command asks
+// for their facts only.
+func TestPromoteUnit(t *testing.T) {
 	inPackage := map[string]string{"p.go": "package p", "p_test.go": "package p"}
+	diff := commandLine{fix: true, diff: true}
 	for _, test := range []struct {
 		name    string
 		cl      commandLine
@@ -21,19 +22,17 @@ func TestPrepareUnit(t *testing.T) {
 		files   map[string]string
 		promote bool
 	}{
-		{name: "go vet", cl: commandLine{json: true}, promote: true},
-		{name: "go vet -fix -diff", cl: commandLine{fix: true, diff: true}, promote: true},
-		{name: "go vet -fix", cl: commandLine{fix: true}},
-		{name: "asked for", cl: commandLine{json: true}, promote: true, change: func(c *unitchecker.Config) { c.VetxOnly = false }},
-		{name: "plain text", cl: commandLine{}},
-		{name: "standard library", cl: commandLine{json: true}, change: func(c *unitchecker.Config) { c.ModulePath = "" }},
-		{name: "dependency", cl: commandLine{json: true}, change: func(c *unitchecker.Config) { c.ModuleVersion = "v1.0.0" }},
-		{name: "tests in the package", cl: commandLine{json: true}, files: inPackage},
-		{name: "tests outside", cl: commandLine{json: true}, files: map[string]string{"p_test.go": "package p_test"}, promote: true},
-		{name: "tests ignored", cl: commandLine{json: true}, files: inPackage, promote: true, change: func(c *unitchecker.Config) {
+		{name: "diff", cl: diff, promote: true},
+		{name: "no diff", cl: commandLine{fix: true}},
+		{name: "asked for", cl: diff, promote: true, change: func(c *unitchecker.Config) { c.VetxOnly = false }},
+		{name: "standard library", cl: diff, change: func(c *unitchecker.Config) { c.ModulePath = "" }},
+		{name: "dependency", cl: diff, change: func(c *unitchecker.Config) { c.ModuleVersion = "v1.0.0" }},
+		{name: "tests in the package", cl: diff, files: inPackage},
+		{name: "tests outside", cl: diff, files: map[string]string{"p_test.go": "package p_test"}, promote: true},
+		{name: "tests ignored", cl: diff, files: inPackage, promote: true, change: func(c *unitchecker.Config) {
 			c.IgnoredFiles = []string{filepath.Join(c.Dir, "p_test.go")}
 		}},
-		{name: "hidden tests", cl: commandLine{json: true}, files: map[string]string{"_p_test.go": "package p"}, promote: true},
+		{name: "hidden tests", cl: diff, files: map[string]string{"_p_test.go": "package p"}, promote: true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -42,7 +41,7 @@ func TestPrepareUnit(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			cfg := unitchecker.Config{ImportPath: "example.com/p", ModulePath: "example.com", Dir: dir, VetxOnly: true, Stdout: "vet.stdout"}
+			cfg := unitchecker.Config{ImportPath: "example.com/p", ModulePath: "example.com", Dir: dir, VetxOnly: true}
 			if test.change != nil {
 				test.change(&cfg)
 			}
@@ -55,34 +54,18 @@ func TestPrepareUnit(t *testing.T) {
 				t.Fatal(err)
 			}
 			test.cl.patterns = []string{file}
-			printed, err := prepareUnit(&test.cl)
+			if err := promoteUnit(&test.cl); err != nil {
+				t.Fatal(err)
+			}
+			got, err := readUnit(file)
 			if err != nil {
 				t.Fatal(err)
 			}
 			want := cfg
 			want.VetxOnly = !test.promote
-			if test.promote && test.cl.json {
-				want.Stdout = ""
-			}
-			if (printed != nil) != (want.Stdout == "") || printed != nil && fmt.Sprint(*printed) != fmt.Sprint(cfg) {
-				t.Errorf("got %+v to print, want %+v or nil", printed, cfg)
-			}
-			got := readUnit(t, file)
-			if fmt.Sprint(got) != fmt.Sprint(want) {
-				t.Errorf("got unit\n%+v, want\n%+v", got, want)
+			if fmt.Sprint(*got) != fmt.Sprint(want) {
+				t.Errorf("got unit\n%+v, want\n%+v", *got, want)
 			}
 		})
 	}
-}
-
-func readUnit(t *testing.T, file string) (cfg unitchecker.Config) {
-	t.Helper()
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &cfg); err != nil {
-		t.Fatal(err)
-	}
-	return cfg
 }
