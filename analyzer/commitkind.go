@@ -1,6 +1,9 @@
 package analyzer
 
-import "go/types"
+import (
+	"go/types"
+	"slices"
+)
 
 // A pendingKind is a type of file that nobody sees under its name before it is
 // published.
@@ -51,13 +54,10 @@ func (k *pendingKind) ends(method string) bool {
 
 // definesPending reports whether pkg is one of those that define a kind. They
 // know what they do.
-func definesPending(pkg *types.Package) bool {
-	for _, k := range pendingKinds {
-		if k.pkg == pkg.Path() {
-			return true
-		}
-	}
-	return false
+func definesPending(pkg *types.Package) bool { return pendingPackage(pkg.Path()) }
+
+func pendingPackage(path string) bool {
+	return slices.ContainsFunc(pendingKinds, func(k pendingKind) bool { return k.pkg == path })
 }
 
 // importsPending reports whether pkg imports a package that defines a kind.

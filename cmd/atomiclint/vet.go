@@ -16,6 +16,8 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/atomiclint/atomiclint/analyzer"
 )
 
 // vet analyzes the package that the go command describes, as unitchecker does,
@@ -24,8 +26,9 @@ import (
 // unitchecker type-checks everything down to package runtime, because the file
 // of facts that it leaves for importers has the types, too. Here those come
 // from the export data that the go command has made for the compiler, and a
-// package of the standard library costs the start of a process. Without export
-// data the types are handed on here as well; see vetx.
+// dependency about which there can be no facts, such as a package of the
+// standard library, costs the start of a process. Without export data the types
+// are handed on here as well; see vetx.
 func vet(a *analysis.Analyzer, cl *commandLine) int {
 	cfg, err := readUnit(cl.patterns[0])
 	if err != nil {
@@ -70,6 +73,9 @@ func vetUnit(a *analysis.Analyzer, cfg *unitchecker.Config) (*checker.Graph, err
 	if err != nil {
 		return nil, err
 	}
+	if cfg.VetxOnly && len(cfg.PackageFile) > 0 && !concerned(a, cfg, facts) {
+		return nil, facts.write(cfg, nil)
+	}
 	pkg, err := loadUnit(cfg, facts)
 	if err != nil {
 		return nil, err
@@ -92,6 +98,19 @@ func vetUnit(a *analysis.Analyzer, cfg *unitchecker.Config) (*checker.Graph, err
 // standard.
 func standardUnit(cfg *unitchecker.Config) bool {
 	return cfg.ModulePath == "" && cfg.Module == nil && standardPath(cfg.ImportPath)
+}
+
+// concerned reports whether there may be facts about the package.
+func concerned(a *analysis.Analyzer, cfg *unitchecker.Config, facts *vetFacts) bool {
+	if a.Flags.Lookup("sinks").Value.String() != "" {
+		return true
+	}
+	for _, path := range cfg.ImportMap {
+		if analyzer.Concerns(path) || facts.about(path) {
+			return true
+		}
+	}
+	return false
 }
 
 // loadUnit parses and type-checks a package.

@@ -95,9 +95,20 @@ func (f *vetFacts) sort() {
 	f.facts = slices.CompactFunc(f.facts, func(a, b packageFact) bool { return a.Path == b.Path && bytes.Equal(a.Gob, b.Gob) })
 }
 
+// find returns the index of the first fact about the package with the path.
+func (f *vetFacts) find(path string) (int, bool) {
+	return slices.BinarySearchFunc(f.facts, path, func(p packageFact, path string) int { return strings.Compare(p.Path, path) })
+}
+
+// about reports whether there is a fact about the package with the path.
+func (f *vetFacts) about(path string) bool {
+	_, found := f.find(path)
+	return found
+}
+
 // get copies the fact about the package with the path to ptr.
 func (f *vetFacts) get(path string, ptr analysis.Fact) bool {
-	i, _ := slices.BinarySearchFunc(f.facts, path, func(p packageFact, path string) int { return strings.Compare(p.Path, path) })
+	i, _ := f.find(path)
 	for ; i < len(f.facts) && f.facts[i].Path == path; i++ {
 		gob.Register(ptr)
 		var fact analysis.Fact
