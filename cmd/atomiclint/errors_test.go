@@ -59,16 +59,21 @@ nothing to see here
 	}
 }
 
-// TestPartialErrors checks that what can be analyzed is, beside what cannot.
+// TestPartialErrors checks that what can be analyzed is, beside what cannot,
+// and that errors are told of code that has nothing to find.
 func TestPartialErrors(t *testing.T) {
-	m := newBareModule(t, broken+`
+	for _, w := range []way{standAlone, goVet} {
+		t.Run(w.name, func(t *testing.T) {
+			m := newBareModule(t, broken+`
 -- typo/typo.go --
 package typo
 
 func F() { return 1 }
 `)
-	r := m.run(tool, "./...")
-	if r.code != 1 || !strings.Contains(r.stderr, finding) || !strings.Contains(r.stderr, "typo.go:3:19") {
-		t.Errorf("got no error and finding, want exit code 1 and both: %v", r)
+			r := w.in(m, "./...")
+			if r.code != 1 || !strings.Contains(r.stderr, finding) || !strings.Contains(r.stderr, "typo.go:3:19") {
+				t.Errorf("got no error and finding, want exit code 1 and both: %v", r)
+			}
+		})
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -16,45 +17,85 @@ import (
 
 // A sourceChecker parses and type-checks packages, whose imports it takes from
 // export data. The packages imported are the same for all that it checks, and
-// reading one adds to others; hence one is checked at a time.
+// reading one adds to others; hence one is read at a time.
 type sourceChecker struct {
-	mu   sync.Mutex
-	fset *token.FileSet // of the packages imported
-
-	// By the package for whose test they were compiled, and by import path.
-	imports map[string]map[string]*types.Package
+	mu      sync.Mutex
+	fset    *token.FileSet // of the packages imported
+	imports map[*packages.Package]*types.Package
 }
 
 func newSourceChecker() *sourceChecker {
-	return &sourceChecker{fset: token.NewFileSet(), imports: make(map[string]map[string]*types.Package)}
+	return &sourceChecker{fset: token.NewFileSet(), imports: make(map[*packages.Package]*types.Package)}
 }
 
 // load puts the syntax and the types of pkg into pass.
 func (c *sourceChecker) load(pass *analysis.Pass, pkg *packages.Package) error {
-	pass.Fset = token.NewFileSet()
-	pass.TypeErrors = nil
-	var err error
-	if pass.Files, err = parseFiles(pass.Fset, pkg.CompiledGoFiles); err != nil {
+	loaded := *pkg
+	loaded.Fset = token.NewFileSet()
+	if err := parse(&loaded); err != nil {
 		return err
 	}
-	pass.TypesInfo = newTypesInfo()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.check(&loaded)
+	pass.Fset, pass.Files = loaded.Fset, loaded.Syntax
+	pass.Pkg, pass.TypesInfo, pass.TypeErrors = loaded.Types, loaded.TypesInfo, loaded.TypeErrors
+	return nil
+}
+
+// loadAll puts the syntax and the types of each of pkgs into it. It returns
+// what is wrong with them.
+func (c *sourceChecker) loadAll(pkgs []*packages.Package) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, pkg := range pkgs {
+		for path := range pkg.Imports {
+			// From here on nothing is added to what is imported, so that the
+			// packages can be checked at a time.
+			if _, err := c.importPackage(pkg, path); err != nil {
+				return err
+			}
+		}
+	}
+	var checks sync.WaitGroup
+	errs := make([]error, len(pkgs))
+	for i, pkg := range pkgs {
+		checks.Go(func() {
+			pkg.Fset = c.fset
+			if errs[i] = parse(pkg); errs[i] != nil {
+				return
+			}
+			if c.check(pkg); len(pkg.TypeErrors) > 0 {
+				errs[i] = pkg.TypeErrors[0]
+			}
+		})
+	}
+	checks.Wait()
+	return errors.Join(errs...)
+}
+
+// parse parses the files of pkg.
+func parse(pkg *packages.Package) (err error) {
+	pkg.Syntax, err = parseFiles(pkg.Fset, pkg.CompiledGoFiles)
+	return err
+}
+
+// check type-checks pkg. Its errors go to pkg.TypeErrors.
+func (c *sourceChecker) check(pkg *packages.Package) {
 	conf := types.Config{
 		Importer: importerFunc(func(path string) (*types.Package, error) { return c.importPackage(pkg, path) }),
 		Sizes:    pkg.TypesSizes,
 		Error: func(err error) {
 			if err, ok := err.(types.Error); ok {
-				pass.TypeErrors = append(pass.TypeErrors, err)
+				pkg.TypeErrors = append(pkg.TypeErrors, err)
 			}
 		},
 	}
 	if m := pkg.Module; m != nil && m.GoVersion != "" {
 		conf.GoVersion = "go" + m.GoVersion
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	pass.Pkg = types.NewPackage(pkg.PkgPath, pkg.Name)
-	types.NewChecker(&conf, pass.Fset, pass.Pkg, pass.TypesInfo).Files(pass.Files) // its errors went to Error
-	return nil
+	pkg.Types, pkg.TypesInfo = types.NewPackage(pkg.PkgPath, pkg.Name), newTypesInfo()
+	types.NewChecker(&conf, pkg.Fset, pkg.Types, pkg.TypesInfo).Files(pkg.Syntax) // its errors went to Error
 }
 
 type importerFunc func(path string) (*types.Package, error)
@@ -70,15 +111,22 @@ func (c *sourceChecker) importPackage(from *packages.Package, path string) (*typ
 	if dep == nil || dep.ExportFile == "" {
 		return nil, fmt.Errorf("no export data for %s", path)
 	}
-	imports := c.imports[from.ForTest]
-	if imports == nil {
-		imports = make(map[string]*types.Package)
-		c.imports[from.ForTest] = imports
-	}
-	if pkg := imports[dep.PkgPath]; pkg != nil && pkg.Complete() {
+	if pkg := c.imported(dep); pkg.Complete() {
 		return pkg, nil
 	}
+	// What else the export data refers to. There may be more than one package of
+	// a path, of which the others are compiled for a test.
+	imports := make(map[string]*types.Package)
+	packages.Visit([]*packages.Package{dep}, nil, func(pkg *packages.Package) { imports[pkg.PkgPath] = c.imported(pkg) })
 	return readExportFile(dep.ExportFile, c.fset, imports, dep.PkgPath)
+}
+
+// imported returns the types of pkg, which may not have been read.
+func (c *sourceChecker) imported(pkg *packages.Package) *types.Package {
+	if c.imports[pkg] == nil {
+		c.imports[pkg] = types.NewPackage(pkg.PkgPath, pkg.Name)
+	}
+	return c.imports[pkg]
 }
 
 // parseFiles parses the files of a package.

@@ -12,22 +12,26 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
+
+	"github.com/atomiclint/atomiclint/analyzer"
 )
 
 // A factStore makes the facts of packages when they are asked for: of those
 // that are analyzed, from the syntax at hand; of what they depend on, from
 // source that is dropped again at once.
 type factStore struct {
-	main  *analysis.Analyzer
-	units map[*packages.Package]*unit
-	types map[*types.Package]*unit // of the packages that are analyzed
-	check *sourceChecker
+	main    *analysis.Analyzer
+	initial []*packages.Package
+	units   map[*packages.Package]*unit
+	types   map[*types.Package]*unit // of the packages that are analyzed
+	check   *sourceChecker           // of dependencies
 }
 
 // A unit is one package in a factStore.
 type unit struct {
 	pkg     *packages.Package
-	initial bool                    // is analyzed
+	initial bool                    // is to be analyzed, if there is anything to find out
+	height  func() int              // how many of the initial packages stand on each other up to this one
 	imports func() map[string]*unit // all that it depends on, by import path
 	prepare func() *preparation
 }
@@ -41,23 +45,78 @@ type preparation struct {
 
 func newFactStore(main *analysis.Analyzer, initial []*packages.Package) *factStore {
 	s := &factStore{
-		main:  main,
-		units: make(map[*packages.Package]*unit),
-		types: make(map[*types.Package]*unit),
-		check: newSourceChecker(),
+		main:    main,
+		initial: initial,
+		units:   make(map[*packages.Package]*unit),
+		types:   make(map[*types.Package]*unit),
+		check:   newSourceChecker(),
 	}
 	packages.Visit(initial, nil, func(pkg *packages.Package) {
 		u := &unit{pkg: pkg}
+		u.height = sync.OnceValue(func() int { return s.height(u) })
 		u.imports = sync.OnceValue(func() map[string]*unit { return s.closure(u) })
 		u.prepare = sync.OnceValue(func() *preparation { return s.prepare(u) })
 		s.units[pkg] = u
 	})
 	for _, pkg := range initial {
-		u := s.units[pkg]
-		u.initial = true
-		s.types[pkg.Types] = u
+		s.units[pkg].initial = true
 	}
 	return s
+}
+
+// height returns how many initial packages there are on the longest way of
+// imports that begins with u.
+func (s *factStore) height(u *unit) int {
+	height := 0
+	for _, pkg := range u.pkg.Imports {
+		height = max(height, s.units[pkg].height())
+	}
+	if u.initial {
+		height++
+	}
+	return height
+}
+
+// load loads the initial packages about which there may be something to find
+// out, and returns them in the order in which they came. Which ones these are depends on the facts about their
+// imports, so it begins with those that import no others of them.
+func (s *factStore) load() ([]*packages.Package, error) {
+	byHeight := make(map[int][]*packages.Package)
+	for _, pkg := range s.initial {
+		h := s.units[pkg].height()
+		byHeight[h] = append(byHeight[h], pkg)
+	}
+	source := newSourceChecker()
+	for _, h := range slices.Sorted(maps.Keys(byHeight)) {
+		level := slices.DeleteFunc(byHeight[h], func(pkg *packages.Package) bool { return !s.concerned(s.units[pkg]) })
+		if err := source.loadAll(level); err != nil {
+			return nil, err
+		}
+		var prepared sync.WaitGroup
+		for _, pkg := range level {
+			s.types[pkg.Types] = s.units[pkg]
+			prepared.Go(func() { s.units[pkg].prepare() })
+		}
+		prepared.Wait()
+	}
+	unloaded := func(pkg *packages.Package) bool { return pkg.Types == nil }
+	return slices.DeleteFunc(slices.Clone(s.initial), unloaded), nil
+}
+
+// concerned reports whether there may be diagnostics or facts about u.
+func (s *factStore) concerned(u *unit) bool {
+	if !u.initial && standard(u.pkg) {
+		return false
+	}
+	if s.main.Flags.Lookup("sinks").Value.String() != "" {
+		return true
+	}
+	for _, pkg := range u.pkg.Imports {
+		if analyzer.Concerns(pkg.PkgPath) || len(s.units[pkg].prepare().facts) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // analyzer returns the main analyzer, changed so that it gets from the store
@@ -99,7 +158,7 @@ func (s *factStore) closure(u *unit) map[string]*unit {
 
 func (s *factStore) prepare(u *unit) *preparation {
 	done := &preparation{results: make(map[*analysis.Analyzer]any)}
-	if !u.initial && standard(u.pkg) {
+	if u.initial && u.pkg.Types == nil || !u.initial && !s.concerned(u) {
 		return done // has no facts
 	}
 	pass := newPass(u.pkg)

@@ -45,12 +45,14 @@ func list(a *analysis.Analyzer, cl *commandLine, stdout, stderr io.Writer) (code
 // analyze runs the analyzer over the packages that match the patterns. Since
 // it has facts, singlechecker would load everything from source, down to
 // package runtime, which takes three times as long and three times the memory.
-// Here dependencies come from export data, and a factStore makes the facts
-// that are asked for. It reports false if there is anything wrong with the
-// packages.
+// Here dependencies come from export data, a factStore makes the facts that
+// are asked for, and packages about which there is nothing to find out are not
+// even parsed: the go command compiles them. It reports false if there is
+// anything wrong with the packages.
 func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, bool) {
 	initial, err := packages.Load(&packages.Config{
-		Mode:  packages.LoadSyntax | packages.NeedModule | packages.NeedExportFile | packages.NeedForTest,
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps |
+			packages.NeedTypesSizes | packages.NeedModule | packages.NeedExportFile | packages.NeedForTest,
 		Tests: cl.tests,
 	}, cl.patterns...)
 	if err != nil || len(initial) == 0 || faulty(initial) {
@@ -58,7 +60,12 @@ func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, bool) {
 	}
 	once := *a
 	once.Run = reportOnce(a.Run)
-	graph, err := checker.Analyze([]*analysis.Analyzer{newFactStore(&once, initial).analyzer()}, initial, nil)
+	store := newFactStore(&once, initial)
+	loaded, err := store.load()
+	if err != nil {
+		return nil, false
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{store.analyzer()}, loaded, nil)
 	return graph, err == nil
 }
 
