@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 )
 
@@ -33,13 +32,13 @@ func newAnalyzer(settings *Settings) *analysis.Analyzer {
 		Name:     "atomiclint",
 		Doc:      extractDoc(docGo),
 		URL:      "https://" + modulePath(),
-		Requires: []*analysis.Analyzer{inspect.Analyzer, summary},
+		Requires: []*analysis.Analyzer{summary},
 		Run: func(pass *analysis.Pass) (any, error) {
 			(&checker{
 				pass:     pass,
 				settings: settings,
 				sums:     pass.ResultOf[summary].(*summaries),
-			}).run(pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root())
+			}).run()
 			return nil, nil
 		},
 	}
@@ -73,7 +72,7 @@ type checker struct {
 
 // run looks at the calls of the package one by one: is the call a sink, does
 // its file need to be written atomically, and can it be rewritten.
-func (c *checker) run(root inspector.Cursor) {
+func (c *checker) run() {
 	if c.settings.skipsPackage(c.pass.Pkg.Path()) || !c.settings.Tests && forTests(c.pass.Pkg) || !c.sums.load() {
 		return
 	}
@@ -85,7 +84,7 @@ func (c *checker) run(root inspector.Cursor) {
 	if c.settings.reports(missingCommit) && c.sums.opensPending() {
 		c.pendings = newPendings(c.sums)
 	}
-	for file := range root.Children() {
+	for file := range c.sums.root.Children() {
 		if f := file.Node().(*ast.File); !c.skipsFile(f) {
 			for call := range file.Preorder((*ast.CallExpr)(nil)) {
 				c.check(call)

@@ -116,7 +116,8 @@ func newSummaryAnalyzer(settings *Settings) *analysis.Analyzer {
 // summaries answers what functions do with paths and files, whether this
 // package declares them or another.
 type summaries struct {
-	flow     *flow // nil until load has been called
+	root     inspector.Cursor // of the files that are looked at
+	flow     *flow            // nil until load has been called
 	paths    *provenance
 	build    func() // makes flow and paths; nil if the package holds nothing to look at
 	imported func(*types.Package) *packageSummary
@@ -130,9 +131,9 @@ func summarize(pass *analysis.Pass, settings *Settings) (*summaries, error) {
 		return s, nil
 	}
 	s.build = func() {
-		root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
-		s.flow = newFlow(pass.Pkg, pass.TypesInfo, root)
-		s.paths = &provenance{flow: s.flow, sums: s, root: root}
+		s.root = evidence(pass, settings.Tests)
+		s.flow = newFlow(pass.Pkg, pass.TypesInfo, s.root)
+		s.paths = &provenance{flow: s.flow, sums: s, root: s.root}
 		s.paths.forget()
 		s.solve(s.summarizeParams)
 	}
@@ -140,6 +141,20 @@ func summarize(pass *analysis.Pass, settings *Settings) (*summaries, error) {
 		s.export(pass)
 	}
 	return s, nil
+}
+
+// evidence returns the files of the package, without those of its tests unless
+// tests is set. What a test does with a file says nothing about the code that
+// is tested, and the package gets the same findings with its tests as without.
+func evidence(pass *analysis.Pass, tests bool) inspector.Cursor {
+	all := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
+	isTest := func(file *ast.File) bool {
+		return strings.HasSuffix(pass.Fset.Position(file.FileStart).Filename, "_test.go")
+	}
+	if tests || !slices.ContainsFunc(pass.Files, isTest) {
+		return all
+	}
+	return inspector.New(slices.DeleteFunc(slices.Clone(pass.Files), isTest)).Root()
 }
 
 // load indexes the package unless that has been done, and reports whether the
