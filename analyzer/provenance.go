@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -167,8 +168,16 @@ func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, dept
 	if seen[obj] {
 		return unset
 	}
+	defs, closed := p.definitions(obj)
+	last, ok := p.reaching(obj, defs, e)
+	if ok && !slices.ContainsFunc(last, func(d value) bool { return d.expr.End() > e.Pos() }) {
+		return p.worst(s, last, seen, depth) // a value from before cannot come back to e
+	}
 	seen[obj] = true
 	defer delete(seen, obj)
+	if ok {
+		return p.worst(s, last, seen, depth)
+	}
 
 	if ref, ok := p.param[obj]; ok {
 		if fr := s.env.lookup(ref.fn); fr != nil && ref.index < len(fr.args) && len(p.defs[obj]) == 0 {
@@ -179,13 +188,18 @@ func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, dept
 	if ref, ok := p.param[obj]; ok && p.givenTemporary(ref.fn) {
 		return staging
 	}
-	defs, closed := p.definitions(obj)
+	o := p.worst(s, defs, seen, depth)
+	if !closed || o == unset {
+		o = worse(o, hinted(obj.Name(), unknown))
+	}
+	return o
+}
+
+// worst traces the values that a variable may hold.
+func (p *provenance) worst(s site, defs []value, seen map[types.Object]bool, depth int) origin {
 	o := unset
 	for _, d := range defs {
 		o = worse(o, p.definition(s, d, seen, depth))
-	}
-	if !closed || o == unset {
-		o = worse(o, hinted(obj.Name(), unknown))
 	}
 	return o
 }
