@@ -123,7 +123,14 @@ func (j *judge) ownVariable(e ast.Expr, depth int) bool {
 		if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok {
 			// A destination may come from anywhere: what counts is what the
 			// temporary's name adds to it.
-			if fn := j.callee(call); j.isDst(obj) || fn != nil && !temporaryMakers[fn.FullName()] && j.deterministic(fn) {
+			fn := j.callee(call)
+			switch {
+			case j.isDst(obj):
+				continue
+			case fn != nil && !temporaryMakers[fn.FullName()] && j.deterministic(fn):
+				if j.ownElement(fn, call, depth+1) {
+					return true
+				}
 				continue
 			}
 		}
@@ -132,6 +139,32 @@ func (j *judge) ownVariable(e ast.Expr, depth int) bool {
 		}
 	}
 	return false
+}
+
+// ownElement is like ownName for the last element that a call of filepath.Join
+// puts on a path, unless the destination has the same.
+func (j *judge) ownElement(fn *types.Func, call *ast.CallExpr, depth int) bool {
+	if fn.FullName() != "path/filepath.Join" && fn.FullName() != "path.Join" || len(call.Args) == 0 {
+		return false
+	}
+	last := call.Args[len(call.Args)-1]
+	if _, isCall := ast.Unparen(last).(*ast.CallExpr); !isCall && j.inDst(j.objectOf(last)) {
+		return false
+	}
+	return j.ownName(last, depth)
+}
+
+// inDst reports whether obj occurs in what the move moves to.
+func (j *judge) inDst(obj types.Object) bool {
+	found := false
+	if obj != nil && j.move.dst != nil {
+		ast.Inspect(j.paths.expand(j.move.dst), func(n ast.Node) bool {
+			e, ok := n.(ast.Expr)
+			found = found || ok && j.objectOf(e) == obj
+			return !found
+		})
+	}
+	return found
 }
 
 // composed reports whether e puts a path together rather than to take it from

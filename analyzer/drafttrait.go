@@ -220,7 +220,7 @@ func (p *protocol) traceDraft(t *paramTrait, k sink, fn *function) {
 	h := p.historyOf(d)
 	if k.kind == openHandle && fn.sig.Results().Len() > 0 && isFile(fn.sig.Results().At(0).Type()) && !h.filled() {
 		t.Opens = true
-		t.OpenSync = d.flags&flagSync != 0
+		t.OpenSync = d.flags&(flagSync|flagUnknown) != 0
 		t.Fixed = t.Fixed || d.flags&(flagExcl|flagUnknown) == 0
 		return
 	}

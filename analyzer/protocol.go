@@ -223,7 +223,7 @@ func (j *judge) durability(d *draft, h *history) []flaw {
 // synced reports whether d is flushed to the disk before the move, or may be
 // out of sight, and whether no error of that is looked at.
 func (j *judge) synced(d *draft, h *history) (ok, unseen bool) {
-	if d.kind == draftWritten && !d.helper.Unsynced || d.flags&flagSync != 0 {
+	if d.kind == draftWritten && !d.helper.Unsynced || d.flags&(flagSync|flagUnknown) != 0 {
 		return true, false
 	}
 	unseen = true

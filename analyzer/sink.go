@@ -194,14 +194,16 @@ func importOf(pkg *types.Package, importPath string) *types.Package {
 
 func (f *flow) flagsOf(e ast.Expr, pkg *types.Package, seen map[types.Object]bool) openFlags {
 	e = ast.Unparen(e)
+	if e, ok := e.(*ast.BinaryExpr); ok && (e.Op == token.OR || e.Op == token.ADD) {
+		return f.flagsOf(e.X, pkg, seen) | f.flagsOf(e.Y, pkg, seen)
+	}
+	if c, ok := f.objectOf(e).(*types.Const); ok && c.Pkg() != nil && sinkPackages[c.Pkg().Path()] && flagNames[c.Name()] != 0 {
+		return flagNames[c.Name()] // pkg may not have it, or hide it: export data has only what is used
+	}
 	if tv := f.info.Types[e]; tv.Value != nil {
 		return decodeFlags(tv.Value, pkg)
 	}
 	switch e := e.(type) {
-	case *ast.BinaryExpr:
-		if e.Op == token.OR || e.Op == token.ADD {
-			return f.flagsOf(e.X, pkg, seen) | f.flagsOf(e.Y, pkg, seen)
-		}
 	case *ast.CallExpr: // a conversion
 		if len(e.Args) == 1 && f.info.Types[e.Fun].IsType() {
 			return f.flagsOf(e.Args[0], pkg, seen)

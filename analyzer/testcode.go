@@ -47,7 +47,7 @@ func testFile(fset *token.FileSet, file *ast.File) bool {
 		}
 	}
 	switch strings.TrimSuffix(path.Base(filepath.ToSlash(name)), ".go") {
-	case "testhelper", "testhelpers", "test_helper", "test_helpers", "testing", "testutil", "testutils", "test_util", "test_utils":
+	case "testhelper", "testhelpers", "test_helper", "test_helpers", "testutil", "testutils", "test_util", "test_utils":
 		return true
 	}
 	return takesTesting(file)

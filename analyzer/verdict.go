@@ -30,7 +30,7 @@ func (s *summaries) finding(k sink) bool {
 		return false
 	case flags&flagTrunc == 0 && (ft.random || ft.stored || flags&flagUnknown != 0):
 		return false // written in place, on purpose
-	case s.growing(k, ft):
+	case s.growing(k, ft), s.endless(k):
 		return false
 	}
 	return !s.origin(k).harmless() && !s.paths.publishedFile(k.cursor)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -45,6 +47,25 @@ func timed(path string, data []byte) error {
 		return err
 	}
 	return os.Rename(tmp, path) // want `unsafely: no-dirsync;`
+}
+
+func unique(path string, data []byte) error {
+	tmp := filepath.Join(filepath.Dir(path), strconv.FormatUint(rand.Uint64(), 36))
+	defer os.Remove(tmp)
+	if err := writeFile(tmp, data); err != nil {
+		return err
+	}
+	return os.Rename(tmp, path) // want `unsafely: no-dirsync;`
+}
+
+func sameName(name string, data []byte) error {
+	base := strconv.Quote(name)
+	tmp := filepath.Join("incoming", base)
+	defer os.Remove(tmp)
+	if err := writeFile(tmp, data); err != nil {
+		return err
+	}
+	return os.Rename(tmp, filepath.Join("done", base)) // want `unsafely: shared-temp, no-dirsync;`
 }
 
 // A function of this package names the temporary.

@@ -234,3 +234,41 @@ func rotate(path string, parts [][]byte) error {
 	}
 	return nil
 }
+
+var syncFlag = 0
+
+func init() { syncFlag = syscall.O_DSYNC }
+
+// maySync has the system sync each write where it can.
+func maySync(path string, data []byte) error {
+	f, err := os.OpenFile(path+".part", os.O_WRONLY|os.O_CREATE|os.O_EXCL|syncFlag, 0o644)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path) // want `unsafely: no-dirsync;`
+}
+
+// Flagged leaves the flags to its callers.
+func Flagged(path string, flags int, data []byte) error {
+	f, err := os.OpenFile(path+".part", os.O_WRONLY|os.O_CREATE|os.O_EXCL|flags, 0o644)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path) // want `unsafely: no-dirsync;`
+}

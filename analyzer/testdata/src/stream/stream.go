@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"runtime/pprof"
 	"runtime/trace"
+	"time"
 )
 
 func profiles(cpu, tr string) {
@@ -139,4 +140,64 @@ func interfaces(c command, out, serial, page string) {
 	c.SerialLogs(g)
 	h, _ := os.Create(page) // want `os.Create can leave`
 	c.Render(h)
+}
+
+func samples(path string, read func() string) {
+	f, _ := os.Create(path)
+	defer f.Close()
+	for range time.NewTicker(time.Second).C {
+		io.WriteString(f, read())
+	}
+}
+
+func events(path string, next <-chan string, stop <-chan bool) {
+	f, _ := os.Create(path)
+	for {
+		select {
+		case s := <-next:
+			if s == "" {
+				break
+			}
+			f.WriteString(s)
+		case <-time.After(time.Minute):
+			for range 3 {
+				if len(next) > 0 {
+					break
+				}
+			}
+			func() { return }()
+		}
+	}
+}
+
+func copies(path string, r io.Reader) error {
+	f, _ := os.Create(path) // want `os.Create can leave`
+	buf := make([]byte, 4096)
+	for {
+		n, err := r.Read(buf)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		f.Write(buf[:n])
+	}
+	return f.Close()
+}
+
+func forever(paths <-chan string, data []byte) {
+	for {
+		f, _ := os.Create(<-paths) // want `os.Create can leave`
+		f.Write(data)
+		f.Close()
+	}
+}
+
+func drains(path string, lines <-chan string) {
+	f, _ := os.Create(path) // want `os.Create can leave`
+	defer f.Close()
+	for line := range lines {
+		f.WriteString(line)
+	}
 }
