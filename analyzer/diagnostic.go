@@ -26,7 +26,7 @@ func (c *checker) reportDirect(s sink) {
 		End:      s.call.End(),
 		Category: directWrite,
 	}
-	message := fmt.Sprintf("%s can leave a half-written %s behind; ", calleeText(s.fn), pathText(s.path))
+	message := fmt.Sprintf("%s can leave %s half-written; ", calleeText(s.fn), pathText(s.path))
 	d.Message = message + "use " + c.remedy(s)
 	if fix, reason := c.fixer.fix(s); fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
@@ -42,7 +42,7 @@ func (c *checker) remedy(s sink) string {
 	if s.kind == wholeFile || c.settings.writer() != defaultWriter() {
 		return writer + ".WriteFile"
 	}
-	return writer + ".Create and Commit"
+	return writer + "." + openName(s) + " and Commit"
 }
 
 // reportIndirect reports a call that hands an output path to a function that
@@ -54,11 +54,11 @@ func (c *checker) reportIndirect(w indirect) {
 		Category: indirectWrite,
 	}
 	writer := importName(defaultWriter())
-	remedy := "let it write to the path that " + writer + ".WritePath gives"
+	remedy := "wrap it in " + writer + ".WritePath"
 	if w.opens {
-		remedy = "use " + writer + ".Create and Commit"
+		remedy = "use " + writer + "." + openName(w.sink) + " and Commit"
 	}
-	d.Message = fmt.Sprintf("%s can leave a half-written %s behind; %s", calleeText(w.fn), pathText(w.path), remedy)
+	d.Message = fmt.Sprintf("%s can leave %s half-written; %s", calleeText(w.fn), pathText(w.path), remedy)
 	if fix, reason := c.fixer.fixIndirect(w); fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	} else {

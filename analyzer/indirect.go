@@ -12,11 +12,8 @@ import (
 // An indirect is a call that hands an output path to a function of another
 // module that creates or truncates the file in place.
 type indirect struct {
-	cursor inspector.Cursor // of call
-	call   *ast.CallExpr
-	fn     *types.Func
-	path   ast.Expr
-	opens  bool // fn does not write the file, but returns it
+	sink
+	opens bool // fn does not write the file, but returns it
 }
 
 // indirect returns the finding that the call at cur is, if it is one. A
@@ -33,10 +30,13 @@ func (s *summaries) indirect(cur inspector.Cursor, pass *analysis.Pass) (indirec
 		k := sink{cursor: cur, call: call, fn: fn, kind: openHandle, path: arg}
 		created := params[i].Created && fn.Pkg() != pass.Pkg && !sameModule(pass, fn.Pkg())
 		if created && !s.origin(k).harmless() {
-			return indirect{cur, call, fn, arg, false}, true
+			return indirect{k, false}, true
 		}
-		if params[i].Opened && s.finding(k) {
-			return indirect{cur, call, fn, arg, true}, true
+		if flag := params[i].Flag - 1; flag >= 0 && flag < len(call.Args) {
+			k.flag = call.Args[flag]
+		}
+		if (params[i].Opened || k.flag != nil) && s.finding(k) {
+			return indirect{k, true}, true
 		}
 	}
 	return indirect{}, false

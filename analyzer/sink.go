@@ -176,7 +176,7 @@ func (f *flow) openFlags(s sink) openFlags {
 		return createFlags
 	}
 	pkg := s.fn.Pkg()
-	if s.abstract {
+	if !sinkPackages[pkg.Path()] {
 		pkg = importOf(pkg, "os")
 	}
 	return f.flagsOf(s.flag, pkg, make(map[types.Object]bool))

@@ -112,14 +112,24 @@ func (s *summaries) addCreated(fn *function, param *types.Var, sum *paramSummary
 			return false
 		}
 		sum.Created = sum.Created || s.role(s.flow, u.call, u.index).Created || s.createsInPlace(u)
-		sum.Opened = sum.Opened || s.opens(u, fn)
+		opened, flag := s.opens(u, fn)
+		sum.Opened, sum.Flag = sum.Opened || opened, max(sum.Flag, flag)
 		return u.fn != nil && sameFile[u.fn.FullName()]
 	})
 }
 
 // walkParam follows the path that param holds through its function.
 func (s *summaries) walkParam(param *types.Var, visit func(use) bool) {
-	w := s.walk(visit)
+	var w *walker
+	w = s.walk(func(u use) bool {
+		if u.kind == argument {
+			if fn := s.flow.local(u.call); fn != nil && s.respells(fn) {
+				w.result(u.at, 0)
+				return false
+			}
+		}
+		return visit(u)
+	})
 	w.inside, w.exact = true, true
 	w.object(param)
 }
@@ -137,14 +147,24 @@ func (s *summaries) createsInPlace(u use) bool {
 	return ok && k.path == u.call.Args[u.index] && s.finding(k)
 }
 
-// opens reports whether u is the path of a sink whose file fn returns.
-func (s *summaries) opens(u use, fn *function) bool {
+// opens reports whether u is the path of a sink whose file fn returns: one that
+// truncates the file, or one with the flags that a parameter of fn holds, of
+// which it returns one more than the index.
+func (s *summaries) opens(u use, fn *function) (truncated bool, flag int) {
 	k, ok := sinkOf(s.flow.info, u.at, s.extra)
-	if !ok || k.path != u.call.Args[u.index] || s.flow.openFlags(k)&flagAppend != 0 || s.flow.openFlags(k)&flagTrunc == 0 {
-		return false
+	if !ok || k.path != u.call.Args[u.index] {
+		return false, 0
 	}
-	ref, ok := s.opener(k)
-	return ok && ref.fn == fn && !s.fate(k).filled
+	if ref, ok := s.opener(k); !ok || ref.fn != fn || s.fate(k).filled {
+		return false, 0
+	}
+	if k.flag != nil {
+		if ref, ok := s.flow.param[s.flow.objectOf(k.flag)]; ok && ref.fn == fn && len(s.flow.defs[s.flow.objectOf(k.flag)]) == 0 {
+			return false, 1 + ref.index
+		}
+	}
+	flags := s.flow.openFlags(k)
+	return flags&(flagAppend|flagTrunc) == flagTrunc, 0
 }
 
 // fileParam summarizes what happens to the file or writer that param holds.

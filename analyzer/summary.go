@@ -21,6 +21,7 @@ type paramSummary struct {
 	Removed bool // path: it is removed
 	Created bool // path: a file is created or truncated there, in place
 	Opened  bool // path: the same, and the file is result 0
+	Flag    int  // path: a file is opened there and is result 0, with the flags in parameter Flag-1
 	Filled  bool // file: content is written to it
 	Stream  bool // file: it takes a log, a profile, a trace or the output of a child
 	Random  bool // file: it is written at random

@@ -48,8 +48,43 @@ func (s *summaries) opener(k sink) (paramRef, bool) {
 	if !ok || !obj.Exported() || fn.sig.Results().Len() == 0 || !isFile(fn.sig.Results().At(0).Type()) {
 		return paramRef{}, false
 	}
-	ref, ok := s.flow.param[s.flow.objectOf(s.paths.expand(k.path))]
+	ref, ok := s.flow.param[s.flow.objectOf(s.original(k.path))]
 	return ref, ok && ref.fn == fn
+}
+
+// original returns what the path e is another spelling of.
+func (s *summaries) original(e ast.Expr) ast.Expr {
+	for range maxDepth {
+		e = s.paths.expand(e)
+		call, ok := ast.Unparen(e).(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 {
+			break
+		}
+		if fn := s.flow.callee(call); fn != nil && sameFile[fn.FullName()] {
+			e = call.Args[0]
+			continue
+		}
+		if fn := s.flow.local(call); fn == nil || !s.respells(fn) {
+			break
+		}
+		e = call.Args[0]
+	}
+	return e
+}
+
+// respells reports whether fn returns its only argument, as functions do that
+// have more to do on another system.
+func (s *summaries) respells(fn *function) bool {
+	if fn.sig.Params().Len() != 1 || fn.sig.Results().Len() != 1 || len(fn.returns) == 0 {
+		return false
+	}
+	for _, ret := range fn.returns {
+		results := ret.Node().(*ast.ReturnStmt).Results
+		if len(results) != 1 || s.flow.objectOf(results[0]) != fn.sig.Params().At(0) {
+			return false
+		}
+	}
+	return true
 }
 
 // origin returns the worst origin of the path of k.

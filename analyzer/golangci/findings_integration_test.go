@@ -66,8 +66,8 @@ func TestGenerated(t *testing.T) {
 
 func TestFormats(t *testing.T) {
 	want := []finding{
-		{"legacy/legacy.go", 8, 9, `direct-write: os.WriteFile can leave a half-written "legacy" behind; use atomicfile.WriteFile`},
-		{"legacy/save_compat.go", 7, 9, `direct-write: os.WriteFile can leave a half-written "compat" behind; use atomicfile.WriteFile`},
+		{"legacy/legacy.go", 8, 9, `direct-write: os.WriteFile can leave "legacy" half-written; use atomicfile.WriteFile`},
+		{"legacy/save_compat.go", 7, 9, `direct-write: os.WriteFile can leave "compat" half-written; use atomicfile.WriteFile`},
 	}
 	s := newSample(t)
 	for _, format := range []struct {

@@ -12,11 +12,11 @@ import (
 )
 
 var (
-	storeFinding    = `store/store.go:8:9: os.WriteFile can leave a half-written "config.json" behind; use atomicfile.WriteFile (atomiclint)`
-	compatFinding   = `store/store_compat.go:7:9: os.WriteFile can leave a half-written "compat" behind; use atomicfile.WriteFile (atomiclint)`
-	legacyFinding   = `legacy/legacy.go:8:9: os.WriteFile can leave a half-written "legacy" behind; use atomicfile.WriteFile (atomiclint)`
-	indirectFinding = `report/report.go:14:9: dep.Save can leave a half-written "copy.json" behind; let it write to the path that atomicfile.WritePath gives (atomiclint)`
-	openFinding     = `report/report.go:19:12: store.Open can leave a half-written "report.csv" behind; use atomicfile.Create and Commit (by hand: it returns the file) (atomiclint)`
+	storeFinding    = `store/store.go:8:9: os.WriteFile can leave "config.json" half-written; use atomicfile.WriteFile (atomiclint)`
+	compatFinding   = `store/store_compat.go:7:9: os.WriteFile can leave "compat" half-written; use atomicfile.WriteFile (atomiclint)`
+	legacyFinding   = `legacy/legacy.go:8:9: os.WriteFile can leave "legacy" half-written; use atomicfile.WriteFile (atomiclint)`
+	indirectFinding = `report/report.go:14:9: dep.Save can leave "copy.json" half-written; wrap it in atomicfile.WritePath (atomiclint)`
+	openFinding     = `report/report.go:19:12: store.Open can leave "report.csv" half-written; use atomicfile.Create and Commit (by hand: it returns the file) (atomiclint)`
 )
 
 // Without a configuration, every finding of the main repository is shown, also

@@ -107,8 +107,8 @@ func Use(data []byte) error { return dep.Save("use.json", data) }
 	m.must("sh", "-c", lines[0])
 
 	const (
-		direct   = `"config.json" behind; use atomicfile.WriteFile`
-		indirect = `"use.json" behind; let it write to the path that atomicfile.WritePath gives`
+		direct   = `"config.json" half-written; use atomicfile.WriteFile`
+		indirect = `"use.json" half-written; wrap it in atomicfile.WritePath`
 	)
 	for _, test := range []struct {
 		command string

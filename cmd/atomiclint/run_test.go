@@ -44,7 +44,7 @@ func (w way) in(m *module, args ...string) result {
 // The diff that fixes broken, and what a finding looks like.
 const (
 	fixed   = `+	return atomicfile.WriteFile("config.json", data, 0o644)`
-	finding = `app.go:6:9: os.WriteFile can leave a half-written "config.json" behind`
+	finding = `app.go:6:9: os.WriteFile can leave "config.json" half-written`
 )
 
 // TestRun checks the exit code and the output of each way to run the command.

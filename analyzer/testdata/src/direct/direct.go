@@ -14,14 +14,14 @@ import (
 )
 
 func wholeFiles(dir string, data []byte) {
-	os.WriteFile("config.json", data, 0o644)                                        // want `os.WriteFile can leave a half-written "config.json" behind; use atomicfile.WriteFile`
-	ioutil.WriteFile(filepath.Join(dir, "x"), data, 0o600)                          // want `ioutil.WriteFile can leave a half-written filepath.Join\(dir, "x"\) behind`
+	os.WriteFile("config.json", data, 0o644)                                        // want `os.WriteFile can leave "config.json" half-written; use atomicfile.WriteFile`
+	ioutil.WriteFile(filepath.Join(dir, "x"), data, 0o600)                          // want `ioutil.WriteFile can leave filepath.Join\(dir, "x"\) half-written`
 	os.WriteFile(fmt.Sprintf("%s/%d.json", dir, 1), data, 0o644)                    // want `half-written`
-	os.WriteFile(filepath.Join(dir, "a-very-long-name", "that-goes-on"), data, 0o6) // want `half-written filepath.Join\(dir, "a-very-long-name", "that-goes-on"\) behind`
+	os.WriteFile(filepath.Join(dir, "a-very-long-name", "that-goes-on"), data, 0o6) // want `filepath.Join\(dir, "a-very-long-name", "that-goes-on"\) half-written`
 }
 
 func handle(path string) error {
-	f, err := os.Create(path) // want `os.Create can leave a half-written path behind; use atomicfile.Create and Commit`
+	f, err := os.Create(path) // want `os.Create can leave path half-written; use atomicfile.Create and Commit`
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func handle(path string) error {
 }
 
 func truncated(path string) {
-	f, _ := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644) // want `os.OpenFile can leave a half-written path behind`
+	f, _ := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644) // want `os.OpenFile can leave path half-written`
 	fmt.Fprintln(f, "x")
 	f.Close()
 }
@@ -67,7 +67,7 @@ func throughLocals() {
 }
 
 func mustCreate(name string) *os.File {
-	f, err := os.Create(name) // want `os.Create can leave a half-written name behind`
+	f, err := os.Create(name) // want `os.Create can leave name half-written`
 	if err != nil {
 		panic(err)
 	}
@@ -91,8 +91,8 @@ func heapProfile(path string) {
 }
 
 func inRoot(root *os.Root, data []byte) {
-	root.WriteFile("state", data, 0o644) // want `os.Root.WriteFile can leave a half-written "state" behind`
-	f, _ := root.Create("other")         // want `os.Root.Create can leave a half-written "other" behind`
+	root.WriteFile("state", data, 0o644) // want `os.Root.WriteFile can leave "state" half-written`
+	f, _ := root.Create("other")         // want `os.Root.Create can leave "other" half-written`
 	f.Write(data)
 	f.Close()
 }

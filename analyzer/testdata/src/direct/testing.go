@@ -4,5 +4,5 @@ import "os"
 
 // A file is not for tests because it is called so.
 func trial(data []byte) error {
-	return os.WriteFile("golden.txt", data, 0o644) // want `half-written "golden.txt" behind`
+	return os.WriteFile("golden.txt", data, 0o644) // want `"golden.txt" half-written`
 }

@@ -38,7 +38,7 @@ func sometimes(root string, inside bool, data []byte) error {
 	if inside {
 		root = parent
 	}
-	return os.WriteFile(filepath.Join(root, "a"), data, 0o644) // want `half-written filepath.Join\(root, "a"\) behind`
+	return os.WriteFile(filepath.Join(root, "a"), data, 0o644) // want `filepath.Join\(root, "a"\) half-written`
 }
 
 func back(out string, data []byte) error {
@@ -49,7 +49,7 @@ func back(out string, data []byte) error {
 	}
 	root = parent
 	for range 2 {
-		if err := os.WriteFile(root, data, 0o644); err != nil { // want `half-written root behind`
+		if err := os.WriteFile(root, data, 0o644); err != nil { // want `root half-written`
 			return err
 		}
 		root = out
@@ -60,7 +60,7 @@ func back(out string, data []byte) error {
 func later(out string, data []byte) error {
 	root := out
 	root = os.TempDir()
-	write := func() error { return os.WriteFile(root, data, 0o644) } // want `half-written root behind`
+	write := func() error { return os.WriteFile(root, data, 0o644) } // want `root half-written`
 	root = out
 	return write()
 }
@@ -70,7 +70,7 @@ func elsewhere(out string, data []byte) error {
 	set := func() { root = out }
 	root = os.TempDir()
 	set()
-	return os.WriteFile(root, data, 0o644) // want `half-written root behind`
+	return os.WriteFile(root, data, 0o644) // want `root half-written`
 }
 
 func after(out string, data []byte) error {
@@ -80,7 +80,7 @@ func after(out string, data []byte) error {
 		return err
 	}
 	root = out
-	return os.WriteFile(root, data, 0o644) // want `half-written root behind`
+	return os.WriteFile(root, data, 0o644) // want `root half-written`
 }
 
 func longer(name string, data []byte) error {
@@ -88,5 +88,5 @@ func longer(name string, data []byte) error {
 	name += ".part"
 	names := []string{name}
 	names[0] = "report.txt"
-	return os.WriteFile(names[0], data, 0o644) // want `half-written names\[0\] behind`
+	return os.WriteFile(names[0], data, 0o644) // want `names\[0\] half-written`
 }

@@ -11,5 +11,5 @@ func (s *state) finish() error { return os.Rename(s.temp, s.name) }
 
 // A test renames the file.
 func (s *state) save(data []byte) error {
-	return os.WriteFile(s.name, data, 0o644) // want `os.WriteFile can leave a half-written s.name behind`
+	return os.WriteFile(s.name, data, 0o644) // want `os.WriteFile can leave s.name half-written`
 }

@@ -12,7 +12,7 @@ import (
 )
 
 func save(data []byte) {
-	fsutil.Save("out", data)      // want `fsutil.Save can leave a half-written "out" behind; let it write to the path that atomicfile.WritePath gives`
+	fsutil.Save("out", data)      // want `fsutil.Save can leave "out" half-written; wrap it in atomicfile.WritePath`
 	new(fsutil.Table).SaveAs("t") // want `fsutil.Table.SaveAs can leave`
 	dir, _ := fsutil.Scratch()
 	fsutil.Save(filepath.Join(dir, "x"), data)
@@ -26,6 +26,32 @@ func opened(path string) error {
 	}
 	f.WriteString("x")
 	return f.Close()
+}
+
+func flagged(path string, line []byte) error {
+	f, err := fsutil.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // want `fsutil.OpenFile can leave path half-written; use atomicfile.OpenFile and Commit`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(line); err != nil {
+		return err
+	}
+	log, err := fsutil.OpenFile(path+".all", os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	if _, err := log.Write(line); err != nil {
+		return err
+	}
+	in, err := fsutil.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	_, err = in.Write(line)
+	return err
 }
 
 func child(path string) error {

@@ -9,8 +9,8 @@ import (
 )
 
 func sinks(d *fsx.Dir) {
-	fsx.Save(0, "a")    // want `fsx.Save can leave a half-written "a" behind`
-	w, _ := d.Open("b") // want `fsx.Dir.Open can leave a half-written "b" behind`
+	fsx.Save(0, "a")    // want `fsx.Save can leave "a" half-written`
+	w, _ := d.Open("b") // want `fsx.Dir.Open can leave "b" half-written`
 	w.Write([]byte("x"))
 	e, _ := d.Open("c")
 	_ = e

@@ -1,5 +1,5 @@
 // Package fsutil is a dependency whose functions other packages call.
-package fsutil // want package:"files:Create,Discard,Grow,Own,Replace,Save,SaveTo,Scratch,Table.SaveAs"
+package fsutil // want package:"files:Create,Discard,Grow,OpenFile,Own,Replace,Save,SaveTo,Scratch,Table.SaveAs"
 
 import (
 	"fmt"
@@ -32,6 +32,13 @@ func (t *Table) SaveAs(path string) error {
 	_, err = fmt.Fprintln(f, "x")
 	return err
 }
+
+// OpenFile leaves to its callers what to open the file for.
+func OpenFile(path string, flag int, perm os.FileMode) (*os.File, error) {
+	return os.OpenFile(native(filepath.Clean(path)), flag, perm)
+}
+
+func native(path string) string { return path }
 
 // Create only opens: its callers decide what the file is for.
 func Create(path string) (*os.File, error) {

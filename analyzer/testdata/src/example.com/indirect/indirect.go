@@ -21,11 +21,11 @@ func taken(dest string, tmp []byte) (err error) {
 }
 
 func dropped(data []byte) {
-	fsutil.Save("b", data) // want `fsutil.Save can leave a half-written "b" behind; let it write to the path that atomicfile.WritePath gives \(by hand: its error is dropped\)`
+	fsutil.Save("b", data) // want `fsutil.Save can leave "b" half-written; wrap it in atomicfile.WritePath \(by hand: its error is dropped\)`
 }
 
 func opened() (*os.File, error) {
-	f, err := fsutil.Create("c") // want `fsutil.Create can leave a half-written "c" behind; use atomicfile.Create and Commit \(by hand: it returns the file\)`
+	f, err := fsutil.Create("c") // want `fsutil.Create can leave "c" half-written; use atomicfile.Create and Commit \(by hand: it returns the file\)`
 	if err == nil {
 		f.WriteString("x")
 	}
