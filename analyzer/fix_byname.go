@@ -14,13 +14,7 @@ import (
 // and pos may look for the file by its name. Until it is published, there is
 // no file of that name, or an old one.
 func (h *handle) namedBefore(pos token.Pos) string {
-	names := make(map[types.Object]bool)
-	if id, ok := ast.Unparen(h.s.path).(*ast.Ident); ok {
-		if v, ok := h.pass.TypesInfo.Uses[id].(*types.Var); ok {
-			names[v] = true
-		}
-	}
-	path := types.ExprString(h.s.path)
+	names, path := h.pathNames()
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
 		if call.Pos() <= h.assign.End() || call.Pos() >= pos || call == h.s.call {
@@ -63,7 +57,8 @@ func (h *handle) isNameOf(arg ast.Expr, names map[types.Object]bool, path string
 
 // opensByName reports whether the call at c may open a file by its name, and
 // not just make text of it: functions with operands of any type print, and
-// others only work on strings. To remove the file after a failure does no harm.
+// others only work on strings. What removes the file after a failure is taken
+// out, or removes what it would have removed.
 func (h *handle) opensByName(c inspector.Cursor) bool {
 	call := c.Node().(*ast.CallExpr)
 	tv := h.pass.TypesInfo.Types[call.Fun]

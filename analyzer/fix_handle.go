@@ -57,10 +57,9 @@ func (x *fixer) fixHandle(s sink, src *source) (*analysis.SuggestedFix, string) 
 	if reason != "" {
 		return nil, reason
 	}
-	return &analysis.SuggestedFix{
-		Message:   message,
-		TextEdits: append(h.openEdits(), edits...),
-	}, ""
+	removals, removed := h.dropRemovals(edits)
+	edits = append(h.openEdits(removed), append(edits, removals...)...)
+	return &analysis.SuggestedFix{Message: message, TextEdits: edits}, ""
 }
 
 // plan chooses where the file is published: where the function closes it now;
@@ -89,8 +88,8 @@ func (h *handle) plan() ([]analysis.TextEdit, string) {
 }
 
 // openEdits returns the edits that open the file with the writer, and change
-// the type of the variable if it is spelled out.
-func (h *handle) openEdits() []analysis.TextEdit {
+// the type of the variable if it is spelled out. The calls removed go as well.
+func (h *handle) openEdits(removed []*ast.CallExpr) []analysis.TextEdit {
 	call := h.s.call
 	q, imports := h.qualify(h.src, call.Pos(), openName(h.s))
 	edits := []analysis.TextEdit{h.src.replace(call.Fun, q+openName(h.s))}
@@ -109,7 +108,7 @@ func (h *handle) openEdits() []analysis.TextEdit {
 		}
 		edits = append(edits, h.src.replace(h.decl.Type, "*"+q+"File"))
 	case !h.addsTrunc(h.s): // which needs package os
-		edits = append(edits, h.dropImport(h.src, call.Fun)...)
+		edits = append(edits, h.dropImport(h.src, append(removed, call)...)...)
 	}
 	return append(imports, edits...)
 }

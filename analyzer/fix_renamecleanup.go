@@ -46,11 +46,6 @@ func (r *replacement) isInline(e ast.Expr) bool {
 	return !isName && !(isCall && r.isFileName(call)) && r.isTemp(e)
 }
 
-func (r *replacement) removes(call *ast.CallExpr) bool {
-	fn := r.flow.callee(call)
-	return fn != nil && (fn.FullName() == "os.Remove" || fn.FullName() == "os.RemoveAll")
-}
-
 // dropRemoval takes out the statement whose call at c removes the temporary.
 func (r *replacement) dropRemoval(c inspector.Cursor) string {
 	if r.isGone(c.Node()) {

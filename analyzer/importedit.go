@@ -184,13 +184,29 @@ func firstGroup(decls []*ast.GenDecl) *ast.GenDecl {
 	return nil
 }
 
-// dropImport returns the removal of the import that fun, the function of a
-// call, is qualified with, if nothing else in the file uses it.
+// dropImport returns the removal of the imports that qualify the functions of
+// the calls, which go, if nothing else in the file uses them.
 //
 // Most drivers remove imports that fixes leave unused, but editors and
 // golangci-lint without goimports do not. If several fixes use up an import
 // together, none of them may remove it, for each can be applied alone.
-func (x *fixer) dropImport(src *source, fun ast.Expr) []analysis.TextEdit {
+func (x *fixer) dropImport(src *source, calls ...*ast.CallExpr) (edits []analysis.TextEdit) {
+	gone := make(map[*types.PkgName]int)
+	for _, call := range calls {
+		pkg := x.qualifier(call.Fun)
+		if pkg == nil {
+			continue
+		}
+		if gone[pkg]++; gone[pkg] == x.countUses(pkg) {
+			edits = append(edits, x.dropPackage(src, pkg)...)
+		}
+	}
+	return edits
+}
+
+// qualifier returns the import that fun, the function of a call, is qualified
+// with, or nil.
+func (x *fixer) qualifier(fun ast.Expr) *types.PkgName {
 	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
 	if !ok {
 		return nil
@@ -199,11 +215,8 @@ func (x *fixer) dropImport(src *source, fun ast.Expr) []analysis.TextEdit {
 	if !ok {
 		return nil
 	}
-	pkg, ok := x.pass.TypesInfo.Uses[id].(*types.PkgName)
-	if !ok || x.countUses(pkg) != 1 {
-		return nil
-	}
-	return x.dropPackage(src, pkg)
+	pkg, _ := x.pass.TypesInfo.Uses[id].(*types.PkgName)
+	return pkg
 }
 
 // dropPackage returns the removal of the import that declares pkg, if no
