@@ -75,8 +75,11 @@ func (h *handle) opensByName(c inspector.Cursor) bool {
 	if fn == nil || fn.Pkg() == nil {
 		return true
 	}
+	if messagePackages[fn.Pkg().Path()] {
+		return false
+	}
 	switch fn.Pkg().Path() {
-	case "errors", "fmt", "log", "path", "strconv", "strings", "unicode/utf8":
+	case "path", "strconv", "strings", "unicode/utf8":
 		return false
 	case "path/filepath":
 		return strings.HasPrefix(fn.Name(), "Walk") || fn.Name() == "Glob" || fn.Name() == "EvalSymlinks"

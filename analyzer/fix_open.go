@@ -38,9 +38,10 @@ func (x *fixer) openReason(s sink) string {
 	return ""
 }
 
-// constFlags decodes the flags of s if they are a constant of known bits.
+// constFlags decodes the flags of s if they are a constant of known bits, or a
+// variable that never holds anything else.
 func (x *fixer) constFlags(s sink) (openFlags, bool) {
-	value := x.pass.TypesInfo.Types[s.flag].Value
+	value := x.flow.constant(s.flag)
 	if value == nil {
 		return 0, false
 	}

@@ -130,7 +130,18 @@ func plainCall(stmt ast.Stmt) *ast.CallExpr {
 
 // messagePackages hold functions that put their arguments into texts for
 // people.
-var messagePackages = map[string]bool{"errors": true, "fmt": true, "github.com/pkg/errors": true, "log": true, "log/slog": true}
+var messagePackages = map[string]bool{
+	"errors":                     true,
+	"fmt":                        true,
+	"github.com/go-logr/logr":    true,
+	"github.com/pkg/errors":      true,
+	"github.com/rs/zerolog":      true,
+	"github.com/sirupsen/logrus": true,
+	"go.uber.org/zap":            true,
+	"k8s.io/klog/v2":             true,
+	"log":                        true,
+	"log/slog":                   true,
+}
 
 // useByName returns why the path of the temporary must not be used as it is
 // at c.

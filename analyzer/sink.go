@@ -231,6 +231,17 @@ func (f *flow) flagsOf(e ast.Expr, pkg *types.Package, seen map[types.Object]boo
 	return flagUnknown
 }
 
+// constant returns the value of e if that is a constant, or a local variable
+// that is set once, to a constant.
+func (f *flow) constant(e ast.Expr) constant.Value {
+	if v, ok := f.objectOf(e).(*types.Var); ok && !v.IsField() && v.Parent() != f.pkg.Scope() && !f.addr[v] {
+		if _, isParam := f.param[v]; !isParam && len(f.defs[v]) == 1 && f.defs[v][0].index == whole {
+			e = f.defs[v][0].expr
+		}
+	}
+	return f.info.Types[e].Value
+}
+
 // decodeFlags translates the value of an open flag of the target system with
 // the constants that pkg, the sink's package, declares.
 func decodeFlags(value constant.Value, pkg *types.Package) openFlags {

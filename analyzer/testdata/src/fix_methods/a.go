@@ -1,8 +1,10 @@
 package fix_methods
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 )
 
@@ -46,4 +48,32 @@ func name(name string, data []byte) (string, error) {
 	}
 	os.Setenv("NAME", f.Name())
 	return f.Name(), nil
+}
+
+// The flags are in a variable that holds nothing else.
+func flagged(name string, data []byte) error {
+	flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
+	f, err := os.OpenFile(name, flags, 0o600) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return nil
+}
+
+// The name of the file is told before there is one.
+func told(name string, data []byte) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	slog.LogAttrs(context.Background(), slog.LevelInfo, "writing", slog.String("name", name))
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return nil
 }
