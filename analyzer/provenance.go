@@ -199,7 +199,9 @@ func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, dept
 func (p *provenance) worst(s site, defs []value, seen map[types.Object]bool, depth int) origin {
 	o := unset
 	for _, d := range defs {
-		o = worse(o, p.definition(s, d, seen, depth))
+		if o = worse(o, p.definition(s, d, seen, depth)); o == output {
+			break // there is nothing worse
+		}
 	}
 	return o
 }

@@ -14,8 +14,12 @@ import (
 // carried out before: what was assigned earlier, or passed for a parameter, is
 // gone then. It reports false if there is none.
 func (f *flow) reaching(obj types.Object, defs []value, at ast.Expr) ([]value, bool) {
-	if v, ok := obj.(*types.Var); !ok || v.IsField() || v.Parent() == f.pkg.Scope() || f.addr[obj] {
+	v, ok := obj.(*types.Var)
+	if !ok || v.IsField() || v.Parent() == f.pkg.Scope() || f.addr[obj] {
 		return nil, false
+	}
+	if _, isParam := f.param[obj]; !isParam && len(defs) < 2 {
+		return nil, false // there is nothing to leave out
 	}
 	var last *value
 	for i, d := range f.defs[obj] {

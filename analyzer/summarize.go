@@ -217,7 +217,9 @@ func (s *summaries) resultOf(fn *function, i int) resultSummary {
 		if i >= len(results) {
 			return sum
 		}
-		o = worse(o, s.paths.of(site{expr: results[i], at: ret}))
+		if o <= temporary { // else nothing makes it that again
+			o = worse(o, s.paths.of(site{expr: results[i], at: ret}))
+		}
 		if ref, ok := s.flow.param[s.flow.objectOf(s.paths.base(results[i]))]; ok && ref.fn == fn {
 			sum.Param = ref.index
 		}
