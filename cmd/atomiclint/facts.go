@@ -78,8 +78,9 @@ func (s *factStore) height(u *unit) int {
 }
 
 // load loads the initial packages about which there may be something to find
-// out, and returns them in the order in which they came. Which ones these are depends on the facts about their
-// imports, so it begins with those that import no others of them.
+// out, and returns them in the order in which they came. Which ones these are
+// depends on the facts about their imports, so it begins with those that import
+// no others of them.
 func (s *factStore) load() ([]*packages.Package, error) {
 	byHeight := make(map[int][]*packages.Package)
 	for _, pkg := range s.initial {

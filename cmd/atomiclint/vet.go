@@ -188,7 +188,7 @@ func printUnit(graph *checker.Graph, cfg *unitchecker.Config, cl *commandLine, s
 		if err := graph.PrintText(os.Stderr, cl.context); err != nil {
 			fail(exitFailure, err)
 		}
-		return min(code, exitFailure) // findings have no exit code of their own here
+		return min(code, exitFailure) // the go command knows no code for findings
 	}
 	var out bytes.Buffer
 	err := graph.PrintJSON(&out)
