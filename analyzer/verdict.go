@@ -16,7 +16,7 @@ func (s *summaries) finding(k sink) bool {
 		return !s.emptyData(k.data) && !s.origin(k).harmless()
 	}
 	flags := s.flow.openFlags(k)
-	if flags&flagAppend != 0 || flags&(flagCreate|flagTrunc) == 0 {
+	if flags&(flagCreate|flagTrunc) == 0 || flags&flagAppend != 0 && !s.appendsToNothing(k, flags) {
 		return false
 	}
 	ft := s.fate(k)
@@ -34,6 +34,12 @@ func (s *summaries) finding(k sink) bool {
 		return false
 	}
 	return !s.origin(k).harmless() && !s.paths.publishedFile(k.cursor)
+}
+
+// appendsToNothing reports whether k appends to a file that it has truncated.
+// Where the flags vary, it is one or the other.
+func (s *summaries) appendsToNothing(k sink, flags openFlags) bool {
+	return flags.has(flagTrunc) && k.flag != nil && s.flow.constant(k.flag) != nil
 }
 
 // opener returns the parameter that holds the path of k if the function around
