@@ -30,7 +30,7 @@ func follows(a, b inspector.Cursor) bool {
 		switch c.Node().(type) {
 		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
 			if c.Contains(b) {
-				return deferred || a.Node().Pos() > b.Node().Pos()
+				return deferred || a.Node().Pos() > b.Node().Pos() && !returnsWithin(b, c)
 			}
 		}
 		switch parentKind(c) {
@@ -52,4 +52,20 @@ func follows(a, b inspector.Cursor) bool {
 		}
 	}
 	return false
+}
+
+// returnsWithin reports whether a block around the call b, inside the block at
+// outer, ends in a return of the function, so that nothing after it runs.
+func returnsWithin(b, outer inspector.Cursor) bool {
+	returns := false
+	for c := b; c != outer; c = c.Parent() {
+		if list := statements(c.Node()); len(list) > 0 {
+			_, ok := list[len(list)-1].(*ast.ReturnStmt)
+			returns = returns || ok
+		}
+		if parentKind(c) == edge.FuncLit_Body {
+			returns = false // of the literal
+		}
+	}
+	return returns
 }

@@ -140,3 +140,36 @@ func separators(data []byte) {
 	os.WriteFile(dir+".d", data, 0o644)                 // want `os.WriteFile can leave`
 	os.WriteFile(fmt.Sprintf("%s.e", dir), data, 0o644) // want `os.WriteFile can leave`
 }
+
+// restore removes the file where it has not written it.
+func restore(path string, data []byte, existed bool) error {
+	if existed {
+		if err := os.WriteFile(path, data, 0o644); err != nil { // want `os.WriteFile can leave`
+			return err
+		}
+		return nil
+	}
+	return os.Remove(path)
+}
+
+// passOn removes the file after it was written.
+func passOn(path string, data []byte, read func(string) error) error {
+	write := func() error {
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			return err
+		}
+		return nil
+	}
+	err := func() error {
+		return os.WriteFile(path+".in", data, 0o644)
+	}()
+	if err == nil {
+		err = write()
+	}
+	if err == nil {
+		err = read(path)
+	}
+	os.Remove(path + ".in")
+	os.Remove(path)
+	return err
+}
