@@ -26,9 +26,9 @@ func promoteUnit(cl *commandLine) error {
 
 // delayGarbageCollection lets the heap grow to five times of what is live
 // before it is collected. The process has one package to analyze and nearly
-// everything it loads lives to its end, so that collecting it early took a
-// fifth of the time and freed next to nothing: over golang.org/x/tools the
-// largest process needs a tenth more memory. GOGC still has the last word.
+// everything it loads lives to its end, so that collecting it early took an
+// eighth of the time and freed next to nothing: over golang.org/x/tools no
+// process needs more than 56 MiB. GOGC still has the last word.
 func delayGarbageCollection() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
