@@ -25,7 +25,7 @@ func (h *handle) dropRemovals(other []analysis.TextEdit) (edits []analysis.TextE
 			continue
 		}
 		drop := h.src.dropLines(h.nothingElse(stmt).Node())
-		if !overlap(drop, other) {
+		if len(drop) > 0 && !overlap(drop, other) {
 			edits, calls = append(edits, drop...), append(calls, call)
 		}
 	}
@@ -58,7 +58,7 @@ func (h *handle) nothingElse(c inspector.Cursor) inspector.Cursor {
 		switch kind, _ := block.ParentEdge(); kind {
 		case edge.IfStmt_Body:
 			check := block.Parent().Node().(*ast.IfStmt)
-			if check.Init != nil || check.Else != nil || parentKind(block.Parent()) != edge.BlockStmt_List {
+			if check.Init != nil || check.Else != nil || parentKind(block.Parent()) != edge.BlockStmt_List || h.onlyReader(check) {
 				return c
 			}
 			c = block.Parent()
@@ -72,6 +72,19 @@ func (h *handle) nothingElse(c inspector.Cursor) inspector.Cursor {
 		break
 	}
 	return c
+}
+
+// onlyReader reports whether a variable would be left unused without check.
+func (h *handle) onlyReader(check *ast.IfStmt) bool {
+	found := false
+	ast.Inspect(check.Cond, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v, ok := h.pass.TypesInfo.Uses[id].(*types.Var)
+			found = found || ok && !slices.ContainsFunc(h.flow.uses[v], func(c inspector.Cursor) bool { return !within(c.Node(), check) })
+		}
+		return !found
+	})
+	return found
 }
 
 func overlap(a, b []analysis.TextEdit) bool {

@@ -79,3 +79,29 @@ func others(name, lock string, r io.Reader, dry bool) error {
 	}
 	return nil
 }
+
+// The variable has no other use.
+func counted(name string, r io.Reader) (err error) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer func() {
+		cerr := f.Close()
+		if cerr != nil {
+			os.Remove(name)
+		}
+	}()
+	_, err = io.Copy(f, r)
+	return err
+}
+
+// What shares its line with another statement stays.
+func oneLine(name string, r io.Reader) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(f, r); err != nil { f.Close(); os.Remove(name); return err }
+	return f.Close()
+}
