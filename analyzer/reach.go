@@ -44,10 +44,10 @@ func (f *flow) reaching(obj types.Object, defs []value, at ast.Expr) ([]value, b
 	}), true
 }
 
-// repeated returns the part of the block around the assignment of the value at
-// c that may have been carried out, wholly or not, when control comes to at
-// after it: the outermost loop around at, or all of the block if at is in a
-// function literal. It is nil if there is no such part.
+// repeated returns what may have been carried out, wholly or not, between the
+// assignment of the value at c and the expression at, though it does not stand
+// between them: the outermost loop around at, or all of the function if at is
+// in a literal, which may be called late. It is nil if there is no such part.
 func repeated(c inspector.Cursor, at ast.Expr) ast.Node {
 	assign, _ := assignment(c)
 	var part ast.Node
@@ -65,7 +65,7 @@ func repeated(c inspector.Cursor, at ast.Expr) ast.Node {
 					part = n
 				}
 			case *ast.FuncLit:
-				part = assign.Parent().Node()
+				part = body(assign)
 			}
 			return true
 		})

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -232,11 +233,13 @@ func (f *flow) flagsOf(e ast.Expr, pkg *types.Package, seen map[types.Object]boo
 }
 
 // constant returns the value of e if that is a constant, or a local variable
-// that is set once, to a constant.
+// that is declared with a constant and not set again.
 func (f *flow) constant(e ast.Expr) constant.Value {
-	if v, ok := f.objectOf(e).(*types.Var); ok && !v.IsField() && v.Parent() != f.pkg.Scope() && !f.addr[v] {
-		if _, isParam := f.param[v]; !isParam && len(f.defs[v]) == 1 && f.defs[v][0].index == whole {
-			e = f.defs[v][0].expr
+	if v, ok := f.objectOf(e).(*types.Var); ok && !v.IsField() && v.Parent() != f.pkg.Scope() && !f.addr[v] && len(f.defs[v]) == 1 {
+		d := f.defs[v][0]
+		assign, ok := assignment(d.cursor)
+		if ok && assign.Node().(*ast.AssignStmt).Tok == token.DEFINE || parentKind(d.cursor) == edge.ValueSpec_Values {
+			return f.info.Types[d.expr].Value
 		}
 	}
 	return f.info.Types[e].Value

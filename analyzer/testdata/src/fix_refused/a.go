@@ -118,6 +118,15 @@ func flags(name string, flag int) error {
 		return err
 	}
 	f2.Close()
+	var later int
+	if flag > 0 {
+		later = os.O_WRONLY | os.O_CREATE | os.O_TRUNC
+	}
+	f5, err := os.OpenFile(name, later, 0o600) // want `no fix: the open flags are not a constant`
+	if err != nil {
+		return err
+	}
+	f5.Close()
 	f3, err := os.OpenFile(name, os.O_WRONLY|os.O_TRUNC, 0o600) // want `no fix: without O_CREATE it wants the file to exist`
 	if err != nil {
 		return err

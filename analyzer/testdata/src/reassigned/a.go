@@ -65,6 +65,16 @@ func later(out string, data []byte) error {
 	return write()
 }
 
+func deferred(out string, data []byte) error {
+	root := out
+	{
+		root = os.TempDir()
+		defer func() { os.WriteFile(root, data, 0o644) }() // want `root half-written`
+	}
+	root = out
+	return nil
+}
+
 func elsewhere(out string, data []byte) error {
 	root := out
 	set := func() { root = out }
