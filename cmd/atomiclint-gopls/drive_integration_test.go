@@ -138,7 +138,7 @@ func checkDiagnostic(t *testing.T, text string, list []diagnostic, code, call st
 	}
 	const warning = 2
 	d := list[i]
-	if d.Source != "atomiclint" || d.Severity != warning || !strings.Contains(d.Message, " can leave a half-written ") {
+	if d.Source != "atomiclint" || d.Severity != warning || !strings.Contains(d.Message, " half-written; ") {
 		t.Errorf("%s: got source %q, severity %d, message %q, want a warning of atomiclint", code, d.Source, d.Severity, d.Message)
 	}
 	if got, want := d.CodeDescription.Href, "https://"+modulePath()+"#"+code; got != want {
