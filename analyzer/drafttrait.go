@@ -16,7 +16,7 @@ type paramTrait struct {
 	DirSynced bool // path: with MoveTo, the directory is flushed to the disk afterwards
 
 	Opens    bool // path: a file is created there, and is result 0
-	OpenSync bool // path: with Opens, each write to it waits for the disk
+	OpenSync bool // path: with Opens, each write to it waits for the disk, or may do so
 
 	Draft        bool // path: a file is created there and filled
 	Unsynced     bool // path: with Draft, it is not flushed to the disk
