@@ -98,7 +98,7 @@ func (b *builder) binary() string { return filepath.Join(b.work, "gopls.exe") }
 // build builds the gopls that query stands for.
 func (b *builder) build(ctx context.Context, query string) (release, error) {
 	start := time.Now()
-	outside := goCommand{dir: b.work}
+	outside := goCommand{dir: b.work, tmp: b.work}
 	known, err := loadCatalog(ctx, outside)
 	if err != nil {
 		return release{}, err
@@ -108,7 +108,7 @@ func (b *builder) build(ctx context.Context, query string) (release, error) {
 		return release{}, err
 	}
 	b.printf("gopls %s with atomiclint %s", r.version, b.own)
-	inside := goCommand{dir: filepath.Join(b.work, "gopls"), progress: b.log}
+	inside := goCommand{dir: filepath.Join(b.work, "gopls"), tmp: b.work, progress: b.log}
 	if err := fetch(ctx, outside, goplsPath, r.version, inside.dir); err != nil {
 		return release{}, err
 	}

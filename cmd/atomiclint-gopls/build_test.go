@@ -160,6 +160,16 @@ func TestBuildFails(t *testing.T) {
 	checkEmpty(t, filepath.Dir(output))
 }
 
+// TestPrivateTmp checks that what the go command leaves behind goes with the
+// directory in which a gopls is built.
+func TestPrivateTmp(t *testing.T) {
+	work := t.TempDir()
+	out, err := goCommand{dir: work, tmp: work}.output(t.Context(), "env", "GOTMPDIR")
+	if got := strings.TrimSpace(string(out)); got != work || err != nil {
+		t.Errorf("got GOTMPDIR %q, error %v, want %q", got, err, work)
+	}
+}
+
 // TestInterruptBuild checks that an interrupt ends a build, and removes what was
 // made until then.
 func TestInterruptBuild(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 // caller's workspace and flags.
 type goCommand struct {
 	dir      string
+	tmp      string    // where it makes its temporary files; empty means the default
 	progress io.Writer // gets what the go command says while it works
 }
 
@@ -26,8 +27,11 @@ func (g goCommand) output(ctx context.Context, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = g.dir
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod -buildvcs=false", "PWD="+g.dir)
-	// The go command removes what it has made when it is interrupted, and
-	// nothing when it is killed.
+	if g.tmp != "" {
+		cmd.Env = append(cmd.Env, "GOTMPDIR="+g.tmp)
+	}
+	// The go command removes what it has made when it is interrupted, most of
+	// the time (Go 1.27 has left a directory), and nothing when it is killed.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 10 * time.Second
 	var stderr bytes.Buffer

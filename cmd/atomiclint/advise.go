@@ -77,7 +77,7 @@ func goGet(dir, pkg string) string {
 	if wd, err := os.Getwd(); err != nil || !within(wd, dir) {
 		get = "go -C " + dir + " get "
 	}
-	return get + pkg + "@" + version(pkg)
+	return get + pkg + "@" + releaseOf(pkg)
 }
 
 // within reports whether dir is root or below it, in no module of its own.
@@ -90,9 +90,9 @@ func within(dir, root string) bool {
 	return true
 }
 
-// version returns the version of pkg to ask for: that of this command, if it
+// releaseOf returns the version of pkg to ask for: that of this command, if it
 // has one and pkg belongs to its module, otherwise the latest.
-func version(pkg string) string {
+func releaseOf(pkg string) string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Path != modulePath() || !strings.HasPrefix(pkg, modulePath()+"/") {
 		return "latest"

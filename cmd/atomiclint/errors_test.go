@@ -1,6 +1,10 @@
 package main
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -56,6 +60,52 @@ nothing to see here
 				t.Errorf("got output on stdout, want none: %v", r)
 			}
 		})
+	}
+}
+
+// TestNoGoCommand checks that there is a message if the go command is not
+// there, is killed, or fails without a word.
+func TestNoGoCommand(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the go command is a shell script here")
+	}
+	for _, test := range []struct{ name, script, want string }{
+		{"not there", "", `atomiclint: the go command, which lists the packages, cannot be run: exec: "go": executable file not found in $PATH`},
+		{"killed", "kill -9 $$", "atomiclint: the go command, which lists the packages, failed: signal: killed"},
+		{"silent", "exit 1", "atomiclint: the go command, which lists the packages, failed: exit status 1"},
+	} {
+		for _, args := range []string{"./...", "-fix ./...", "-fix -diff ./...", "-json ./...", "-tests ./..."} {
+			t.Run(test.name+" "+args, func(t *testing.T) {
+				t.Parallel()
+				m := newBareModule(t, broken)
+				bin := t.TempDir()
+				if test.script != "" {
+					name := filepath.Join(bin, "go")
+					if err := os.WriteFile(name, []byte("#!/bin/sh\n"+test.script+"\n"), 0o777); err != nil {
+						t.Fatal(err)
+					}
+				}
+				m.env = []string{"PATH=" + bin}
+				r := m.run(tool, strings.Fields(args)...)
+				if r.code != 1 || r.stdout != "" || strings.Count(r.stderr, "\n") != 1 || !strings.HasPrefix(r.stderr, test.want) {
+					t.Errorf("got %v\nwant exit code 1 and one line that begins with %q", r, test.want)
+				}
+			})
+		}
+	}
+}
+
+// TestErrorText checks that an error without a message leads to one.
+func TestErrorText(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"one", "atomiclint: one\n"},
+		{"one\ntwo\n", "atomiclint: one\natomiclint: two\n"},
+		{" \n", "atomiclint: an error without a message (*errors.errorString)\n"},
+		{"", "atomiclint: an error without a message (*errors.errorString)\n"},
+	} {
+		if got := errorText(errors.New(test.text)); got != test.want {
+			t.Errorf("errorText(%q) = %q, want %q", test.text, got, test.want)
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -91,8 +92,19 @@ func prepareChecker(a *analysis.Analyzer, cl *commandLine) {
 
 // fail prints err on one line for each line that it has, and exits.
 func fail(code int, err error) {
-	for line := range strings.Lines(err.Error()) {
-		fmt.Fprintf(os.Stderr, "atomiclint: %s\n", strings.TrimSuffix(line, "\n"))
-	}
+	io.WriteString(os.Stderr, errorText(err))
 	os.Exit(code)
+}
+
+// errorText returns what is printed about err, which is never nothing.
+func errorText(err error) string {
+	message := strings.TrimSpace(err.Error())
+	if message == "" {
+		message = fmt.Sprintf("an error without a message (%T)", err)
+	}
+	var b strings.Builder
+	for line := range strings.Lines(message) {
+		fmt.Fprintf(&b, "atomiclint: %s\n", strings.TrimSuffix(line, "\n"))
+	}
+	return b.String()
 }

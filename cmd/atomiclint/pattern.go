@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os/exec"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -14,7 +15,7 @@ import (
 func checkPatterns(patterns []string) error {
 	pkgs, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedFiles, Tests: true}, patterns...)
 	if err != nil {
-		return oneLine(err.Error())
+		return loadError(err)
 	}
 	if len(pkgs) == 0 {
 		return fmt.Errorf("%s matched no packages", strings.Join(patterns, " "))
@@ -29,10 +30,19 @@ func checkPatterns(patterns []string) error {
 	return errors.Join(errs...)
 }
 
-// oneLine returns an error with the text of a message of the go command.
-func oneLine(text string) error {
-	if _, stderr, ok := strings.Cut(text, "stderr: "); ok {
-		text = stderr
+// loadError returns what kept the go command from listing the packages, in one
+// line: what it said itself, or how it ended if it said nothing.
+func loadError(err error) error {
+	if _, err := exec.LookPath("go"); err != nil {
+		return fmt.Errorf("the go command, which lists the packages, cannot be run: %w", err)
 	}
-	return errors.New(strings.Join(strings.Fields(text), " "))
+	how, said, _ := strings.Cut(err.Error(), "stderr: ")
+	if strings.TrimSpace(said) != "" {
+		return oneLine(said)
+	}
+	how = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(how), "err: "), ":")
+	return oneLine("the go command, which lists the packages, failed: " + how)
 }
+
+// oneLine returns an error with text on one line.
+func oneLine(text string) error { return errors.New(strings.Join(strings.Fields(text), " ")) }

@@ -20,11 +20,15 @@ import (
 // the empty output about b is in the cache, and neither "go vet ./b" nor
 // "go vet ./..." reports anything in b again. So the output must be the same
 // whether or not b is asked for. That concerns packages of the main module
-// only, since no others are reported.
+// only, since no others are reported. From Go 1.27 on the key tells.
 func promotable(cfg *unitchecker.Config) bool {
 	mainModule := cfg.ModulePath != "" && cfg.ModuleVersion == ""
-	return cfg.VetxOnly && mainModule && !hasInPackageTest(cfg)
+	return cfg.VetxOnly && mainModule && !keyTells(cfg) && !hasInPackageTest(cfg)
 }
+
+// keyTells reports whether the go command is Go 1.27 or newer, which also
+// describes the module in a field of its own.
+func keyTells(cfg *unitchecker.Config) bool { return cfg.Module != nil }
 
 // hasInPackageTest reports whether the package has test files in its own
 // name space. The go command then asks for diagnostics of the package under

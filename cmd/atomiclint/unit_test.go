@@ -2,11 +2,12 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
 )
 
@@ -26,6 +27,7 @@ func TestPromoteUnit(t *testing.T) {
 		{name: "no diff", cl: commandLine{fix: true}},
 		{name: "asked for", cl: diff, promote: true, change: func(c *unitchecker.Config) { c.VetxOnly = false }},
 		{name: "standard library", cl: diff, change: func(c *unitchecker.Config) { c.ModulePath = "" }},
+		{name: "Go 1.27", cl: diff, change: func(c *unitchecker.Config) { c.Module = &analysis.Module{Path: c.ModulePath} }},
 		{name: "dependency", cl: diff, change: func(c *unitchecker.Config) { c.ModuleVersion = "v1.0.0" }},
 		{name: "tests in the package", cl: diff, files: inPackage},
 		{name: "tests outside", cl: diff, files: map[string]string{"p_test.go": "package p_test"}, promote: true},
@@ -63,7 +65,7 @@ func TestPromoteUnit(t *testing.T) {
 			}
 			want := cfg
 			want.VetxOnly = !test.promote
-			if fmt.Sprint(*got) != fmt.Sprint(want) {
+			if !reflect.DeepEqual(*got, want) {
 				t.Errorf("got unit\n%+v, want\n%+v", *got, want)
 			}
 		})
