@@ -56,12 +56,9 @@ func (j *judge) keepsToItself(d *draft) bool {
 	if fn := j.enclosing(j.move.at); fn != nil && fn.obj != nil {
 		names = append(names, fn.obj.Name())
 	}
-	ast.Inspect(j.paths.expand(j.move.dst), func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			names = append(names, id.Name)
-		}
-		return true
-	})
+	for id := range identifiers(j.paths.expand(j.move.dst)) {
+		names = append(names, id.Name)
+	}
 	for _, name := range names {
 		if speaks(name, secretWords) {
 			return true

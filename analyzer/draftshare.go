@@ -156,15 +156,12 @@ func (j *judge) ownElement(fn *types.Func, call *ast.CallExpr, depth int) bool {
 
 // inDst reports whether obj occurs in what the move moves to.
 func (j *judge) inDst(obj types.Object) bool {
-	found := false
-	if obj != nil && j.move.dst != nil {
-		ast.Inspect(j.paths.expand(j.move.dst), func(n ast.Node) bool {
-			e, ok := n.(ast.Expr)
-			found = found || ok && j.objectOf(e) == obj
-			return !found
-		})
+	for id := range identifiers(j.paths.expand(j.move.dst)) {
+		if obj != nil && j.objectOf(id) == obj {
+			return true
+		}
 	}
-	return found
+	return false
 }
 
 // composed reports whether e puts a path together rather than to take it from
@@ -206,18 +203,14 @@ func (j *judge) callersName(e ast.Expr) bool {
 			return false
 		}
 	}
-	found := false
 	for _, e := range []ast.Expr{j.paths.expand(e), j.paths.expand(j.move.dst)} {
-		ast.Inspect(e, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok {
-				if ref, ok := j.param[j.info.Uses[id]]; ok && ref.fn == fn {
-					found = true
-				}
+		for id := range identifiers(e) {
+			if ref, ok := j.param[j.info.Uses[id]]; ok && ref.fn == fn {
+				return true
 			}
-			return !found
-		})
+		}
 	}
-	return found
+	return false
 }
 
 // locked reports whether the function around c, or each function that calls

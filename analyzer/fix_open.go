@@ -151,7 +151,7 @@ func (h *handle) variables() string {
 
 // declaration finds out how the variable of the file is declared.
 func (h *handle) declaration() string {
-	if h.pass.TypesInfo.Defs[h.assign.Lhs[0].(*ast.Ident)] != nil {
+	if h.pass.TypesInfo.Defs[ast.Unparen(h.assign.Lhs[0]).(*ast.Ident)] != nil {
 		return ""
 	}
 	for c := range h.fn.Preorder((*ast.ValueSpec)(nil)) {

@@ -180,7 +180,7 @@ func (r *replacement) modes() string {
 	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
 		fn := r.flow.callee(call)
-		if fn == nil || fn.FullName() != "os.Chmod" && fn.FullName() != "os.Chown" || !r.isTemp(call.Args[0]) {
+		if fn == nil || fn.FullName() != "os.Chmod" && fn.FullName() != "os.Chown" || len(call.Args) < 2 || !r.isTemp(call.Args[0]) {
 			continue
 		}
 		if functionAround(c) != r.fn || call.Pos() < r.start.Node().End() || call.Pos() > r.rename.Node().Pos() {

@@ -54,3 +54,12 @@ func write(data []byte) {
 	defer cleanup()
 	analysistest.Run(t, dir, Analyzer, "c")
 }
+
+// TestUnusual runs the analyzer, with all that it can report, on unusual code.
+func TestUnusual(t *testing.T) {
+	strict, err := New(Settings{Strict: true, Tests: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	analysistest.Run(t, analysistest.TestData(), strict, "robust")
+}

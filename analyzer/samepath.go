@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"iter"
 	"strings"
 )
 
@@ -71,6 +72,23 @@ func (p *provenance) expand(e ast.Expr) ast.Expr {
 		e = defs[0].expr
 	}
 	return e
+}
+
+// identifiers returns the identifiers in e, or none if e is nil: not every path
+// that is followed has an expression where it is looked at.
+func identifiers(e ast.Expr) iter.Seq[*ast.Ident] {
+	return func(yield func(*ast.Ident) bool) {
+		if e == nil {
+			return
+		}
+		more := true
+		ast.Inspect(e, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && more {
+				more = yield(id)
+			}
+			return more
+		})
+	}
 }
 
 // portable reports whether e means the same path in every function: it holds

@@ -110,8 +110,8 @@ func sinkOf(info *types.Info, c inspector.Cursor, extra map[string]sinkSpec) (si
 	if !ok && len(extra) > 0 {
 		spec, ok = extra[fn.FullName()]
 	}
-	if !ok || spec.path >= len(call.Args) {
-		return sink{}, false
+	if !ok || spec.path >= len(call.Args) || spec.flag >= len(call.Args) {
+		return sink{}, false // the arguments are the results of one call
 	}
 	if spec.kind == foreignSink {
 		spec.kind = resolveKind(fn)

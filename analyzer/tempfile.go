@@ -217,14 +217,15 @@ var draftWords = []string{"tmp", "temp", "temporary", "staging", "staged", "next
 // file that is not finished yet.
 func (p *protocol) looksTemporary(e ast.Expr) bool {
 	e = p.paths.expand(e)
-	found := speaks(p.paths.tail(e), draftWords) || suffixHint(p.paths.tail(e), unknown) == staging
-	ast.Inspect(e, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && speaks(id.Name, draftWords) {
-			found = true
+	if speaks(p.paths.tail(e), draftWords) || suffixHint(p.paths.tail(e), unknown) == staging {
+		return true
+	}
+	for id := range identifiers(e) {
+		if speaks(id.Name, draftWords) {
+			return true
 		}
-		return !found
-	})
-	return found
+	}
+	return false
 }
 
 // addWriter adds the call at c if it writes a file at a path that is wanted.

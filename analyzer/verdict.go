@@ -161,16 +161,14 @@ func (s *summaries) named(k sink, wanted ...string) bool {
 			}
 		}
 	}
-	found := false
 	for _, e := range exprs {
-		ast.Inspect(e, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && speaks(id.Name, wanted) {
-				found = true
+		for id := range identifiers(e) {
+			if speaks(id.Name, wanted) {
+				return true
 			}
-			return !found
-		})
+		}
 	}
-	return found
+	return false
 }
 
 // speaks reports whether name holds one of the words.
