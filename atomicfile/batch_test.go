@@ -132,7 +132,7 @@ func TestBatchPartlyPublished(t *testing.T) {
 		left      []string
 	}{
 		{"directory", func(name string) error { return os.Mkdir(name, 0o777) }, 0, []string{"b"}},
-		{"temporary gone", func(name string) error { return os.Remove(name + ".tmp") }, 1, []string{"a"}},
+		{"temporary gone", func(name string) error { return os.Remove(name + ".atomic.tmp") }, 1, []string{"a"}},
 	} {
 		dir := t.TempDir()
 		var b atomicfile.Batch

@@ -14,21 +14,18 @@ type stage struct {
 	name string // the destination as the caller wrote it
 	opt  options
 	target
-	dest     entry
-	temp     entry
-	register entry
-	limit    int // on the length of names
+	dest  entry
+	temp  entry
+	n     int // of the slot that temp is in, see slots.go
+	limit int // on the length of names
 
 	home dir  // where the temporary is: the directory of the destination, but see InPlace
 	away bool // home is another directory
 
-	fd       desc
-	file     *os.File // fd in the hands of a File, or nil
-	self     node     // the temporary, as it was made
-	unnamed  bool     // it has no name yet
-	altered  bool     // its owner or mode is another by now
-	entered  bool     // the register is held
-	registry desc
+	fd      desc
+	file    *os.File // fd in the hands of a File, or nil
+	self    node     // the temporary, as it was made
+	altered bool     // its owner or mode is another by now
 
 	// What the caller chose by Chmod and Chown, in place of what an existing
 	// destination has.
@@ -93,9 +90,10 @@ const ownerRead = 0o400
 
 // claimHere makes the temporary beside the destination.
 func (s *stage) claimHere() error {
-	s.dest, s.temp, s.register = s.opt.entries(s.base, s.limit)
-	if s.dir.exists(s.register) {
-		s.sweep()
+	var second entry
+	s.dest, s.temp, second = s.opt.entries(s.base, s.limit)
+	if s.dir.exists(second) {
+		s.sweep(1)
 	}
 	perm := s.opt.perm
 	if s.exists {
@@ -106,9 +104,9 @@ func (s *stage) claimHere() error {
 	return s.claim(perm | ownerRead)
 }
 
-// maxClaims bounds the attempts to make a temporary. Each one fails only when
-// another writer made or removed a temporary of the same destination at that
-// very moment.
+// maxClaims bounds the attempts to make a temporary in one slot. Each one
+// fails only when another writer made or removed a temporary of the same
+// destination at that very moment.
 const maxClaims = 100
 
 // claim makes the temporary, so that it is this writer's and no other's:
@@ -118,35 +116,36 @@ const maxClaims = 100
 // it with the process. Between creating and locking a file, another writer may
 // take it for a leftover, lock it and unlink it. Hence the look after locking;
 // without it, stress tests publish files of others.
+//
+// If there is a temporary already whose writer lives, that is an error, unless
+// several may be at work at a time. If nothing can be told of its writer, the
+// next slot is tried in any case.
 func (s *stage) claim(perm fs.FileMode) error {
-	s.unnamed = s.createUnnamed(perm)
-	for try := range maxClaims {
+	for try := 0; try < maxClaims && s.n < maxSlots; try++ {
 		ok, err := s.makeTemp(perm)
 		if ok {
+			if s.n > 1 && s.home.provesDeath() {
+				s.fillBelow(s.n)
+			}
 			return nil
 		}
 		if err != nil && !errors.Is(err, fs.ErrExist) {
-			s.leave()
 			return err
 		}
 		if err != nil {
 			err = s.home.reclaim(s.temp)
 		}
+		if err == ErrInProgress && !s.opt.concurrent {
+			return err
+		}
 		if err != nil {
-			if !s.opt.concurrent {
-				s.dropUnnamed()
-				return err
-			}
-			s.leave()
-			s.registry, s.entered = s.enter()
-			s.temp = s.opt.uniqueEntry(s.base, s.limit)
+			s.n, try = s.n+1, 0
+			s.temp = s.slot(s.n)
 		}
 		if try > 2 {
 			time.Sleep(time.Duration(try) * 10 * time.Microsecond)
 		}
 	}
-	s.dropUnnamed()
-	s.leave()
 	return ErrInProgress
 }
 
@@ -154,31 +153,12 @@ func (s *stage) claim(perm fs.FileMode) error {
 // fs.ErrExist if there is such a file, and false without an error if another
 // writer interfered.
 func (s *stage) makeTemp(perm fs.FileMode) (bool, error) {
-	if s.unnamed {
-		err := s.home.link(s.fd, s.temp)
-		if err == nil {
-			s.unnamed = false
-			return true, nil
-		}
-		if errors.Is(err, fs.ErrExist) {
-			return false, err
-		}
-		s.dropUnnamed() // it cannot get a name here, or for a reason that create will meet too
-	}
 	fd, err := s.home.create(s.temp, s.opt.access, perm)
 	if err != nil {
 		return false, err
 	}
 	s.fd = fd
 	return s.adopt()
-}
-
-// dropUnnamed gives up a temporary that has no name.
-func (s *stage) dropUnnamed() {
-	if s.unnamed {
-		s.unnamed = false
-		s.fd.close()
-	}
 }
 
 // errLocked reports that somebody else holds the lock of a file.
@@ -235,20 +215,15 @@ func (s *stage) close() {
 	s.opt.closeDir(s.dir)
 }
 
-// leave gives up the register, if it is held, and sweeps if it was the last to
-// hold it.
-func (s *stage) leave() {
-	if s.entered {
-		s.entered = false
-		s.registry.close()
-		s.sweep()
-	}
-}
+// errUnknown says that nothing can be told of the writer of a temporary.
+var errUnknown = errors.New("not known to be a leftover")
 
 // reclaim removes the temporary e if the writer that made it is dead. It
 // returns nil if the name may be free now, ErrInProgress if the writer lives,
-// a foreignTemp if the file cannot be proved to be a leftover, and any other
-// error if it could not be looked at.
+// and errUnknown if that cannot be told, or the file not be removed.
+//
+// A lock that is held proves a live writer on every file system. A free one
+// proves a dead writer only where the kernel keeps the locks itself.
 //
 // The order matters. Its owner may rename the file onto the destination
 // between our opening and our locking it: then what we hold locked is the
@@ -256,45 +231,57 @@ func (s *stage) leave() {
 // name tells. And the leftover is removed, not reused: a new inode has no
 // mode, owner, attributes or open descriptors of the past.
 func (d dir) reclaim(e entry) error {
-	if d.remote() {
-		return foreignTemp{e.String()} // a free lock proves nothing on a network file system
-	}
-	fd, err := d.probe(e)
+	fd, old, err := d.probe(e)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
-		if now, lerr := d.lstat(e); lerr == nil && !now.ours() {
-			return foreignTemp{e.String()}
-		}
-		return err
+		return errUnknown
 	}
 	defer fd.close()
-	old, err := fd.stat()
-	if err != nil {
-		return err
+	if fd.lock() != nil {
+		// Anybody who can read a file can lock it together with others
+		// (flock -s). Only a writer locks it alone.
+		if fd.lockShared() == errLocked {
+			return ErrInProgress
+		}
+		return errUnknown
 	}
-	if !old.regular() {
-		return foreignTemp{e.String()}
-	}
-	switch err := fd.lock(); {
-	case err == errLocked:
-		return ErrInProgress
-	case err != nil:
-		return foreignTemp{e.String()}
+	if !d.provesDeath() {
+		return errUnknown
 	}
 	now, err := d.lstat(e)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !now.same(&old) {
 		return nil
 	}
 	if err != nil {
-		return err
-	}
-	if !now.ours() {
-		return foreignTemp{e.String()}
+		return errUnknown
 	}
 	if err := d.remove(e); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return errUnknown
 	}
 	return nil
+}
+
+// probe opens the temporary e of another writer. It opens nothing but regular
+// files, for to open a device may set it going.
+func (d dir) probe(e entry) (desc, node, error) {
+	is, err := d.lstat(e)
+	if err == nil && !is.regular() {
+		err = errUnknown
+	}
+	if err != nil {
+		return noDesc, is, err
+	}
+	fd, err := d.open(e, os.O_RDONLY)
+	if err != nil {
+		return noDesc, is, err
+	}
+	if is, err = fd.stat(); err == nil && !is.regular() {
+		err = errUnknown
+	}
+	if err != nil {
+		fd.close()
+	}
+	return fd, is, err
 }

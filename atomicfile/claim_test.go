@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
 
@@ -18,7 +19,7 @@ func needLocks(t *testing.T) {
 	t.Helper()
 	switch runtime.GOOS {
 	case "aix", "illumos", "js", "plan9", "solaris", "wasip1":
-		t.Skip("no locks, or no marks")
+		t.Skip("no locks, or no way to tell whether they prove anything")
 	}
 }
 
@@ -50,41 +51,115 @@ func TestInProgress(t *testing.T) {
 	wantNames(t, dir, "out")
 }
 
-// A file of the user's that happens to have the temporary's name.
+// What is no regular file cannot be a leftover, and is gone round.
 func TestForeignTemporary(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, "out")
-	if err := os.WriteFile(name+".tmp", []byte("mine"), 0o666); err != nil {
-		t.Fatal(err)
+	for _, temp := range []string{"out.atomic.tmp", "out.1.atomic.tmp"} {
+		if err := os.Mkdir(filepath.Join(dir, temp), 0o777); err != nil {
+			t.Fatal(err)
+		}
 	}
-	_, err := atomicfile.Create(name)
-	wantPathError(t, err, "open", name, fs.ErrExist)
-	if errors.Is(err, atomicfile.ErrInProgress) {
-		t.Errorf("%v is ErrInProgress", err)
+	f := create(t, name)
+	if got, want := filepath.Base(f.TempName()), "out.2.atomic.tmp"; got != want {
+		t.Errorf("the temporary is %s, want %s", got, want)
 	}
-	if err := atomicfile.WriteFile(name, []byte("new"), 0o666); err != nil {
+	f.WriteString("Create")
+	if err := f.Commit(); err != nil {
 		t.Error(err)
 	}
-	wantFile(t, name, "new")
-	wantFile(t, name+".tmp", "mine")
-	wantNames(t, dir, "out", "out.tmp")
+	wantFile(t, name, "Create")
+	if err := atomicfile.WriteFile(name, []byte("WriteFile"), 0o666); err != nil {
+		t.Error(err)
+	}
+	wantFile(t, name, "WriteFile")
+	wantNames(t, dir, "out", "out.1.atomic.tmp", "out.atomic.tmp")
+}
+
+// Names that are those of temporaries, or may be to some file system, are
+// refused, so that no published file ever has one; all others are not.
+func TestTempNames(t *testing.T) {
+	dir := t.TempDir()
+	for _, base := range []string{
+		"a.atomic.tmp", "a.1.atomic.tmp", "a.atomic.tmp.png", ".atomic.tmp", "A.ATOMIC.TMP", "a.Atomic.tmp.PNG",
+		"a.atomic.tmp.", "a.atomic.tmp. .", "a.atomic.tmp ",
+	} {
+		name := filepath.Join(dir, base)
+		for verb, err := range map[string]error{
+			"WriteFile": atomicfile.WriteFile(name, nil, 0o666),
+			"Write":     atomicfile.Write(name, func(*atomicfile.File) error { return nil }),
+			"WritePath": atomicfile.WritePath(name, func(string) error { return nil }),
+			"Batch":     new(atomicfile.Batch).WriteFile(name, nil, 0o666),
+		} {
+			if !errors.Is(err, fs.ErrInvalid) {
+				t.Errorf("%s of %q: got %v, want an error that is fs.ErrInvalid", verb, base, err)
+			}
+			wantPathError(t, err, "open", name, fs.ErrInvalid)
+		}
+	}
+	wantNames(t, dir)
+	for _, base := range []string{"a.tmp", "a.atomic", "atomic.tmp", "a.atomic.tmpl", "a-atomic.tmp", "a.tmp.lock"} {
+		if err := atomicfile.WriteFile(filepath.Join(dir, base), nil, 0o666); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A file that was published stays, whatever is written beside it.
+func TestPublishedStays(t *testing.T) {
+	dir := t.TempDir()
+	var want []string
+	for _, base := range []string{"a", "a.1", "a.1.0", "a.tmp", "a.tmp.lock", "a.tmp.0123456789abcdef", "a.1.tmp", "a.atomic", "a~"} {
+		want = append(want, base)
+		if err := atomicfile.WriteFile(filepath.Join(dir, base), []byte(base), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, base := range want {
+		if err := atomicfile.WriteFile(filepath.Join(dir, base), []byte(base), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, base := range want {
+		wantFile(t, filepath.Join(dir, base), base)
+	}
+	slices.Sort(want)
+	wantNames(t, dir, want...)
+}
+
+// A destination whose name ends in a number does not share a temporary with
+// another.
+func TestNumberedNames(t *testing.T) {
+	dir := t.TempDir()
+	temps := make(map[string]string)
+	for _, base := range []string{"a", "a.1", "a.1.0", "a.1.1", "a.01", "a.2", "1", ".1", "a1"} {
+		name := filepath.Join(dir, base)
+		for range 3 {
+			f := create(t, name, atomicfile.Concurrent())
+			defer f.Close()
+			if other, ok := temps[f.TempName()]; ok {
+				t.Errorf("%s and %s have the same temporary %s", base, other, filepath.Base(f.TempName()))
+			}
+			temps[f.TempName()] = base
+		}
+	}
 }
 
 func TestReplacedTemporary(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, "out")
 	f := create(t, name)
-	if err := os.Remove(name + ".tmp"); err != nil {
+	if err := os.Remove(name + ".atomic.tmp"); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(name+".tmp", []byte("planted"), 0o666); err != nil {
+	if err := os.WriteFile(name+".atomic.tmp", []byte("planted"), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Commit(); err == nil {
 		t.Error("Commit publishes a file that is not its own")
 	}
-	wantFile(t, name+".tmp", "planted")
-	wantNames(t, dir, "out.tmp")
+	wantFile(t, name+".atomic.tmp", "planted")
+	wantNames(t, dir, "out.atomic.tmp")
 }
 
 func TestManyGoroutines(t *testing.T) {

@@ -261,17 +261,22 @@ var nameRows = []differentialRow{
 	{name: "255-byte name, existing", write: "@/" + strings.Repeat("x", 255),
 		setup: func(s *scene) { s.file(strings.Repeat("x", 255), 0o640) }},
 	{name: "256-byte name", write: "@/" + strings.Repeat("x", 256)},
+	{name: "the name of a temporary", write: "@/dest.atomic.tmp",
+		differs: []difference{{
+			why:   "the next writer of dest would remove the file",
+			err:   "open invalid argument: a name with \".atomic.tmp\" in it is that of a temporary, which other writers remove",
+			files: map[string]string{"dest.atomic.tmp": ""},
+		}},
+	},
 	{name: "path longer than PATH_MAX", write: "@/" + strings.Repeat("./", 2048) + "dest"},
 	{name: "a file of somebody's has the temporary's name",
 		setup: func(s *scene) {
 			s.file("dest", 0o644)
-			s.file("dest.tmp", 0o644)
+			s.file("dest.atomic.tmp", 0o644)
 		},
 		differs: []difference{{
-			verb:  "Create",
-			why:   "the file may be precious, so that it is left alone; WriteFile takes another name",
-			err:   "open the temporary dest.tmp exists and is not known to be a leftover of an atomicfile writer; move it away",
-			files: map[string]string{"dest": "old 0644"},
+			why:   "no published file has such a name, which is how leftovers are known",
+			files: map[string]string{"dest.atomic.tmp": ""},
 		}},
 	},
 }

@@ -62,10 +62,10 @@
 //  2. statx(dest), faccessat(dest, W_OK). What is not a regular file is
 //     opened and written to instead. Renaming needs no right to write the file
 //     it replaces; package os does, and so does this package.
-//  3. openat(dest.tmp, O_CREAT|O_EXCL|O_NOFOLLOW), with the mode of the
-//     existing file, or perm, and the sticky bit as a mark. In the same
-//     directory, for rename(2) works within one file system only. O_EXCL
-//     excludes other writers, and files planted by others.
+//  3. openat(dest.atomic.tmp, O_CREAT|O_EXCL|O_NOFOLLOW), with the mode of the
+//     existing file, or perm. In the same directory, for rename(2) works within
+//     one file system only. O_EXCL excludes other writers, and files planted by
+//     others.
 //  4. flock(LOCK_EX|LOCK_NB), statx. The lock lasts until after the rename. It
 //     goes with the process, and so tells the living from the dead, which
 //     neither process numbers nor times do. Between 3 and 4 another writer may
@@ -75,20 +75,16 @@
 //     handed to the disk each MiB by sync_file_range(2), which saves up to
 //     three tenths of the time; the room for content of known size is reserved
 //     by fallocate(2), so that a full disk is known before it is filled.
-//  6. fchown, fsetxattr, utimensat, fchmod. The new file gets what the old one
-//     had, on the descriptor, and before the sync, which so covers it. The
-//     owner comes before the mode because chown(2) clears set-ID bits. This
-//     takes off the sticky bit; an access time computed from the inode number
-//     is the mark for the rest of the way. (On btrfs the rename would take the
-//     mode back in a crash. So there step 3 makes a file without a name, by
-//     O_TMPFILE, that has its final mode and this mark from the start, step 4
-//     locks it, and linkat(2) gives it the name. Where the mode must change
-//     all the same, step 7 is preceded by syncfs.)
+//  6. fchown, fsetxattr, fchmod. The new file gets what the old one had, on the
+//     descriptor, and before the sync, which so covers it. The owner comes
+//     before the mode because chown(2) clears set-ID bits. (On btrfs the rename
+//     would take the mode back in a crash. So there, where it had to be changed,
+//     step 7 is preceded by syncfs.)
 //  7. fsync. Without it, the rename may reach the disk before the content:
 //     after a power cut the file is empty or short (Pillai et al., OSDI 2014).
 //     If it fails, all is discarded, and nothing is tried again, for the
 //     kernel has marked the pages clean (Rebello et al., USENIX ATC 2020).
-//  8. statx(dest.tmp). If the name does not stand for the file that was
+//  8. statx(dest.atomic.tmp). If the name does not stand for the file that was
 //     written any more, somebody interfered, and nothing is published.
 //  9. renameat2. It replaces the destination in one step (rename(2)). With
 //     [NoReplace] it has RENAME_NOREPLACE, or else link and unlink do the same.
@@ -97,17 +93,28 @@
 //     other is ErrNotDurable.
 //  11. close, and with it the lock is dropped.
 //
-// A writer that finds dest.tmp at step 3 opens it, takes its lock without
-// waiting, checks that the name still stands for the file it has locked, and
-// removes it only if that is a regular file with one link, of the same user,
-// that bears the mark. Each of these checks is needed: the owner may have
-// renamed the file onto the destination between the opening and the locking,
-// and without the look at the name the writer would then take the destination
-// itself for a leftover. If the lock is held, the writer lives: Create returns
-// [ErrInProgress], and WriteFile, WriteFrom and [Concurrent] use a random name
-// instead, so that the last rename wins. Who uses one first enters a register,
-// dest.tmp.lock, by a shared lock; whoever can lock that alone knows that all
-// who entered are gone, and removes what they left, and the register.
+// # Leftovers
+//
+// The name is the proof: dest.atomic.tmp is the name of an unfinished write of
+// dest, and of nothing else, for this package refuses to publish a file under
+// such a name. It holds whatever a reader, a backup, a clock or a power cut
+// does to the file.
+//
+// A writer that finds the name taken at step 3 opens the file, takes its lock
+// without waiting, checks that the name still stands for the file it has
+// locked, and removes it. The check is needed: the owner may have renamed the
+// file onto the destination between the opening and the locking, and without
+// the look at the name the writer would then take the destination itself for a
+// leftover.
+//
+// If the lock is held, the writer lives: Create returns [ErrInProgress], and
+// WriteFile, WriteFrom and [Concurrent] use dest.1.atomic.tmp instead, or the
+// next number that is free, so that the last rename wins. So they do, and Create
+// as well, where nothing can be told: the file may not be opened, or is no
+// regular file, or the lock is free on a file system that is not known to keep
+// its locks on this machine. Which do is a list; a network file system or FUSE
+// is not on it. Each writer looks whether there is a dest.1.atomic.tmp, and if
+// so, removes what the dead left under that and higher numbers.
 //
 // # What the options give up
 //
@@ -126,13 +133,10 @@
 //     own (a single-file bind mount) cannot be replaced; see [InPlace].
 //   - Creation and change times, and on systems other than Linux extended
 //     attributes and ACLs, are those of a new file.
-//   - Between steps 6 and 9 a writer that dies leaves, on systems other than
-//     Linux, a temporary without a mark. Create then asks for it to be moved
-//     away; WriteFile goes round it. AIX, Solaris, Plan 9, js and wasip1 have
-//     no mark at all, and so report all leftovers of dead writers.
-//   - On network file systems and FUSE a free lock proves nothing, and nothing
-//     is taken for a leftover. How atomic and durable a rename is there, the
-//     server decides (nfs(5)).
+//   - On network file systems and FUSE a free lock proves nothing, and what a
+//     killed writer leaves stays, and is gone round; so also on AIX, Solaris,
+//     Plan 9, js and wasip1. How atomic and durable a rename is on a network
+//     file system, the server decides (nfs(5)).
 //   - FAT has no journal, and renames of it are not safe against power cuts.
 //   - A disk that says it has written what it has not. Darwin's fsync(2) does
 //     not ask the disk at all; F_BARRIERFSYNC and F_FULLFSYNC are used there.

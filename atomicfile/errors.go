@@ -2,6 +2,7 @@ package atomicfile
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 )
@@ -29,16 +30,6 @@ func (e notDurable) Error() string        { return ErrNotDurable.Error() + ": " 
 func (e notDurable) Is(target error) bool { return target == ErrNotDurable }
 func (e notDurable) Unwrap() error        { return e.cause }
 
-// A foreignTemp reports a file that has the name of the temporary but was not
-// made by this package, or cannot be proved to be. It is never removed.
-type foreignTemp struct{ name string }
-
-func (e foreignTemp) Error() string {
-	return "the temporary " + e.name + " exists and is not known to be a leftover of an atomicfile writer; move it away"
-}
-
-func (e foreignTemp) Is(target error) bool { return target == fs.ErrExist }
-
 var (
 	errReplaced   = errors.New("the temporary was renamed, removed or replaced by somebody else")
 	errNotRegular = errors.New("the destination has meanwhile become something other than a regular file")
@@ -46,6 +37,7 @@ var (
 	errNoTrunc    = errors.New("atomicfile replaces whole files: flag must contain O_CREATE and O_TRUNC (or O_EXCL)")
 	errOpen       = errors.New("the File was neither committed nor closed")
 	errReadOnly   = errors.New("flag must contain O_WRONLY or O_RDWR")
+	errTempName   = fmt.Errorf("%w: a name with %q in it is that of a temporary, which other writers remove", fs.ErrInvalid, tempMark)
 	errUnfinished = errors.New("not published: the function did not return normally")
 )
 

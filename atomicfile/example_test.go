@@ -148,7 +148,7 @@ func ExampleWritePath() {
 	}
 	show("plot.svg")
 	// Output:
-	// drawing to plot.tmp.svg
+	// drawing to plot.atomic.tmp.svg
 	// plot.svg: <svg/>
 }
 

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -14,8 +13,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"golang.org/x/sys/unix"
 
 	"github.com/atomiclint/atomiclint/atomicfile"
 )
@@ -277,7 +274,11 @@ func (l *faultLab) judgePinned(run *trace, dir, what string) {
 		l.violation(what, "the destination is gone: %v", err)
 		return
 	}
-	temp, terr := readQuietly(name + ".tmp")
+	temp, terr := os.ReadFile(name + ".atomic.tmp")
+	saved, serr := os.ReadFile(name + ".atomic.saved0")
+	if serr == nil {
+		temp = saved
+	}
 	isOld, isNew, copied := string(data) == "old", bytes.Equal(data, l.s.content()), bytes.Equal(temp, l.s.content())
 	durable, backed := run.overwritten("dest")
 	if !isOld && !backed {
@@ -296,25 +297,15 @@ func (l *faultLab) judgePinned(run *trace, dir, what string) {
 		l.violation(what, "leaves the temporary")
 	case run.report.Err != "" && !isOld && !copied && !(isNew && run.report.NotDurable):
 		l.violation(what, "got error %q, and there is no whole copy", run.report.Err)
-	case run.report.Err != "" && terr == nil && strings.Contains(run.report.Err, "dest.tmp"):
-		os.Remove(name + ".tmp") // as the error asks for
+	case run.report.Err != "" && serr == nil && strings.Contains(run.report.Err, "dest.atomic.saved0"):
+		os.Remove(name + ".atomic.saved0") // as the error asks for
 	}
 	l.judgeNextWriter(dir, what)
 }
 
-// readQuietly reads a file and leaves its access time, which may be its mark.
-func readQuietly(name string) ([]byte, error) {
-	f, err := os.OpenFile(name, os.O_RDONLY|unix.O_NOATIME, 0)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(f)
-}
-
 // mayStay reports whether temporaries may be left for the next writer: of a
 // process that was killed; what cannot be removed, or not be seen to be ours;
-// and the register of those who do not write alone, which has no content.
+// and the slots of those who do not write alone.
 func (l *faultLab) mayStay(run *trace, what string, left []string) bool {
 	switch {
 	case run.killed, strings.Contains(what, " at unlinkat"):
@@ -322,7 +313,7 @@ func (l *faultLab) mayStay(run *trace, what string, left []string) bool {
 	case l.s.keepOld && strings.Contains(what, " at statx"):
 		return true
 	}
-	return slices.Equal(left, []string{"dest.tmp.lock"})
+	return slices.Equal(left, []string{"dest.1.atomic.tmp"})
 }
 
 // judgeFile checks that a file is old or new, and reports which.

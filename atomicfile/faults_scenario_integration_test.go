@@ -46,10 +46,6 @@ func faultScenarios() []faultScenario {
 		{name: "WriteFile, live writer", live: true, write: writeFile},
 		{name: "Create", write: createAnd(commit)},
 		{name: "Create, absent", absent: true, write: createAnd(commit)},
-		{name: "Create, unnamed at first", write: createAnd(commit, atomicfile.Unnamed())},
-		{name: "Create, unnamed at first, absent", absent: true, write: createAnd(commit, atomicfile.Unnamed())},
-		{name: "Create, unnamed at first, leftover", setup: leftover, write: createAnd(commit, atomicfile.Unnamed())},
-		{name: "Create, unnamed at first, discarded", write: createAnd(discard, atomicfile.Unnamed()), keepOld: true},
 		{name: "Create, 1.5 MB", write: createAnd(commit), data: faultLarge},
 		{name: "Create, discarded", write: createAnd(discard), keepOld: true},
 		{name: "Create, errors of writes overlooked", write: overlooked},
@@ -98,7 +94,7 @@ func attributes() error {
 }
 
 // leftover makes what a writer leaves that was killed.
-func leftover() error { return killWriter("dest.tmp", false) }
+func leftover() error { return killWriter("dest.atomic.tmp", false) }
 
 // leftoverOfSeveral is leftover for a writer that was not alone.
 func leftoverOfSeveral() error {
@@ -107,7 +103,7 @@ func leftoverOfSeveral() error {
 		return err
 	}
 	defer f.Close()
-	return killWriter("dest.tmp.lock", true)
+	return killWriter("dest.1.atomic.tmp", true)
 }
 
 // killWriter has a writer killed in a process of its own, which must leave the
@@ -211,20 +207,20 @@ func batch(data []byte) error {
 func mutantPlain(data []byte) error { return os.WriteFile("dest", data, 0o644) }
 
 func mutantUnlink(data []byte) error {
-	if err := os.WriteFile("dest.tmp", data, 0o644); err != nil {
-		os.Remove("dest.tmp")
+	if err := os.WriteFile("dest.atomic.tmp", data, 0o644); err != nil {
+		os.Remove("dest.atomic.tmp")
 		return err
 	}
 	if err := os.Remove("dest"); err != nil {
 		return err
 	}
-	return os.Rename("dest.tmp", "dest")
+	return os.Rename("dest.atomic.tmp", "dest")
 }
 
 // mutant returns a writer that leaves out one of the syncs.
 func mutant(syncFile, syncDir bool) func([]byte) error {
 	return func(data []byte) error {
-		f, err := os.OpenFile("dest.tmp", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+		f, err := os.OpenFile("dest.atomic.tmp", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 		if err != nil {
 			return err
 		}
@@ -236,10 +232,10 @@ func mutant(syncFile, syncDir bool) func([]byte) error {
 			err = cerr
 		}
 		if err == nil {
-			err = os.Rename("dest.tmp", "dest")
+			err = os.Rename("dest.atomic.tmp", "dest")
 		}
 		if err != nil {
-			os.Remove("dest.tmp")
+			os.Remove("dest.atomic.tmp")
 			return err
 		}
 		if !syncDir {

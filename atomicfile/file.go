@@ -61,7 +61,7 @@ const (
 //	}
 //	return f.Commit()
 //
-// The content goes to name + ".tmp" meanwhile. If another live writer, here or
+// The content goes to name + ".atomic.tmp" meanwhile. If another live writer, here or
 // in another process, is at work on the same name, Create fails with
 // ErrInProgress; see Concurrent. What a writer left that died is removed.
 //

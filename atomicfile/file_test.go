@@ -40,15 +40,15 @@ func TestCommit(t *testing.T) {
 	if got := f.Name(); got != name {
 		t.Errorf("Name is %q, want %q", got, name)
 	}
-	if got := f.TempName(); got != name+".tmp" {
-		t.Errorf("TempName is %q, want %q", got, name+".tmp")
+	if got := f.TempName(); got != name+".atomic.tmp" {
+		t.Errorf("TempName is %q, want %q", got, name+".atomic.tmp")
 	}
 	io.WriteString(f, "hello, world")
 	f.WriteAt([]byte("J"), 0)
 	f.Seek(0, io.SeekEnd)
 	f.Write([]byte("!!"))
 	f.Truncate(13)
-	wantNames(t, dir, "out.tmp")
+	wantNames(t, dir, "out.atomic.tmp")
 	b := make([]byte, 5)
 	if n, err := f.ReadAt(b, 0); n != 5 || string(b) != "Jello" {
 		t.Errorf("ReadAt gives %q, %v, want Jello", b, err)
@@ -96,7 +96,7 @@ func TestCloseAfterCommitTouchesNothing(t *testing.T) {
 	}
 	g := create(t, name)
 	f.Close()
-	wantNames(t, dir, "out", "out.tmp")
+	wantNames(t, dir, "out", "out.atomic.tmp")
 	if err := g.Commit(); err != nil {
 		t.Error(err)
 	}

@@ -253,8 +253,8 @@ func (r *fuzzRun) step() {
 			r.mode = mode
 		}
 	case 14:
-		if f.Name() != r.name || f.TempName() != r.name+".tmp" {
-			r.t.Errorf("Name is %q and TempName %q, want %[3]q and %[3]q.tmp", f.Name(), f.TempName(), r.name)
+		if f.Name() != r.name || f.TempName() != r.name+".atomic.tmp" {
+			r.t.Errorf("Name is %q and TempName %q, want %[3]q and %[3]q with .atomic.tmp", f.Name(), f.TempName(), r.name)
 		}
 	}
 }

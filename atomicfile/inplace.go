@@ -1,10 +1,13 @@
 package atomicfile
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 )
 
 // claimAway makes the temporary in os.TempDir, for InPlace. It fails with the
@@ -19,7 +22,8 @@ func (s *stage) claimAway(why error) error {
 		return why
 	}
 	s.home, s.away = home, true
-	s.temp = s.opt.uniqueEntry(s.base, s.limit)
+	s.opt.concurrent, s.n = true, 0
+	s.temp = s.slot(0)
 	if err := s.claim(s.old.mode().Perm() & 0o600); err != nil {
 		home.close()
 		return why
@@ -40,7 +44,7 @@ func (s *stage) tempName() string {
 // the old content is touched. After that an error leaves the temporary where
 // it is, for it has the only whole copy.
 func (s *stage) copyInPlace() error {
-	src, err := reopen(s.home, s.temp, os.O_RDONLY|keepAtime, &s.self) // or reading it would take its mark off
+	src, err := reopen(s.home, s.temp, os.O_RDONLY, &s.self)
 	if err != nil {
 		return err
 	}
@@ -58,12 +62,27 @@ func (s *stage) copyInPlace() error {
 		return err
 	}
 	if err := s.overwrite(dst, src, info.Size()); err != nil {
-		s.fd.unmark(&s.self) // or the next writer would take it for a leftover
-		s.kept = true
+		s.keep()
 		return fmt.Errorf("overwritten in part, the whole new content is in %s: %w", s.tempName(), err)
 	}
 	s.home.remove(s.temp) // if it stays, the next writer removes it; the destination is whole
 	return nil
+}
+
+// keep gives the temporary a name by which the next writer does not take it
+// for a leftover.
+func (s *stage) keep() {
+	for n := range maxSlots {
+		saved := entry(s.base + ".atomic.saved" + strconv.Itoa(n) + "\x00")
+		err := s.home.rename(s.temp, saved, true)
+		if err == nil {
+			s.temp = saved
+		}
+		if err == nil || !errors.Is(err, fs.ErrExist) {
+			break
+		}
+	}
+	s.kept = true
 }
 
 func (s *stage) overwrite(dst, src *os.File, size int64) error {
@@ -93,7 +112,7 @@ func (s *stage) overwrite(dst, src *os.File, size int64) error {
 
 // reopen opens the file e of d, if that is still the file is.
 func reopen(d dir, e entry, flag int, is *node) (*os.File, error) {
-	fd, err := d.reopen(e, flag)
+	fd, err := d.open(e, flag)
 	if err != nil {
 		return nil, cause(err)
 	}

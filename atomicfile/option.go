@@ -18,7 +18,6 @@ type options struct {
 	root       *os.Root
 	asPath     bool   // the temporary is for others to open, see WritePath
 	batch      *batch // what the file is published with, or nil
-	unnamed    bool   // the temporary is made without a name wherever that can be done
 }
 
 func defaults(perm fs.FileMode, access int, opts []Option) options {

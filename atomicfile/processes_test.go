@@ -65,9 +65,6 @@ func writeVersion(name string) error {
 	if rand.IntN(4) == 0 {
 		opts = append(opts, atomicfile.Concurrent())
 	}
-	if rand.IntN(2) == 0 {
-		opts = append(opts, atomicfile.Unnamed())
-	}
 	f, err := atomicfile.Create(name, opts...)
 	if errors.Is(err, atomicfile.ErrInProgress) {
 		return nil // what another writer is for

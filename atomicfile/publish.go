@@ -40,22 +40,21 @@ func (s *stage) prepare() error {
 func (s *stage) syncFile() error {
 	// Network file systems may send the data as late as at close, and refuse
 	// it then; after the rename that would be too late.
-	if s.opt.sync == SyncNone && !(s.self.anonymous() && s.dir.remote()) {
+	if s.opt.sync == SyncNone && !(s.self.anonymous() && !s.dir.provesDeath()) {
 		return nil
 	}
 	return pathError("sync", s.name, s.fd.sync(&s.self, s.altered))
 }
 
 // settle gives the temporary the owner, attributes and mode that the
-// destination shall have, and with that takes the mark off it.
+// destination shall have.
 func (s *stage) settle() error {
 	if s.away {
 		return nil
 	}
 	mode := s.self.mode()
 	if !s.exists {
-		mode &^= fs.ModeSticky | ownerRead&^s.opt.perm
-		mode = keepSetID(mode|s.opt.perm&fs.ModeSticky, true, true)
+		mode = keepSetID(mode&^(ownerRead&^s.opt.perm), true, true)
 	} else {
 		var err error
 		if mode, err = s.inherit(); err != nil {
@@ -66,7 +65,7 @@ func (s *stage) settle() error {
 		mode = s.mode
 	}
 	s.altered = s.altered || mode != s.self.mode() || s.setUID || s.setGID || s.opt.asPath
-	return pathError("chmod", s.name, s.fd.seal(&s.self, mode))
+	return pathError("chmod", s.name, s.fd.setMode(&s.self, mode))
 }
 
 // refresh looks again at the destination, for a File may have been open for

@@ -42,6 +42,9 @@ func (o *options) resolve(name string) (target, error) {
 		if !ok {
 			return target{}, errDirect
 		}
+		if isTemp(base) {
+			return target{}, errTempName
+		}
 		d, err := o.openDir(dirname)
 		if err != nil {
 			return target{}, err

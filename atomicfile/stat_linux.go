@@ -9,12 +9,10 @@ import (
 // A fileStat is what is asked about a file: everything of stat(2) but its
 // times of change.
 type fileStat struct {
-	Dev, Ino  uint64
-	Mode      uint32
-	Nlink     uint32
-	Uid, Gid  uint32
-	atimeSec  int64
-	atimeNsec uint32
+	Dev, Ino uint64
+	Mode     uint32
+	Nlink    uint32
+	Uid, Gid uint32
 }
 
 // lstat looks at the file e.
@@ -31,7 +29,7 @@ func (f desc) stat() (node, error) { return statx(int(f), "\x00", unix.AT_EMPTY_
 // seven hundredths of a durable write, of whichever kind of stat(2).
 func statx(fd int, e entry, flags int) (n node, err error) {
 	const mask = unix.STATX_TYPE | unix.STATX_MODE | unix.STATX_NLINK | unix.STATX_UID | unix.STATX_GID |
-		unix.STATX_ATIME | unix.STATX_INO
+		unix.STATX_INO
 	var x unix.Statx_t
 	for {
 		_, _, errno := unix.Syscall6(unix.SYS_STATX, uintptr(fd), uintptr(unsafe.Pointer(unsafe.StringData(string(e)))),
@@ -41,7 +39,6 @@ func statx(fd int, e entry, flags int) (n node, err error) {
 			n.st = fileStat{
 				Dev: unix.Mkdev(x.Dev_major, x.Dev_minor), Ino: x.Ino,
 				Mode: uint32(x.Mode), Nlink: x.Nlink, Uid: x.Uid, Gid: x.Gid,
-				atimeSec: x.Atime.Sec, atimeNsec: x.Atime.Nsec,
 			}
 			return n, nil
 		case unix.EINTR:
@@ -69,7 +66,6 @@ func fstatat(fd int, e entry, flags int) (n node, err error) {
 	n.st = fileStat{
 		Dev: uint64(st.Dev), Ino: uint64(st.Ino),
 		Mode: uint32(st.Mode), Nlink: uint32(st.Nlink), Uid: st.Uid, Gid: st.Gid,
-		atimeSec: int64(st.Atim.Sec), atimeNsec: uint32(st.Atim.Nsec),
 	}
 	return n, err
 }

@@ -2,29 +2,16 @@
 
 package atomicfile
 
-import "golang.org/x/sys/unix"
-
-// The mark of a temporary is the nodump flag (chflags(2)): the owner may set
-// it, no program but dump(8) heeds it, and a temporary need not be dumped.
-// The sticky bit, which serves on Linux, is refused or dropped here.
-const ufNodump = 0x1 // UF_NODUMP in sys/stat.h of each of these systems
-
-func (f desc) mark() error { return unix.Fchflags(int(f), ufNodump) }
-
-func (f desc) unmark(self *node) error {
-	if !self.marked() {
-		return nil
+// provesDeath reports whether a lock that is free proves that the writer is
+// dead: whether the kernel keeps the locks itself, for all who can reach the
+// file. Such file systems are listed here; of all others nothing is known.
+func (d dir) provesDeath() bool {
+	name, local := d.fileSystem()
+	switch name {
+	case "apfs", "exfat", "ext2fs", "ffs", "hammer", "hammer2", "hfs", "lfs", "mfs", "msdos", "msdosfs", "tmpfs", "ufs", "zfs":
+		return local
 	}
-	return unix.Fchflags(int(f), int(self.st.Flags&^ufNodump))
-}
-
-func (n *node) marked() bool { return n.st.Flags&ufNodump != 0 }
-
-// remote reports whether the file system is not on this machine, so that a
-// free lock does not prove a dead writer.
-func (d dir) remote() bool {
-	_, local := d.fileSystem()
-	return !local
+	return false
 }
 
 // pseudo reports whether the file system has no files but those that the

@@ -3,7 +3,6 @@ package atomicfile
 import (
 	"io/fs"
 	"os"
-	"time"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -11,9 +10,6 @@ import (
 
 // searchOnly opens a directory without the right to list it (open(2)).
 const searchOnly = unix.O_PATH
-
-// keepAtime opens a file so that reading it leaves its access time as it is.
-const keepAtime = unix.O_NOATIME
 
 // openat is unix.Openat without its copy of the name.
 func (d dir) openat(e entry, flag int, mode uint32) (desc, error) {
@@ -30,26 +26,13 @@ func (d dir) openat(e entry, flag int, mode uint32) (desc, error) {
 	}
 }
 
-// create makes the temporary e, marked by the sticky bit: on a regular file
-// the kernel has no use for it (inode(7)), hardly anybody ever set it, and it
-// is there from the first instant, as part of the one call.
+// create makes the temporary e.
 func (d dir) create(e entry, access int, perm fs.FileMode) (desc, error) {
-	return d.openat(e, access|unix.O_CREAT|unix.O_EXCL, sysMode(perm)|unix.S_ISVTX)
+	return d.openat(e, access|unix.O_CREAT|unix.O_EXCL, sysMode(perm))
 }
 
-// probe opens a temporary that somebody else made, without waiting if it is a
-// FIFO.
-func (d dir) probe(e entry) (desc, error) {
-	return d.openat(e, unix.O_RDONLY|unix.O_NONBLOCK, 0)
-}
-
-// reopen opens the existing file e.
-func (d dir) reopen(e entry, flag int) (desc, error) { return d.openat(e, flag, 0) }
-
-// openRegister opens or makes the register e, with the mark.
-func (d dir) openRegister(e entry) (desc, error) {
-	return d.openat(e, unix.O_RDONLY|unix.O_CREAT|unix.O_NONBLOCK, 0o600|unix.S_ISVTX)
-}
+// open opens the existing file e, without waiting if it is a FIFO.
+func (d dir) open(e entry, flag int) (desc, error) { return d.openat(e, flag|unix.O_NONBLOCK, 0) }
 
 // exists reports whether there is anything of the name e.
 func (d dir) exists(e entry) bool {
@@ -96,6 +79,14 @@ func (d dir) renameNew(from, to entry) error {
 	return err
 }
 
+// setMode sets the mode that the destination shall have.
+func (f desc) setMode(self *node, mode fs.FileMode) error {
+	if bits := sysMode(mode); bits != self.st.Mode&0o7777 {
+		return f.chmod(bits)
+	}
+	return nil
+}
+
 // sync makes the names in the directory durable. A directory that may not be
 // listed cannot be opened for fsync(2); then all of its file system, which is
 // that of f, is synced instead.
@@ -112,8 +103,11 @@ func (d dir) sync(f desc) error {
 
 // sync makes the file durable, so that a rename that follows takes nothing of
 // it back, as it would on btrfs if the inode was altered since the file was
-// made; see unnamed_linux.go. What went wrong when the content was written to
-// the disk only fsync(2) is sure to tell (syncfs(2)).
+// made: there a rename logs the inode anew as the last transaction stored it,
+// without what fsync(2) had logged beside the content (btrfs_log_new_name in
+// fs/btrfs/tree-log.c), and a crash brings the first mode back. Only a sync of
+// the whole file system before the rename helps. What went wrong when the
+// content was written to the disk only fsync(2) is sure to tell (syncfs(2)).
 func (f desc) sync(self *node, altered bool) error {
 	if altered && self.anonymous() && magic(int(f)) == unix.BTRFS_SUPER_MAGIC {
 		if err := unix.Syncfs(int(f)); err != nil {
@@ -121,47 +115,6 @@ func (f desc) sync(self *node, altered bool) error {
 		}
 	}
 	return f.fsync()
-}
-
-// A temporary bears one of two marks, and is removed as a leftover only if it
-// has one. While it is written, that is the sticky bit. The final mode must be
-// set before the file is synced, which takes the sticky bit off, but the writer
-// may still die before the rename. So the access time is set first, to an
-// instant of the last second or two whose nanoseconds follow from the inode
-// number and the second. Nobody is misled by it, and a file has it by chance
-// once in a thousand million times. A temporary that was made without a name
-// has such a time from the start, and no sticky bit.
-
-func (n *node) marked() bool {
-	return n.st.Mode&unix.S_ISVTX != 0 || int64(n.st.atimeNsec) == sealNsec(n.st.Ino, n.st.atimeSec)
-}
-
-func sealNsec(ino uint64, sec int64) int64 {
-	h := (ino ^ uint64(sec)<<32) * 0x9E3779B97F4A7C15 // Fibonacci hashing: Knuth, TAOCP 3, 6.4
-	h ^= h >> 29
-	h *= 0xBF58476D1CE4E5B9
-	return int64(h>>32) % 1e9
-}
-
-// seal sets the mode that the destination shall have and changes the mark.
-func (f desc) seal(self *node, mode fs.FileMode) error {
-	f.setSeal(self, time.Now().Add(-time.Second)) // a failure costs no more than the mark
-	bits := sysMode(mode)
-	if bits == self.st.Mode&0o7777 {
-		return nil
-	}
-	return f.chmod(bits)
-}
-
-// setSeal sets the access time that is a mark, in the second of t.
-func (f desc) setSeal(self *node, t time.Time) error {
-	sec := t.Unix()
-	times := [2]unix.Timespec{unix.NsecToTimespec(sec*1e9 + sealNsec(self.st.Ino, sec)), {Nsec: unix.UTIME_OMIT}}
-	_, _, errno := unix.Syscall6(unix.SYS_UTIMENSAT, uintptr(f), 0, uintptr(unsafe.Pointer(&times[0])), 0, 0, 0)
-	if errno != 0 {
-		return errno
-	}
-	return nil
 }
 
 // writable reports, as an error, why the caller may not write to the existing
@@ -176,17 +129,6 @@ func (d dir) writable(name string) error {
 		return unix.Faccessat(d.fd, name, unix.W_OK, unix.AT_EACCESS)
 	}
 	return err
-}
-
-// unmark takes both marks off.
-func (f desc) unmark(self *node) error {
-	times := [2]unix.Timespec{{Nsec: unix.UTIME_NOW}, {Nsec: unix.UTIME_OMIT}}
-	unix.Syscall6(unix.SYS_UTIMENSAT, uintptr(f), 0, uintptr(unsafe.Pointer(&times[0])), 0, 0, 0)
-	now, err := f.stat()
-	if err != nil {
-		return err
-	}
-	return f.chmod(now.st.Mode & 0o7777 &^ unix.S_ISVTX)
 }
 
 // reserve makes sure that there is room for size bytes in file.
@@ -251,25 +193,37 @@ func (d dir) pseudo() bool {
 	return false
 }
 
-// remote reports whether other machines, or a program, may see locks on this
-// file system differently (flock(2), nfs(5)), so that a free lock does not
-// prove a dead writer.
-func (d dir) remote() bool {
+// provesDeath reports whether a lock that is free proves that the writer is
+// dead: whether the kernel keeps the locks itself, for all who can reach the
+// file (flock(2), nfs(5)). Such file systems are listed here; of all others
+// nothing is known.
+//
+// 9p shows the type that the file system has on the server. One that keeps its
+// files on a disk has a block device, so that a look at the device unmasks it.
+// With others only 9p cannot make files without a name (open(2), O_TMPFILE).
+func (d dir) provesDeath() bool {
 	switch d.magic() {
-	case unix.NFS_SUPER_MAGIC, unix.SMB_SUPER_MAGIC, unix.SMB2_SUPER_MAGIC, unix.CIFS_SUPER_MAGIC,
-		unix.CEPH_SUPER_MAGIC, unix.FUSE_SUPER_MAGIC, unix.V9FS_MAGIC, unix.AFS_SUPER_MAGIC, unix.AFS_FS_MAGIC,
-		unix.CODA_SUPER_MAGIC, unix.NCP_SUPER_MAGIC, unix.OCFS2_SUPER_MAGIC, unix.HOSTFS_SUPER_MAGIC,
-		lustreMagic, gpfsMagic, gfs2Magic, panfsMagic:
+	case unix.EXT4_SUPER_MAGIC, unix.XFS_SUPER_MAGIC, unix.F2FS_SUPER_MAGIC, unix.MSDOS_SUPER_MAGIC, unix.EXFAT_SUPER_MAGIC,
+		unix.REISERFS_SUPER_MAGIC, unix.NILFS_SUPER_MAGIC, unix.UDF_SUPER_MAGIC, jfsMagic, ntfs3Magic, hfsPlusMagic:
+		n, err := desc(d.fd).stat()
+		return err == nil && !n.anonymous()
+	case unix.BTRFS_SUPER_MAGIC, unix.TMPFS_MAGIC, unix.RAMFS_MAGIC, unix.OVERLAYFS_SUPER_MAGIC, bcachefsMagic, zfsMagic:
+		fd, err := d.openat(".\x00", unix.O_WRONLY|unix.O_TMPFILE, 0o600)
+		if err != nil {
+			return false
+		}
+		fd.close()
 		return true
 	}
 	return false
 }
 
-// Cluster file systems whose numbers are not in the kernel's magic.h
-// (coreutils, src/stat.c).
+// Numbers of file systems that are not in the kernel's magic.h (coreutils,
+// src/stat.c; fs/hfsplus/hfsplus_raw.h, fs/ntfs3/super.c).
 const (
-	lustreMagic = 0x0BD00BD0
-	gpfsMagic   = 0x47504653
-	gfs2Magic   = 0x01161970
-	panfsMagic  = 0xAAD7AAEA
+	jfsMagic      = 0x3153464A
+	ntfs3Magic    = 0x7366746E
+	hfsPlusMagic  = 0x482B
+	bcachefsMagic = 0xCA451A4E
+	zfsMagic      = 0x2FC12FC1
 )

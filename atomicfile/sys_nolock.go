@@ -7,15 +7,12 @@ import (
 	"syscall"
 )
 
-// These systems have neither locks that end with the process nor a mark for
-// the temporary. Leftovers are reported, or written around, and not removed.
+// These systems have no locks that end with the process, so that nothing can
+// be told of the writer of a temporary.
 
-func (f desc) lock() error        { return errors.ErrUnsupported }
-func (f desc) lockShared() error  { return errors.ErrUnsupported }
-func (f desc) mark() error        { return nil }
-func (f desc) unmark(*node) error { return nil }
-func (n *node) marked() bool      { return false }
-func (d dir) remote() bool        { return true }
+func (f desc) lock() error       { return errors.ErrUnsupported }
+func (f desc) lockShared() error { return errors.ErrUnsupported }
+func (d dir) provesDeath() bool  { return false }
 
 func (d dir) rename(from, to entry, noReplace bool) error {
 	if noReplace {

@@ -9,10 +9,6 @@ import (
 	"os"
 )
 
-// keepAtime is the flag for a file whose access time matters, which it does on
-// Linux alone.
-const keepAtime = 0
-
 // A dir is an open directory. What differs in these systems is hidden by
 // os.Root, which names files relative to it where the system can do that.
 type dir struct {
@@ -54,9 +50,6 @@ func (n *node) unlinked() bool    { return true } // for all that is known here:
 func (n *node) same(m *node) bool { return os.SameFile(n.info, m.info) }
 func (n *node) mode() fs.FileMode { return n.info.Mode() &^ fs.ModeType }
 
-// ours reports whether the file is a temporary that this package made.
-func (n *node) ours() bool { return n.regular() && n.marked() }
-
 // writable reports, as an error, why the caller may not write to the existing
 // file name.
 func (d dir) writable(name string) error {
@@ -67,40 +60,17 @@ func (d dir) writable(name string) error {
 	return f.Close()
 }
 
-// create makes the temporary e and marks it, where there is a mark.
+// create makes the temporary e.
 func (d dir) create(e entry, access int, perm fs.FileMode) (desc, error) {
 	f, err := d.root.OpenFile(e.String(), access|os.O_CREATE|os.O_EXCL, perm)
-	if err != nil {
-		return desc{}, err
-	}
-	desc{f}.mark() // a failure costs no more than the takeover
-	return desc{f}, nil
-}
-
-// probe opens a temporary that somebody else made.
-func (d dir) probe(e entry) (desc, error) {
-	f, err := d.root.Open(e.String())
 	return desc{f}, err
 }
 
-// reopen opens the existing file e.
-func (d dir) reopen(e entry, flag int) (desc, error) {
+// open opens the existing file e.
+func (d dir) open(e entry, flag int) (desc, error) {
 	f, err := d.root.OpenFile(e.String(), flag, 0)
 	return desc{f}, err
 }
-
-// openRegister opens or makes the register e, with the mark.
-func (d dir) openRegister(e entry) (desc, error) {
-	f, err := d.root.OpenFile(e.String(), os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return desc{}, err
-	}
-	desc{f}.mark()
-	return desc{f}, nil
-}
-
-// list opens the directory for reading its names.
-func (d dir) list() (*os.File, error) { return d.root.Open(".") }
 
 // exists reports whether there is anything of the name e.
 func (d dir) exists(e entry) bool {
@@ -129,6 +99,11 @@ func (d dir) pseudo() bool     { return false }
 // A desc is the open temporary.
 type desc struct{ *os.File }
 
+var noDesc desc
+
+// createAccess is the access for a file that is not written to.
+const createAccess = os.O_WRONLY
+
 func (f desc) close() error { return f.Close() }
 
 func (f desc) file(string) *os.File { return f.File }
@@ -152,11 +127,8 @@ func (f desc) allocate(int64) error { return nil }
 
 func (f desc) startWriteback(off, n int64) {}
 
-// seal takes the mark off and sets the mode that the destination shall have.
-func (f desc) seal(self *node, mode fs.FileMode) error {
-	if err := f.unmark(self); err != nil {
-		return err
-	}
+// setMode sets the mode that the destination shall have.
+func (f desc) setMode(self *node, mode fs.FileMode) error {
 	if mode == self.mode() {
 		return nil
 	}

@@ -66,15 +66,6 @@ func openRetry(at int, name string, flag int) (int, error) {
 
 func (d dir) close() { unix.Close(d.fd) }
 
-// list opens the directory for reading its names.
-func (d dir) list() (*os.File, error) {
-	fd, err := openRetry(d.fd, ".", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC)
-	if err != nil {
-		return nil, err
-	}
-	return os.NewFile(uintptr(fd), "."), nil
-}
-
 // errLoop reports too many symbolic links.
 const errLoop = unix.ELOOP
 
@@ -91,7 +82,7 @@ func (n *node) same(m *node) bool {
 	return n.st.Dev == m.st.Dev && n.st.Ino == m.st.Ino
 }
 
-// mode returns the permission, set-ID and sticky bits, without the mark.
+// mode returns the permission, set-ID and sticky bits.
 func (n *node) mode() fs.FileMode {
 	bits := uint32(n.st.Mode)
 	mode := fs.FileMode(bits & 0o777)
@@ -105,15 +96,6 @@ func (n *node) mode() fs.FileMode {
 		mode |= fs.ModeSticky
 	}
 	return mode
-}
-
-// ours reports whether the file is a temporary that this package made for
-// this user: a marked regular file of the effective user with one name. For
-// root it may be anybody's, because a temporary gets the owner of the
-// destination before it is renamed.
-func (n *node) ours() bool {
-	uid := os.Geteuid()
-	return n.regular() && n.st.Nlink == 1 && (int(n.st.Uid) == uid || uid == 0) && n.marked()
 }
 
 // sysMode is the inverse of mode.
@@ -134,6 +116,11 @@ func sysMode(mode fs.FileMode) uint32 {
 // A desc is the descriptor of a temporary. It is not an *os.File because
 // opening one of those costs five system calls more.
 type desc int
+
+const noDesc desc = -1
+
+// createAccess is the access for a file that is not written to.
+const createAccess = unix.O_WRONLY
 
 func (f desc) close() error { return unix.Close(int(f)) }
 

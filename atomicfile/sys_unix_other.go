@@ -9,10 +9,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// keepAtime is the flag for a file whose access time matters, which it does on
-// Linux alone.
-const keepAtime = 0
-
 const openFlags = unix.O_CLOEXEC | unix.O_NOFOLLOW
 
 func (d dir) openat(e entry, flag int, mode uint32) (desc, error) {
@@ -24,32 +20,13 @@ func (d dir) openat(e entry, flag int, mode uint32) (desc, error) {
 	}
 }
 
-// create makes the temporary e and marks it, where there is a mark.
+// create makes the temporary e.
 func (d dir) create(e entry, access int, perm fs.FileMode) (desc, error) {
-	f, err := d.openat(e, access|unix.O_CREAT|unix.O_EXCL, sysMode(perm))
-	if err == nil {
-		f.mark() // a failure costs no more than the takeover
-	}
-	return f, err
+	return d.openat(e, access|unix.O_CREAT|unix.O_EXCL, sysMode(perm))
 }
 
-// probe opens a temporary that somebody else made, without waiting if it is a
-// FIFO.
-func (d dir) probe(e entry) (desc, error) {
-	return d.openat(e, unix.O_RDONLY|unix.O_NONBLOCK, 0)
-}
-
-// reopen opens the existing file e.
-func (d dir) reopen(e entry, flag int) (desc, error) { return d.openat(e, flag, 0) }
-
-// openRegister opens or makes the register e, with the mark.
-func (d dir) openRegister(e entry) (desc, error) {
-	f, err := d.openat(e, unix.O_RDONLY|unix.O_CREAT|unix.O_NONBLOCK, 0o600)
-	if err == nil {
-		f.mark()
-	}
-	return f, err
-}
+// open opens the existing file e, without waiting if it is a FIFO.
+func (d dir) open(e entry, flag int) (desc, error) { return d.openat(e, flag|unix.O_NONBLOCK, 0) }
 
 // exists reports whether there is anything of the name e.
 func (d dir) exists(e entry) bool {
@@ -70,11 +47,8 @@ func (d dir) rename(from, to entry, noReplace bool) error {
 	return unix.Renameat(d.fd, from.String(), d.fd, to.String())
 }
 
-// seal takes the mark off and sets the mode that the destination shall have.
-func (f desc) seal(self *node, mode fs.FileMode) error {
-	if err := f.unmark(self); err != nil {
-		return err
-	}
+// setMode sets the mode that the destination shall have.
+func (f desc) setMode(self *node, mode fs.FileMode) error {
 	if bits := sysMode(mode); bits != uint32(self.st.Mode)&0o7777 {
 		return f.chmod(bits)
 	}

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
-	"syscall"
 	"time"
-	"unsafe"
 
 	"golang.org/x/sys/windows"
 )
@@ -41,50 +39,22 @@ func (f desc) control(do func(windows.Handle) error) error {
 	return err
 }
 
-// The mark of a temporary is FILE_ATTRIBUTE_TEMPORARY, which says what it is.
-
-func (f desc) mark() error        { return f.setAttribute(true) }
-func (f desc) unmark(*node) error { return f.setAttribute(false) }
-
-func (f desc) setAttribute(temporary bool) error {
-	return f.control(func(h windows.Handle) error {
-		var info windows.ByHandleFileInformation
-		if err := windows.GetFileInformationByHandle(h, &info); err != nil {
-			return err
-		}
-		attr := info.FileAttributes &^ windows.FILE_ATTRIBUTE_TEMPORARY
-		if temporary {
-			attr |= windows.FILE_ATTRIBUTE_TEMPORARY
-		}
-		if attr == 0 {
-			attr = windows.FILE_ATTRIBUTE_NORMAL
-		}
-		basic := struct { // FILE_BASIC_INFO; a time of 0 is left as it is
-			creation, access, write, change int64
-			attributes                      uint32
-		}{attributes: attr}
-		return windows.SetFileInformationByHandle(h, windows.FileBasicInfo,
-			(*byte)(unsafe.Pointer(&basic)), uint32(unsafe.Sizeof(basic)))
-	})
-}
-
-func (n *node) marked() bool {
-	data, ok := n.info.Sys().(*syscall.Win32FileAttributeData)
-	return ok && data.FileAttributes&windows.FILE_ATTRIBUTE_TEMPORARY != 0
-}
-
-// remote reports whether the directory is on another machine, whose locks may
-// outlive the writer, or end before it.
-func (d dir) remote() bool {
-	if d.path == "" {
-		return false
-	}
+// provesDeath reports whether a lock that is free proves that the writer is
+// dead, which it does on a disk of this machine.
+func (d dir) provesDeath() bool {
 	abs, err := filepath.Abs(d.path)
-	if err != nil {
-		return true
+	if d.path == "" || err != nil {
+		return d.path == "" // within an os.Root, of which the path is not known
 	}
 	root, err := windows.UTF16PtrFromString(filepath.VolumeName(abs) + `\`)
-	return err != nil || windows.GetDriveType(root) == windows.DRIVE_REMOTE
+	if err != nil {
+		return false
+	}
+	switch windows.GetDriveType(root) {
+	case windows.DRIVE_FIXED, windows.DRIVE_REMOVABLE, windows.DRIVE_RAMDISK:
+		return true
+	}
+	return false
 }
 
 // Programs that look at every new file, such as virus scanners and indexers,

@@ -13,7 +13,7 @@ import (
 // fill returns nil. If fill returns an error, panics or calls runtime.Goexit,
 // the destination stays as it was, and the error is returned as it is.
 //
-// The temporary of "plot.png" is "plot.tmp.png": it has the directory of the
+// The temporary of "plot.png" is "plot.atomic.tmp.png": it has the directory of the
 // destination and everything from the first dot on, by which programs tell
 // formats. It may be written to, truncated and chmodded, or be replaced by
 // another regular file, which then takes the place of the destination. A mode
@@ -70,8 +70,7 @@ func (s *stage) within(path string) string {
 }
 
 // takeOver makes the file that now has the temporary's name the one to be
-// published, if it is not the one that was created. That one need not be
-// locked: it bears no mark by which anybody could take it for a leftover.
+// published, if it is not the one that was created.
 func (s *stage) takeOver() (replaced bool, err error) {
 	now, err := s.home.lstat(s.temp)
 	if err != nil || now.same(&s.self) {
@@ -80,9 +79,9 @@ func (s *stage) takeOver() (replaced bool, err error) {
 	if !now.regular() {
 		return false, errNotRegular
 	}
-	fd, err := s.home.reopen(s.temp, os.O_WRONLY) // some systems sync no file opened for reading
+	fd, err := s.home.open(s.temp, os.O_WRONLY) // some systems sync no file opened for reading
 	if errors.Is(err, fs.ErrPermission) {
-		fd, err = s.home.reopen(s.temp, os.O_RDONLY)
+		fd, err = s.home.open(s.temp, os.O_RDONLY)
 	}
 	if err != nil {
 		return false, err

@@ -50,7 +50,7 @@ func TestWritePath(t *testing.T) {
 				}
 			}
 			err := atomicfile.WritePath(name, func(tmp string) error {
-				if want := filepath.Join(dir, "plot.tmp.tar.gz"); tmp != want {
+				if want := filepath.Join(dir, "plot.atomic.tmp.tar.gz"); tmp != want {
 					t.Errorf("the temporary is %s, want %s", tmp, want)
 				}
 				return tt.fill(tmp)
@@ -74,11 +74,11 @@ func TestWritePath(t *testing.T) {
 
 func TestWritePathNames(t *testing.T) {
 	for name, want := range map[string]string{
-		"out":          "out.tmp",
-		"a.png":        "a.tmp.png",
-		".bashrc":      ".bashrc.tmp",
-		".config.json": ".config.tmp.json",
-		"dot.":         "dot.tmp.",
+		"out":          "out.atomic.tmp",
+		"a.png":        "a.atomic.tmp.png",
+		".bashrc":      ".bashrc.atomic.tmp",
+		".config.json": ".config.atomic.tmp.json",
+		"dot.":         "dot.atomic.tmp.",
 	} {
 		dir := t.TempDir()
 		err := atomicfile.WritePath(filepath.Join(dir, name), func(tmp string) error {

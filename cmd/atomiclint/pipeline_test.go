@@ -36,7 +36,7 @@ func TestPipeline(t *testing.T) {
 		right   bool   // after the second run
 	}{
 		{"naive.exe", "alice.csv", false},
-		{"fixed.exe", "alice.csv.tmp", true},
+		{"fixed.exe", "alice.csv.atomic.tmp", true},
 	} {
 		t.Run(test.program, func(t *testing.T) {
 			m := &module{t: t, dir: m.dir, env: m.env}

@@ -130,7 +130,7 @@ func (h *History) wholeBeside(files fs.FS, name string, committed int) bool {
 	if !h.Run.scenario.Pinned || committed == h.Run.Spec.Rounds {
 		return false
 	}
-	content, err := fs.ReadFile(files, name+".tmp")
+	content, err := fs.ReadFile(files, name+".atomic.tmp")
 	return err == nil && h.match(name, content) == committed+1
 }
 

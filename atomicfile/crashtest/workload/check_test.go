@@ -33,14 +33,14 @@ func TestCheck(t *testing.T) {
 		want string // kind, "" for none
 	}{
 		{"the last version", over, fstest.MapFS{"dest": file(over.bytes("dest", 1), perm)}, ""},
-		{"the next version", over, fstest.MapFS{"dest": file(over.bytes("dest", 2), perm), "dest.tmp": file(half, perm)}, ""},
+		{"the next version", over, fstest.MapFS{"dest": file(over.bytes("dest", 2), perm), "dest.atomic.tmp": file(half, perm)}, ""},
 		{"an older version", over, fstest.MapFS{"dest": file(over.bytes("dest", 0), perm)}, Lost},
 		{"a version to come", over, fstest.MapFS{"dest": file(over.bytes("dest", 3), perm)}, Torn},
 		{"half a version", over, fstest.MapFS{"dest": file(half, perm)}, Torn},
 		{"nothing in it", over, fstest.MapFS{"dest": file(nil, perm)}, Torn},
 		{"no file", over, fstest.MapFS{}, Torn},
 		{"another mode", over, fstest.MapFS{"dest": file(over.bytes("dest", 1), 0o600)}, Mode},
-		{"two temporaries", over, fstest.MapFS{"dest": file(over.bytes("dest", 1), perm), "dest.tmp": file(nil, perm), ".dest1": file(nil, perm)}, Stray},
+		{"two temporaries", over, fstest.MapFS{"dest": file(over.bytes("dest", 1), perm), "dest.atomic.tmp": file(nil, perm), ".dest1": file(nil, perm)}, Stray},
 		{"created, the next one not", fresh, fstest.MapFS{"dest01": file(fresh.bytes("dest01", 1), perm)}, ""},
 		{"not created", fresh, fstest.MapFS{}, Lost},
 		{"created too early", fresh, fstest.MapFS{"dest01": file(fresh.bytes("dest01", 1), perm), "dest03": file(fresh.bytes("dest03", 3), perm)}, Torn},
@@ -64,14 +64,14 @@ func TestWholeBeside(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := &History{Run: r}
-	tree := fstest.MapFS{"dest": {Data: []byte("torn"), Mode: perm}, "dest.tmp": {Data: h.bytes("dest", 2), Mode: perm}}
+	tree := fstest.MapFS{"dest": {Data: []byte("torn"), Mode: perm}, "dest.atomic.tmp": {Data: h.bytes("dest", 2), Mode: perm}}
 	if found := h.Check(tree, 1); len(found) > 0 {
 		t.Errorf("with the whole content beside it: got %v, want none", found)
 	}
 	if found := h.Check(tree, 2); len(found) == 0 {
 		t.Error("with the content of a round that had returned beside it: got none")
 	}
-	tree["dest.tmp"].Data = tree["dest.tmp"].Data[1:]
+	tree["dest.atomic.tmp"].Data = tree["dest.atomic.tmp"].Data[1:]
 	if found := h.Check(tree, 1); len(found) == 0 {
 		t.Error("with a part beside it: got none")
 	}

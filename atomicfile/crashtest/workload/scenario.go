@@ -72,10 +72,10 @@ func many(int) (names []string) {
 }
 
 // leaveTemporary makes what a writer of this package leaves that was killed
-// half way: a file with the name of its temporary, part of the content, and
-// the mark, that nobody holds a lock on.
+// half way: a file with the name of its temporary and part of the content,
+// that nobody holds a lock on.
 func leaveTemporary(dir string) error {
-	fd, err := unix.Open(filepath.Join(dir, "dest.tmp"), unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_CLOEXEC, 0o640|unix.S_ISVTX)
+	fd, err := unix.Open(filepath.Join(dir, "dest.atomic.tmp"), unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL|unix.O_CLOEXEC, 0o640)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,142 @@
+package atomicfile
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// dieAfter returns what is left of a writer that died when it had done up to
+// and including step: nothing but its temporary.
+func dieAfter(t *testing.T, name string, step func(*stage) error) {
+	t.Helper()
+	s := stage{name: name, opt: options{perm: 0o644, access: os.O_WRONLY}}
+	if err := s.open(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.fd.write([]byte("unpublished")); err != nil {
+		t.Fatal(err)
+	}
+	if err := step(&s); err != nil {
+		t.Fatal(err)
+	}
+	s.fd.close()
+	s.dir.close()
+}
+
+// The temporary is known for a leftover in every phase, whatever was done to
+// it since.
+func TestLeftoverOfEveryPhase(t *testing.T) {
+	for phase, step := range map[string]func(*stage) error{
+		"open":    func(*stage) error { return nil },
+		"settle":  (*stage).settle,
+		"prepare": (*stage).prepare,
+	} {
+		for what, do := range map[string]func(temp string) error{
+			"nothing":  func(string) error { return nil },
+			"read":     func(temp string) error { _, err := os.ReadFile(temp); return err },
+			"chmod":    func(temp string) error { return os.Chmod(temp, 0o1777) },
+			"touch":    func(temp string) error { return os.Chtimes(temp, time.Unix(1, 0), time.Unix(1, 0)) },
+			"link":     func(temp string) error { return os.Link(temp, filepath.Join(filepath.Dir(temp), "linked")) },
+			"truncate": func(temp string) error { return os.Truncate(temp, 0) },
+		} {
+			dest := filepath.Join(t.TempDir(), "out")
+			dieAfter(t, dest, step)
+			if err := do(dest + tempMark); err != nil {
+				t.Fatal(err)
+			}
+			f, err := Create(dest)
+			if err != nil {
+				t.Errorf("died after %s, then %s: %v", phase, what, err)
+				continue
+			}
+			if got, want := f.TempName(), dest+tempMark; got != want {
+				t.Errorf("died after %s, then %s: the temporary is %s, want %s", phase, what, got, want)
+			}
+			if err := f.Commit(); err != nil {
+				t.Error(err)
+			}
+			if _, err := os.Lstat(dest + tempMark); err == nil {
+				t.Errorf("died after %s, then %s: the leftover is still there", phase, what)
+			}
+		}
+	}
+}
+
+// Who reads a temporary may lock it together with others, which does not make
+// him a writer, but keeps the leftover.
+func TestLockedByReader(t *testing.T) {
+	dest := filepath.Join(t.TempDir(), "out")
+	dieAfter(t, dest, func(*stage) error { return nil })
+	reader, err := os.Open(dest + tempMark)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	if err := unix.Flock(int(reader.Fd()), unix.LOCK_SH); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Create(dest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got, want := f.TempName(), filepath.Join(filepath.Dir(dest), "out.1"+tempMark); got != want {
+		t.Errorf("the temporary is %s, want %s", got, want)
+	}
+}
+
+// Both ways to look at a file see the same.
+func TestStatWithoutStatx(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "f"), nil, 0o4640); err != nil {
+		t.Fatal(err)
+	}
+	d, err := openDir(nil, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.close()
+	for _, tt := range []struct {
+		e     entry
+		flags int
+	}{{"f\x00", unix.AT_SYMLINK_NOFOLLOW}, {"\x00", unix.AT_EMPTY_PATH}} {
+		got, err := fstatat(d.fd, tt.e, tt.flags)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := statx(d.fd, tt.e, tt.flags)
+		if err != nil {
+			t.Skip(err)
+		}
+		if got != want {
+			t.Errorf("%q: fstatat gives %+v, statx %+v", tt.e, got, want)
+		}
+	}
+}
+
+func TestAttributesThroughProc(t *testing.T) {
+	dest := filepath.Join(t.TempDir(), "out")
+	if err := os.WriteFile(dest, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Setxattr(dest, "user.k", []byte("value"), 0); err != nil {
+		t.Skip(err)
+	}
+	d, err := openDir(nil, filepath.Dir(dest))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.close()
+	buf := make([]byte, 64)
+	n, err := unix.Llistxattr(d.procPath("out\x00"), buf)
+	if err != nil || string(buf[:n]) != "user.k\x00" {
+		t.Errorf("listing gives %q, %v, want user.k", buf[:n], err)
+	}
+	if n, err := d.getAttr("out\x00", "user.k", buf); err != nil || string(buf[:n]) != "value" {
+		t.Errorf("getAttr gives %q, %v, want value", buf[:n], err)
+	}
+}
