@@ -10,8 +10,30 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 )
 
-// openReason returns why the writer cannot open the file as s does.
+// openReason returns why the writer cannot open the file of s in its place.
 func (x *fixer) openReason(s sink) string {
+	if reason := x.flagsReason(s); reason != "" {
+		return reason
+	}
+	return x.claimReason(s)
+}
+
+// claimReason returns why the name of s must be taken when the file is opened.
+// With O_EXCL the name is a claim: from then on everybody else is told that
+// the file exists, which the writer tells them only once it is published.
+func (x *fixer) claimReason(s sink) string {
+	if s.flag == nil {
+		return ""
+	}
+	if flags, _ := x.constFlags(s); flags.has(flagExcl) {
+		return "O_EXCL claims the name when the file is opened, the writer when it is published"
+	}
+	return ""
+}
+
+// flagsReason returns why the writer cannot open a file as s does, whatever
+// its name.
+func (x *fixer) flagsReason(s sink) string {
 	switch s.fn.FullName() {
 	case "os.Create", "os.OpenFile":
 	case "(*os.Root).Create", "(*os.Root).OpenFile":
@@ -114,7 +136,10 @@ func (x *fixer) newHandle(s sink, src *source) (*handle, string) {
 	}
 	h.findCarriers()
 	h.shared = h.opensOthers()
-	return h, h.usesReason()
+	if reason := h.usesReason(); reason != "" {
+		return nil, reason
+	}
+	return h, h.listingReason()
 }
 
 // variables finds the variables that the result of the sink is assigned to.

@@ -53,7 +53,7 @@ func (r *replacement) opener() (sink, string) {
 		return sink{cursor: r.draft.made, call: call, fn: fn, kind: openHandle}, ""
 	case name == "os.Create", name == "os.OpenFile":
 		s, _ := sinkOf(r.pass.TypesInfo, r.draft.made, nil)
-		return s, r.openReason(s)
+		return s, r.flagsReason(s)
 	}
 	return sink{}, calleeText(fn) + " creates the temporary"
 }

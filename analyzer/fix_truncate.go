@@ -20,7 +20,7 @@ func (x *fixer) addsTrunc(s sink) bool {
 		return false
 	}
 	flags, _ := x.constFlags(s)
-	return !flags.has(flagTrunc) && !flags.has(flagExcl)
+	return !flags.has(flagTrunc)
 }
 
 // truncReason returns why the file may not begin empty.

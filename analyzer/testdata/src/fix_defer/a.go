@@ -120,19 +120,6 @@ func goesOn(name string, data []byte) error {
 	return errors.Join(errs...)
 }
 
-// Exclusive creation does not need O_TRUNC.
-func exclusive(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) // want `^fix$`
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if _, err := f.Write(data); err != nil {
-		return err
-	}
-	return nil
-}
-
 // The file is removed if something fails.
 func cleaned(name string, r io.Reader) (err error) {
 	f, err := os.Create(name) // want `^fix$`

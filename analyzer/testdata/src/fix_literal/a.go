@@ -67,14 +67,23 @@ func background(name string, r io.Reader) {
 }
 
 // The callback writes while the function waits.
-func callback(root, name string) error {
+func callback(lines []string, name string) error {
 	f, err := os.Create(name) // want `^fix$`
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		_, err = f.WriteString(path)
+	return each(lines, func(line string) error {
+		_, err := f.WriteString(line)
 		return err
 	})
+}
+
+func each(lines []string, visit func(line string) error) error {
+	for _, line := range lines {
+		if err := visit(line); err != nil {
+			return err
+		}
+	}
+	return nil
 }

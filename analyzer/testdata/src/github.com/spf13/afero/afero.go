@@ -12,3 +12,7 @@ type Fs interface {
 	Create(name string) (File, error)
 	OpenFile(name string, flag int, perm os.FileMode) (File, error)
 }
+
+func Walk(fs Fs, root string, visit func(path string, info os.FileInfo, err error) error) error {
+	return nil
+}

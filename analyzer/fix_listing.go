@@ -1,0 +1,174 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// While the writer has a file open, its directory has one entry more, which
+// code that lists the directory does not expect: an archive of a directory
+// that leaves itself out by its name would take in its own temporary.
+
+// directoryReaders holds the functions of the standard library that list a
+// directory, or start what may do so.
+var directoryReaders = map[string]bool{
+	"(*archive/tar.Writer).AddFS":           true,
+	"(*archive/zip.Writer).AddFS":           true,
+	"(*html/template.Template).ParseFS":     true,
+	"(*html/template.Template).ParseGlob":   true,
+	"(*os.File).ReadDir":                    true,
+	"(*os.File).Readdir":                    true,
+	"(*os.File).Readdirnames":               true,
+	"(*os.Root).FS":                         true,
+	"(*os/exec.Cmd).CombinedOutput":         true,
+	"(*os/exec.Cmd).Output":                 true,
+	"(*os/exec.Cmd).Run":                    true,
+	"(*os/exec.Cmd).Start":                  true,
+	"(*text/template.Template).ParseFS":     true,
+	"(*text/template.Template).ParseGlob":   true,
+	"go/build.Import":                       true,
+	"go/build.ImportDir":                    true,
+	"go/parser.ParseDir":                    true,
+	"golang.org/x/tools/go/packages.Load":   true,
+	"html/template.ParseFS":                 true,
+	"html/template.ParseGlob":               true,
+	"io/fs.Glob":                            true,
+	"io/fs.ReadDir":                         true,
+	"io/fs.WalkDir":                         true,
+	"io/ioutil.ReadDir":                     true,
+	"net/http.FileServer":                   true,
+	"net/http.FileServerFS":                 true,
+	"os.CopyFS":                             true,
+	"os.DirFS":                              true,
+	"os.ReadDir":                            true,
+	"os.StartProcess":                       true,
+	"path/filepath.Glob":                    true,
+	"path/filepath.Walk":                    true,
+	"path/filepath.WalkDir":                 true,
+	"syscall.ForkExec":                      true,
+	"syscall.Getdents":                      true,
+	"syscall.Getdirentries":                 true,
+	"syscall.ReadDirent":                    true,
+	"syscall.StartProcess":                  true,
+	"text/template.ParseFS":                 true,
+	"text/template.ParseGlob":               true,
+	"golang.org/x/sys/unix.Getdents":        true,
+	"golang.org/x/sys/unix.Getdirentries":   true,
+	"golang.org/x/sys/unix.ReadDirent":      true,
+	"golang.org/x/sys/windows.FindNextFile": true,
+}
+
+// listingNames are the names by which other packages call functions that list
+// a directory.
+var listingNames = map[string]bool{
+	"AddFS":        true,
+	"Glob":         true,
+	"ReadDir":      true,
+	"Readdir":      true,
+	"Readdirnames": true,
+	"WalkDir":      true,
+}
+
+// listsDirectory reports whether fn may list a directory, going by what is
+// known of it, or by its name if it belongs neither to the standard library
+// nor to this package.
+func (f *flow) listsDirectory(fn *types.Func) bool {
+	if directoryReaders[fn.FullName()] {
+		return true
+	}
+	if fn.Pkg() == nil || fn.Pkg() == f.pkg {
+		return false
+	}
+	if fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) {
+		return listingNames[fn.Name()] // whatever implements it
+	}
+	return !isStd(fn.Pkg().Path()) && (listingNames[fn.Name()] || fn.Name() == "Walk" && takesPath(fn.Signature()))
+}
+
+// takesPath reports whether a parameter of sig may hold a path.
+func takesPath(sig *types.Signature) bool {
+	for v := range sig.Params().Variables() {
+		if isPath(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// A listing is a mention of a function that lists a directory.
+type listing struct {
+	pos token.Pos
+	fn  *types.Func
+}
+
+// listingIn finds a mention in n of a function that lists a directory, itself
+// or through functions of this package, that stands between from and to.
+func (f *flow) listingIn(n ast.Node, from, to token.Pos) (listing, bool) {
+	return f.findListing(n, from, to, make(map[*function]bool))
+}
+
+func (f *flow) findListing(n ast.Node, from, to token.Pos, seen map[*function]bool) (found listing, ok bool) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, isIdent := n.(*ast.Ident)
+		if !isIdent || ok || id.Pos() < from || to <= id.Pos() {
+			return !ok
+		}
+		obj := f.info.Uses[id]
+		if fn, isFunc := obj.(*types.Func); isFunc {
+			obj = fn.Origin()
+			if f.listsDirectory(fn.Origin()) {
+				found, ok = listing{id.Pos(), fn.Origin()}, true
+				return false
+			}
+		}
+		for _, fn := range f.byObj[obj] {
+			if seen[fn] || !hasBody(fn) {
+				continue
+			}
+			seen[fn] = true
+			body := bodyOf(fn.cursor).Node()
+			if inner, listed := f.findListing(body, body.Pos(), body.End(), seen); listed {
+				found, ok = listing{id.Pos(), inner.fn}, true
+				return false
+			}
+		}
+		return true
+	})
+	return found, ok
+}
+
+// listingReason returns what may list a directory while the file is open.
+func (h *handle) listingReason() string {
+	body := functionBody(h.fn.Node())
+	if body == nil {
+		return ""
+	}
+	l, ok := h.flow.listingIn(body, h.assign.End(), h.openUntil(body))
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%s may list the directory while %s is open (line %d)", calleeText(l.fn), h.name, h.src.tok.Line(l.pos))
+}
+
+// openUntil returns where the file is last used: at the end of the last
+// statement that mentions it or, if something uses it that is deferred, of the
+// function.
+func (h *handle) openUntil(body *ast.BlockStmt) token.Pos {
+	if h.writesDeferred() {
+		return body.End()
+	}
+	for _, cl := range h.closings {
+		if cl.stmt != nil {
+			return body.End()
+		}
+	}
+	last := h.assign.End()
+	for _, stmt := range h.body {
+		if h.mentions(stmt, h.carriers) {
+			last = stmt.End()
+		}
+	}
+	return last
+}
