@@ -1,0 +1,297 @@
+package main
+
+import (
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/atomiclint/atomiclint/analyzer/fixfuzz/stage"
+)
+
+const (
+	modulePath = "github.com/atomiclint/atomiclint"
+	feedPath   = modulePath + "/analyzer/fixfuzz/feed"
+	stagePath  = modulePath + "/analyzer/fixfuzz/stage"
+)
+
+// libraries are what generated functions, and their fixes, import.
+var libraries = []string{"archive/tar", "archive/zip", "bufio", "bytes", "compress/gzip", "encoding/csv", "encoding/json", "errors", "fmt", "hash/crc32",
+	"io", "io/fs", "iter", "log", "os", "path/filepath", "strings", "sync", "syscall", "text/tabwriter", modulePath + "/atomicfile", feedPath}
+
+// A config says what to do.
+type config struct {
+	wanted int // functions with a fix
+	seed   uint64
+	batch  int    // functions in a program
+	shown  int    // functions to print that break a rule
+	only   int    // the number of the only function, or -1
+	module string // a directory of it
+}
+
+// A fuzzer generates functions, has them fixed, and judges the fixes.
+type fuzzer struct {
+	config
+	linter  *linter
+	builder *builder
+	stats   *stats
+	out     io.Writer
+	died    string // what the last program said that died
+}
+
+// fuzz judges the fixes of a on functions of its own until there were enough.
+func fuzz(c config, a *analysis.Analyzer, out io.Writer) (*stats, error) {
+	dir, err := os.MkdirTemp("/dev/shm", "fixfuzz")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	f := &fuzzer{config: c, stats: newStats(), out: out}
+	if f.linter, err = newLinter(a, c.module, libraries...); err != nil {
+		return nil, err
+	}
+	if f.builder, err = newBuilder(dir, c.module, append([]string{stagePath}, libraries...)...); err != nil {
+		return nil, err
+	}
+	if c.only >= 0 {
+		g := generate(newChooser(c.seed, uint64(c.only)), c.only)
+		fmt.Fprint(out, g.text)
+		return f.stats, f.judge([]generated{g})
+	}
+	for id := 0; f.stats.fixed < c.wanted; id += c.batch {
+		var functions []generated
+		for i := range c.batch {
+			functions = append(functions, generate(newChooser(c.seed, uint64(id+i)), id+i))
+		}
+		if err := f.judge(functions); err != nil {
+			return f.stats, err
+		}
+		if f.stats.fixed == 0 {
+			return f.stats, errors.New("none of the functions got a fix")
+		}
+	}
+	return f.stats, nil
+}
+
+// A subject is a function before and after the fixes.
+type subject struct {
+	generated
+	fixed string
+}
+
+// judge judges the fixes of some functions.
+func (f *fuzzer) judge(functions []generated) error {
+	subjects, err := f.fix(functions)
+	if err != nil {
+		return err
+	}
+	if len(subjects) == 0 {
+		return nil
+	}
+	program, err := f.program(subjects)
+	if err != nil {
+		return err
+	}
+	return f.play(program, subjects)
+}
+
+// fix returns the functions that a fix changes, and judges the text.
+func (f *fuzzer) fix(functions []generated) ([]subject, error) {
+	sources := make(map[string]string)
+	byName := make(map[string]generated)
+	for _, g := range functions {
+		sources[g.name], byName[g.name] = g.text, g
+	}
+	found, err := f.linter.lint("example.com/before/gen", sources)
+	if err != nil {
+		return nil, err
+	}
+	for len(found.errors) > 0 {
+		for _, e := range found.errors {
+			name := e.Fset.Position(e.Pos).Filename
+			if _, ok := sources[name]; ok {
+				f.stats.invalid[e.Msg]++
+				if f.stats.invalid[e.Msg] == 1 && os.Getenv("FIXFUZZ_DEBUG") != "" {
+					fmt.Fprintf(f.out, "generated code does not build: %v\n%s\n", e, sources[name])
+				}
+			}
+			delete(sources, name)
+		}
+		if found, err = f.linter.lint("example.com/before/gen", sources); err != nil {
+			return nil, err
+		}
+	}
+	f.stats.generated += len(sources)
+	reports := make(map[string][]analysis.Diagnostic)
+	for _, d := range found.found {
+		name := f.linter.fileOf(d.Pos)
+		reports[name] = append(reports[name], d)
+	}
+	f.stats.reported += len(reports)
+	fixed := make(map[string]string)
+	for name, found := range reports {
+		if fixed[name], err = applyFixes(f.linter.fset, sources[name], found); err != nil {
+			f.violate(subject{byName[name], fixed[name]}, nil, violation{builds, err.Error()})
+			delete(fixed, name)
+			continue
+		}
+		if fixed[name] == sources[name] {
+			delete(fixed, name)
+		}
+	}
+	return f.again(byName, fixed)
+}
+
+// again looks at what is fixed as the analyzer does.
+func (f *fuzzer) again(functions map[string]generated, fixed map[string]string) ([]subject, error) {
+	f.stats.fixed += len(fixed)
+	found, err := f.linter.lint("example.com/after/gen", fixed)
+	if err != nil {
+		return nil, err
+	}
+	for len(found.errors) > 0 {
+		for _, e := range found.errors {
+			name := e.Fset.Position(e.Pos).Filename
+			if _, ok := fixed[name]; ok {
+				f.violate(subject{functions[name], fixed[name]}, nil, violation{builds, e.Msg})
+			}
+			delete(fixed, name)
+		}
+		if found, err = f.linter.lint("example.com/after/gen", fixed); err != nil {
+			return nil, err
+		}
+	}
+	for _, d := range found.found {
+		name := f.linter.fileOf(d.Pos)
+		if d.Category == "missing-commit" || len(d.SuggestedFixes) > 0 {
+			f.violate(subject{functions[name], fixed[name]}, nil, violation{settled, d.Message})
+		}
+	}
+	var subjects []subject
+	for _, name := range sortedKeys(fixed) {
+		s := subject{functions[name], fixed[name]}
+		if text, err := formatText(s.fixed); err != nil || text != s.fixed {
+			f.violate(s, nil, violation{formatted, "gofmt changes it"})
+		}
+		subjects = append(subjects, s)
+	}
+	return subjects, nil
+}
+
+// program builds a program that runs the functions before and after.
+func (f *fuzzer) program(subjects []subject) (string, error) {
+	before := source{"example.com/before/gen", make(map[string]string), "before"}
+	after := source{"example.com/after/gen", make(map[string]string), "after"}
+	var b strings.Builder
+	fmt.Fprintf(&b, "package main\n\nimport (\n\t\"os\"\n\n\tafter %q\n\tbefore %q\n\t%q\n\t%q\n)\n\nvar cases = []stage.Case{\n", after.path, before.path, feedPath, stagePath)
+	for _, s := range subjects {
+		before.files[s.name], after.files[s.name] = s.text, s.fixed
+		fmt.Fprintf(&b, "{ID: %d, Before: %s, After: %s, Claims: %v, Quick: %v},\n", s.id, s.closure("before"), s.closure("after"), s.claims, s.quick)
+	}
+	b.WriteString("}\n\nfunc main() {\nstage.Main(cases, func(hook func(int)) { os.FuzzExit = hook })\n}\n")
+	return f.builder.program(before, after, source{"main", map[string]string{"main.go": b.String()}, "main"})
+}
+
+// closure returns a stage.Call of the function in the package of that name.
+func (s subject) closure(pkg string) string {
+	call := fmt.Sprintf(s.call, pkg)
+	if s.results == "" {
+		return "func(s *feed.Source, path string) []any { " + call + "; return nil }"
+	}
+	return "func(s *feed.Source, path string) []any { return stage.Values(" + call + ") }"
+}
+
+// play runs the program, and judges what it tells.
+func (f *fuzzer) play(program string, subjects []subject) error {
+	for from := 0; from < len(subjects); {
+		done, err := f.playFrom(program, subjects, from)
+		if err != nil {
+			return err
+		}
+		if from += done; from < len(subjects) && f.died != "" {
+			f.violate(subjects[from], nil, violation{ends, "the process dies: " + f.died})
+			from++
+		}
+	}
+	return nil
+}
+
+// playFrom runs the program from a function on, and returns how many functions
+// it came to the end of.
+func (f *fuzzer) playFrom(program string, subjects []subject, from int) (done int, err error) {
+	dir, err := os.MkdirTemp(f.builder.dir, "run")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(dir)
+	cmd := exec.Command(program, "-dir", dir, "-from", fmt.Sprint(from))
+	cmd.Env = append(os.Environ(), "TMPDIR="+dir)
+	var stderr tail
+	cmd.Stderr = &stderr
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		return 0, err
+	}
+	if err := cmd.Start(); err != nil {
+		return 0, err
+	}
+	in := gob.NewDecoder(pipe)
+	var complete stage.File
+	for fresh := true; from+done < len(subjects); {
+		var p stage.Pair
+		if err := in.Decode(&p); err != nil {
+			if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+				return done, err
+			}
+			break
+		}
+		s := subjects[from+done]
+		switch {
+		case p.ID != s.id:
+			return done, fmt.Errorf("function %d instead of %d", p.ID, s.id)
+		case p.Last:
+			done, fresh = done+1, true
+			continue
+		case fresh:
+			complete, fresh = p.Before.File, false
+		}
+		f.stats.scenarios++
+		for _, v := range judge(p, complete, s) {
+			f.violate(s, &p, v)
+		}
+	}
+	f.died = ""
+	if err := cmd.Wait(); err != nil && cmd.ProcessState.ExitCode() != stage.Again {
+		f.died = fmt.Sprintf("%v\n%s", err, stderr.text)
+	}
+	return done, nil
+}
+
+// A tail keeps the last of what is written to it.
+type tail struct{ text []byte }
+
+func (t *tail) Write(b []byte) (int, error) {
+	t.text = append(t.text, b...)
+	t.text = t.text[max(0, len(t.text)-3000):]
+	return len(b), nil
+}
+
+func (g generated) kind() string {
+	switch {
+	case g.results == "":
+		return "none"
+	case path.Base(g.results) == "bool":
+		return "bool"
+	}
+	return "error"
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

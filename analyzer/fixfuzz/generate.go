@@ -1,0 +1,257 @@
+package main
+
+import (
+	"fmt"
+	"go/format"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// A generated function is a Go file with one function that writes one file,
+// and what it needs.
+type generated struct {
+	id      int
+	choices []int
+	name    string // of the file
+	text    string
+	call    string // of the function, for a source s and a path; %s stands for its package
+	claims  bool   // see stage.Case
+	quick   bool   // see stage.Case
+	renames bool   // it renames a temporary
+	results string // the result types
+}
+
+// A writer of functions.
+type gen struct {
+	*chooser
+	id      int
+	lines   []string
+	decls   []string        // functions and types beside the function
+	imports map[string]bool //
+	params  []param
+	results shape
+
+	path, f, w string         // the names of the parameter, the handle, and the writer over it
+	removes    string         // what an error path removes: an expression, or ""
+	open       bool           // the handle is open
+	closed     bool           // nothing more is written
+	manual     bool           // each way out closes the handle itself
+	join       bool           // as an argument of errors.Join
+	forgets    bool           // but not those for errors
+	wrap       int            // how errors are wrapped
+	good       string         // the statement before a success
+	pending    []string       // statements that complete what is written, which can fail
+	endless    bool           // nothing after this is reached
+	inLiteral  int            // how deep in function literals that return an error
+	used       map[string]int // names of variables
+	claims     bool
+	quick      bool
+	temp       string // the temporary to rename, "" for none
+	seen       string // an expression for the number of bytes, "" if not counted
+	sum        bool   // there is a hash h
+	assigned   bool   // the error is in the variable that is the result
+}
+
+type param struct{ name, typ, arg string }
+
+// A shape is what a function returns.
+type shape struct {
+	types string // the list in the source
+	named bool   // with an error called err
+	zero  string // what comes before the error, with a comma
+	full  string // the same for a success
+	kind  string // "error", "bool", "none"
+	bad   string // how a function without results fails
+}
+
+// generate makes the function of the given number by the choices of c.
+func generate(c *chooser, id int) generated {
+	g := &gen{chooser: c, id: id, imports: make(map[string]bool), used: make(map[string]int)}
+	g.path = g.of("path", "name", "dst", "filename")
+	g.f = g.of("f", "file", "out", "fd")
+	g.params = []param{{g.path, "string", "path"}}
+	g.results = g.shapes()
+	g.wrap = g.n(5)
+	if g.one(7) {
+		g.wholeFile()
+	} else {
+		g.handle()
+	}
+	return g.assemble()
+}
+
+func (g *gen) shapes() shape {
+	switch g.n(12) {
+	default:
+		return shape{types: "error", kind: "error"}
+	case 3, 4, 5:
+		return shape{types: "(err error)", named: true, kind: "error"}
+	case 6:
+		return shape{types: "(int, error)", zero: "0, ", full: "len(\"done\"), ", kind: "error"}
+	case 7:
+		return shape{types: "(n int, err error)", named: true, zero: "0, ", full: "1, ", kind: "error"}
+	case 8:
+		return shape{types: "(string, error)", zero: `"", `, full: g.path + ", ", kind: "error"}
+	case 9:
+		return shape{types: "bool", kind: "bool"}
+	case 10, 11:
+		return shape{kind: "none", bad: g.of("log.Print", "panic", "log.Fatal", "os.Exit", "silent", "die")}
+	}
+}
+
+// assemble makes the file.
+func (g *gen) assemble() generated {
+	name := fmt.Sprintf("Save%d", g.id)
+	tparams := ""
+	call := "%s." + name
+	if strings.Contains(g.results.types, "T,") {
+		tparams = "[T any]"
+	}
+	var decl, args []string
+	for _, p := range g.params {
+		decl = append(decl, p.name+" "+p.typ)
+		args = append(args, p.arg)
+	}
+	body := strings.Join(g.lines, "\n")
+	caller, inner := "", name
+	if g.one(6) && (g.results.types == "error" || g.results.types == "(err error)") {
+		inner = fmt.Sprintf("save%d", g.id)
+		caller = g.caller(name, inner, decl)
+	}
+	text := caller + fmt.Sprintf("func %s%s(%s) %s {\n%s\n}\n", inner, tparams, strings.Join(decl, ", "), g.results.types, body)
+	text += "\n" + strings.Join(g.decls, "\n")
+	for _, p := range []struct{ name, path string }{{"os", "os"}, {"io", "io"}, {"fmt", "fmt"}, {"errors", "errors"},
+		{"bufio", "bufio"}, {"gzip", "compress/gzip"}, {"csv", "encoding/csv"}, {"json", "encoding/json"}, {"tabwriter", "text/tabwriter"},
+		{"crc32", "hash/crc32"}, {"log", "log"}, {"filepath", "path/filepath"}, {"strings", "strings"}, {"sync", "sync"}, {"bytes", "bytes"},
+		{"feed", feedPath}, {"fs", "io/fs"}, {"syscall", "syscall"}, {"zip", "archive/zip"}, {"tar", "archive/tar"}, {"hash", "hash"}, {"iter", "iter"}} {
+		if mentions(text, p.name) {
+			g.imports[p.path] = true
+		}
+	}
+	var own, others []string
+	for _, p := range slices.Sorted(maps.Keys(g.imports)) {
+		if strings.Contains(p, ".") {
+			others = append(others, fmt.Sprintf("%q", p))
+		} else {
+			own = append(own, fmt.Sprintf("%q", p))
+		}
+	}
+	header := "package gen\n\nimport (\n" + strings.Join(own, "\n") + "\n\n" + strings.Join(others, "\n") + "\n)\n\n"
+	out, err := format.Source([]byte(header + text))
+	if err != nil {
+		panic(fmt.Sprintf("%v\n%s", err, header+text))
+	}
+	return generated{
+		id: g.id, choices: g.made, name: fmt.Sprintf("f%d.go", g.id), text: string(out),
+		call: call + "(" + strings.Join(args, ", ") + ")", claims: g.claims, quick: g.quick, renames: g.temp != "", results: g.results.types,
+	}
+}
+
+// mentions reports whether text has a selector of the package name.
+func mentions(text, name string) bool {
+	for i := 0; ; {
+		j := strings.Index(text[i:], name+".")
+		if j < 0 {
+			return false
+		}
+		if i += j; i == 0 || !isNamePart(text[i-1]) {
+			return true
+		}
+		i++
+	}
+}
+
+func isNamePart(c byte) bool {
+	return c == '_' || c == '.' || c == '"' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+// caller returns the function of the given name, which calls inner and looks
+// at its error.
+func (g *gen) caller(name, inner string, decl []string) string {
+	var names []string
+	for _, p := range g.params {
+		names = append(names, p.name)
+	}
+	call := inner + "(" + strings.Join(names, ", ") + ")"
+	var body string
+	switch g.n(7) {
+	case 0:
+		body = "if err := " + call + "; err != nil {\nreturn fmt.Errorf(\"saving: %w\", err)\n}\nreturn nil\n"
+	case 1:
+		body = "if err := " + call + "; err != nil {\nos.Remove(" + g.path + ")\nreturn err\n}\nreturn nil\n"
+	case 2:
+		body = "err := " + call + "\nif os.IsExist(err) {\nreturn nil\n}\nreturn err\n"
+	case 3:
+		body = "var err error\nfor range 2 {\nif err = " + call + "; err == nil {\nbreak\n}\n}\nreturn err\n"
+	case 4:
+		body = "if err := " + call + "; err != nil {\nreturn err\n}\nif _, err := os.Stat(" + g.path + "); err != nil {\nreturn err\n}\nreturn nil\n"
+	case 5:
+		body = "if err := " + call + "; err != nil && !errors.Is(err, io.EOF) {\nreturn err\n}\nreturn nil\n"
+	case 6:
+		body = "if _, err := os.Stat(" + g.path + "); err == nil {\nreturn nil\n}\nreturn " + call + "\n"
+	}
+	return fmt.Sprintf("func %s(%s) error {\n%s}\n\n", name, strings.Join(decl, ", "), body)
+}
+
+// fresh returns a name for a variable that is not taken.
+func (g *gen) fresh(name string) string {
+	if g.used[name]++; g.used[name] == 1 {
+		return name
+	}
+	return fmt.Sprintf("%s%d", name, g.used[name])
+}
+
+// p adds lines to the function.
+func (g *gen) p(format string, args ...any) {
+	if len(args) > 0 {
+		format = fmt.Sprintf(format, args...)
+	}
+	g.lines = append(g.lines, format)
+}
+
+// dep returns an expression for the function of feed.Source that is called
+// name: a method, or a parameter.
+func (g *gen) dep(name string) string {
+	types := map[string]string{
+		"Next": "func() (string, error)", "Convert": "func(string) (string, error)", "Step": "func(int) error",
+		"Check": "func() error", "Valid": "func() bool", "Done": "func() bool", "Render": "func(io.Writer) error",
+		"Notify": "func(string) error", "Verify": "func(string) error", "Load": "func() ([]byte, error)", "Yield": "func(int) bool",
+	}
+	lower := strings.ToLower(name)
+	for _, p := range g.params {
+		if p.name == lower {
+			return lower
+		}
+		if p.name == "in" {
+			return "in." + name
+		}
+	}
+	if t, ok := types[name]; ok && g.one(3) {
+		g.params = append(g.params, param{lower, t, "s." + name})
+		return lower
+	}
+	return g.in() + "." + name
+}
+
+// in returns an expression for the *feed.Source.
+func (g *gen) in() string {
+	for _, p := range g.params {
+		if p.name == "in" {
+			return "in"
+		}
+	}
+	g.params = append(g.params, param{"in", "*feed.Source", "s"})
+	return "in"
+}
+
+// helper declares a function beside the function, whose name gets the number
+// of the function, and returns that name.
+func (g *gen) helper(name, decl string) string {
+	full := fmt.Sprintf("%s%d", name, g.id)
+	text := strings.ReplaceAll(decl, "NAME", full)
+	if !slices.Contains(g.decls, text) {
+		g.decls = append(g.decls, text)
+	}
+	return full
+}

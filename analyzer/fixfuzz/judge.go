@@ -1,0 +1,247 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/atomiclint/atomiclint/analyzer/fixfuzz/stage"
+)
+
+// A rule is what a fix may never break.
+type rule string
+
+const (
+	builds      rule = "the fixed program builds"
+	formatted   rule = "what is fixed is formatted"
+	settled     rule = "a second run has nothing to fix, and no missing-commit"
+	ends        rule = "it ends"
+	results     rule = "the same results, exit code and panic"
+	sameErrors  rule = "errors that can be told apart are the same"
+	output      rule = "the same output"
+	published   rule = "after a success the new file is there"
+	sameMode    rule = "the mode is the same"
+	wider       rule = "the mode is no wider"
+	intact      rule = "after a failure the destination is as it was, or as before the fix"
+	rejected    rule = "what is rejected is not published"
+	old         rule = "an old file that was kept is kept"
+	told        rule = "a failure to publish is told"
+	clean       rule = "no temporary stays"
+	window      rule = "nobody can open the file who could not before"
+	writers     rule = "as many writers at a time succeed"
+	repeatable  rule = "the next call does what it did"
+	noNewErrors rule = "no error where there was none"
+)
+
+// A violation is a rule that a pair breaks.
+type violation struct {
+	rule rule
+	why  string
+}
+
+// judge compares what a function did before and after the fixes in one
+// scenario. The file complete is what it makes if nothing fails.
+func judge(p stage.Pair, complete stage.File, s subject) []violation {
+	j := &judgement{Pair: p, complete: complete, kind: s.kind(), renames: s.renames}
+	j.ending()
+	if j.Scenario.Event == stage.Blocked {
+		j.blocked()
+		return j.broken
+	}
+	j.file()
+	j.around()
+	return j.broken
+}
+
+type judgement struct {
+	stage.Pair
+	complete stage.File
+	kind     string // of results
+	renames  bool   // the function renames a temporary
+	broken   []violation
+}
+
+func (j *judgement) violate(r rule, format string, args ...any) {
+	j.broken = append(j.broken, violation{r, fmt.Sprintf(format, args...)})
+}
+
+// failed reports whether r is a failure, and whether that is known.
+func (j *judgement) failed(r stage.Record) (bad, known bool) {
+	switch r.Outcome {
+	case "exited":
+		return r.Values[0] != "0", true
+	case "panicked", "hangs":
+		return true, true
+	case "returned":
+		switch j.kind {
+		case "bool":
+			return slices.Contains(r.Values, "false"), true
+		case "none":
+			return r.Output != "", false
+		}
+		return r.Err, true
+	}
+	return false, false
+}
+
+// cut reports whether a write may have failed.
+func (j *judgement) cut() bool { return j.Scenario.Limit != 0 }
+
+// regular reports whether a file can be made at the destination.
+func (j *judgement) regular() bool {
+	return j.Scenario.Place != stage.Directory && j.Scenario.Place != stage.NoParent
+}
+
+// atFirst is what was at the destination.
+func (j *judgement) atFirst() stage.File {
+	switch j.Scenario.Place {
+	case stage.Old:
+		return stage.File{There: true, Content: stage.OldText, Mode: 0o644}
+	case stage.Private:
+		return stage.File{There: true, Content: stage.OldText, Mode: 0o600}
+	}
+	return stage.File{}
+}
+
+var (
+	pathErrors = regexp.MustCompile(`\b[a-z]+ (/[^ :]*)+( /[^ :]*)?: `)
+	numbers    = regexp.MustCompile(`\.[0-9]+`)
+)
+
+// plain takes from text what differs in any two runs.
+func plain(text string) string {
+	return pathErrors.ReplaceAllString(text, "PATH: ")
+}
+
+// ending compares how the function ended.
+func (j *judgement) ending() {
+	b, a := j.Before, j.After
+	if a.Outcome == "hangs" && b.Outcome != "hangs" {
+		j.violate(ends, "it hangs")
+		return
+	}
+	bad, known := j.failed(b)
+	badNow, _ := j.failed(a)
+	better := !bad && badNow && j.cut() // a write that failed is told now
+	if j.Scenario.Event == stage.Blocked || better {
+		return
+	}
+	show := func(r stage.Record) string { return plain(r.Outcome + " " + strings.Join(r.Values, ", ")) }
+	if s, t := show(b), show(a); s != t {
+		switch {
+		case known && !bad && badNow:
+			j.violate(noNewErrors, "%q before, now %q", s, t)
+		case bad == badNow && b.Outcome == a.Outcome && (j.cut() || j.renames && !j.regular()):
+			// another of several errors
+		default:
+			j.violate(results, "%q before, now %q", s, t)
+		}
+	} else if !slices.Equal(b.Is, a.Is) && !(j.renames && !j.regular()) {
+		j.violate(sameErrors, "errors.Is %q before, now %q", b.Is, a.Is)
+	}
+	if s, t := plain(b.Output), plain(a.Output); s != t && !j.cut() && !(j.renames && !j.regular()) {
+		j.violate(output, "%q before, now %q", s, t)
+	}
+}
+
+// blocked judges what came of a destination that could not be replaced.
+func (j *judgement) blocked() {
+	bad, known := j.failed(j.After)
+	published := j.After.Met.There && j.After.Met.Content == j.complete.Content
+	if known && !bad && !published && j.After.File.Mode&(1<<31) != 0 && j.Before.Outcome == "returned" {
+		if was, _ := j.failed(j.Before); !was {
+			j.violate(told, "a success, though the destination is a directory")
+		}
+	}
+}
+
+// file compares what is at the destination.
+func (j *judgement) file() {
+	b, a := j.Before.File, j.After.File
+	first := j.atFirst()
+	bad, known := j.failed(j.Before)
+	now, _ := j.failed(j.After)
+	same := a.There == b.There && a.Content == b.Content
+	kept := a.There == first.There && a.Content == first.Content
+	switch {
+	case !j.regular():
+		return
+	case known && !bad && !j.cut(), !known && j.Scenario.Plan.Fail == 0 && !j.cut():
+		if !same && !now {
+			j.violate(published, "%s before, now %s", show(b), show(a))
+		}
+	case !known && kept, j.cut() && !bad && now && kept:
+	case !known:
+		if !same {
+			j.violate(published, "%s before, now %s", show(b), show(a))
+		} else if j.cut() && b.Content != j.complete.Content && a.There {
+			j.violate(intact, "a part, %s, is published", show(a))
+		}
+	case j.cut() && !bad && !now: // the write that failed was overlooked, and is still
+		if b.Content != j.complete.Content {
+			j.violate(told, "a write failed: %s before, now %s", show(b), show(a))
+		} else if !same {
+			j.violate(published, "%s before, now %s", show(b), show(a))
+		}
+	case kept:
+	case !a.There:
+		if b.There && b.Content == first.Content && first.There {
+			j.violate(old, "the old file is gone")
+		} else if b.There {
+			j.violate(intact, "%s before, now nothing, and the old file is gone", show(b))
+		}
+		// else both removed it
+	case !b.There || first.There && b.Content == first.Content:
+		j.violate(rejected, "%s before, now %s", show(b), show(a))
+	case same && a.Content == j.complete.Content:
+		// complete when something failed that came after it
+	default:
+		j.violate(intact, "%s before, now %s", show(b), show(a))
+	}
+	if a.There && b.There && same && a.Mode != b.Mode {
+		if a.Mode&^b.Mode&0o7777 != 0 {
+			j.violate(wider, "%04o before, now %04o", b.Mode, a.Mode)
+		} else if a.Mode != first.Mode {
+			j.violate(sameMode, "%04o before, now %04o", b.Mode, a.Mode)
+		} // else the rename of a temporary had lost the mode
+	}
+}
+
+func show(f stage.File) string {
+	switch {
+	case !f.There:
+		return "no file"
+	case len(f.Content) > 60:
+		return fmt.Sprintf("%q... (%d bytes)", f.Content[:60], len(f.Content))
+	default:
+		return fmt.Sprintf("%q", f.Content)
+	}
+}
+
+// around compares what else can be seen.
+func (j *judgement) around() {
+	b, a := j.Before, j.After
+	for _, name := range a.Left {
+		if strings.Contains(name, ".tmp") && !slices.Contains(b.Left, name) && !(len(b.Left) > 0 && numbers.MatchString(name)) {
+			j.violate(clean, "%q is left", name)
+		}
+	}
+	if extra := a.Open &^ (b.Open | b.File.Mode); extra != 0 {
+		j.violate(window, "mode %03o before, now %03o while it is written", b.Open, a.Open)
+	}
+	if b.Inner != nil && a.Inner != nil && b.Inner.Outcome == "returned" {
+		if s, t := fmt.Sprint(b.Inner.Err, b.Inner.Values, b.Inner.Is), fmt.Sprint(a.Inner.Err, a.Inner.Values, a.Inner.Is); plain(s) != plain(t) {
+			j.violate(writers, "the second writer: %q before, now %q", s, t)
+		}
+	}
+	if b.Again != nil && a.Again != nil {
+		bad, _ := j.failed(*b.Again)
+		now, _ := j.failed(*a.Again)
+		if !bad && now {
+			j.violate(repeatable, "the second call succeeded before, now it fails: %q", a.Again.Values)
+		} else if !bad && b.Again.Outcome == "returned" && a.Again.File.Content != b.Again.File.Content {
+			j.violate(repeatable, "the second call made %s before, now %s", show(b.Again.File), show(a.Again.File))
+		}
+	}
+}

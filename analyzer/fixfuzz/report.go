@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"go/format"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/atomiclint/atomiclint/analyzer/fixfuzz/stage"
+)
+
+// stats counts.
+type stats struct {
+	generated, reported, fixed, scenarios int
+	invalid                               map[string]int // what the type checker says of generated code
+	broken                                map[rule]int   // pairs
+	functions                             map[rule]map[int]bool
+	shortest                              map[rule][]example
+}
+
+func newStats() *stats {
+	return &stats{invalid: make(map[string]int), broken: make(map[rule]int), functions: make(map[rule]map[int]bool), shortest: make(map[rule][]example)}
+}
+
+func (s *stats) violations() int {
+	n := 0
+	for _, c := range s.broken {
+		n += c
+	}
+	return n
+}
+
+func (s *stats) print(w io.Writer, seed uint64) {
+	for _, r := range slices.Sorted(maps.Keys(s.shortest)) {
+		for _, e := range s.shortest[r] {
+			e.print(w, seed)
+		}
+	}
+	all := make(map[int]bool)
+	for _, ids := range s.functions {
+		for id := range ids {
+			all[id] = true
+		}
+	}
+	fmt.Fprintf(w, "%d functions, %d reported, %d fixed (%.1f %%), %d scenarios, %d functions whose fix is wrong\n",
+		s.generated, s.reported, s.fixed, 100*float64(s.fixed)/float64(max(1, s.generated)), s.scenarios, len(all))
+	for _, r := range slices.Sorted(maps.Keys(s.broken)) {
+		fmt.Fprintf(w, "%6d functions, %7d scenarios: not so: %s\n", len(s.functions[r]), s.broken[r], r)
+	}
+	for _, m := range sortedKeys(s.invalid) {
+		fmt.Fprintf(w, "%6d generated functions do not build: %s\n", s.invalid[m], m)
+	}
+}
+
+// An example is a function that breaks a rule in a scenario.
+type example struct {
+	subject
+	scenario string
+	violation
+}
+
+// violate counts a violation, and keeps it if few functions are as short.
+func (f *fuzzer) violate(s subject, p *stage.Pair, v violation) {
+	st := f.stats
+	st.broken[v.rule]++
+	if st.functions[v.rule] == nil {
+		st.functions[v.rule] = make(map[int]bool)
+	}
+	if st.functions[v.rule][s.id] {
+		return
+	}
+	st.functions[v.rule][s.id] = true
+	e := example{s, "none", v}
+	if p != nil {
+		e.scenario = describe(p.Scenario)
+	}
+	shortest := append(st.shortest[v.rule], e)
+	slices.SortStableFunc(shortest, func(a, b example) int { return len(a.text) - len(b.text) })
+	st.shortest[v.rule] = shortest[:min(len(shortest), f.shown)]
+}
+
+func (e example) print(w io.Writer, seed uint64) {
+	fmt.Fprintf(w, "=== seed %d, function %d, not so: %s\nscenario: %s\n%s\n--- before\n%s--- after\n%s\n",
+		seed, e.id, e.rule, e.scenario, e.why, body(e.text), body(e.fixed))
+}
+
+func describe(s stage.Scenario) string {
+	var parts []string
+	if s.Plan.Fail > 0 {
+		parts = append(parts, fmt.Sprintf("step %d, %s, fails with %s", s.Plan.Fail, s.Step, s.Plan.How))
+	}
+	switch {
+	case s.Limit > 0:
+		parts = append(parts, fmt.Sprintf("files end at %d bytes", s.Limit))
+	case s.Limit < 0:
+		parts = append(parts, "files stay empty")
+	}
+	if s.Event != stage.Quiet {
+		parts = append(parts, fmt.Sprintf("at step %d %s", s.At, s.Event))
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "nothing fails")
+	}
+	return strings.Join(parts, ", ") + "; " + string(s.Place) + " at the destination"
+}
+
+// body returns the text of a file without its head.
+func body(text string) string {
+	if _, rest, ok := strings.Cut(text, "\n)\n\n"); ok {
+		return rest
+	}
+	return text
+}
+
+func formatText(text string) (string, error) {
+	out, err := format.Source([]byte(text))
+	return string(out), err
+}

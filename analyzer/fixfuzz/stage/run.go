@@ -1,0 +1,203 @@
+//go:build linux
+
+package stage
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/atomiclint/atomiclint/analyzer/fixfuzz/feed"
+)
+
+const neighbour = "a.txt"
+
+// run makes the place that s begins with, and calls call for it.
+func (a *actor) run(call Call, s Scenario) Record {
+	dir := filepath.Join(a.base, fmt.Sprint(a.runs))
+	path := filepath.Join(dir, "out.txt")
+	check(os.Mkdir(dir, 0o755))
+	defer os.RemoveAll(dir)
+	check(put(filepath.Join(dir, neighbour), "1", 0o644))
+	check(os.Chdir(dir))
+	switch s.Place {
+	case Old:
+		check(put(path, OldText, 0o644))
+	case Private:
+		check(put(path, OldText, 0o600))
+	case Directory:
+		check(os.Mkdir(path, 0o755))
+	case NoParent:
+		path = filepath.Join(dir, "no", "out.txt")
+	}
+	r := a.watched(call, s, path)
+	if r.Outcome != "exited" && s.Event == Quiet && (s.Plan.Fail > 0 || s.Limit != 0) {
+		again := a.watched(call, Scenario{}, path)
+		r.Again = &again
+	}
+	return r
+}
+
+// watched is run in a place that exists.
+func (a *actor) watched(call Call, s Scenario, path string) Record {
+	dir := filepath.Dir(path)
+	a.logged.Reset()
+	var inner *Record
+	var met File
+	var open uint32
+	source := feed.New(s.Plan, func(step int) {
+		if s.Plan.Fail == 0 {
+			open |= exposed(dir)
+		}
+		if step != s.At {
+			return
+		}
+		met, _ = look(path)
+		switch s.Event {
+		case Blocked:
+			os.Remove(path)
+			os.MkdirAll(filepath.Join(path, "full"), 0o755)
+		case Rival:
+			r := a.direct(call, feed.New(feed.Plan{}, nil), path)
+			inner = &r
+		case Stranger:
+			if f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644); err == nil {
+				f.WriteString("of another program")
+				f.Close()
+			}
+		}
+	})
+	restore := limitFiles(s.Limit)
+	go func() { a.ended <- a.direct(call, source, path) }()
+	var r Record
+	select {
+	case r = <-a.ended:
+	case <-time.After(20 * time.Second):
+		r = Record{Outcome: "hangs"}
+	}
+	restore()
+	if r.Outcome == "exited" {
+		a.exits++
+	}
+	r.Steps, r.Inner, r.Met, r.Open = source.Steps(), inner, met, open
+	r.File, r.Left = look(path)
+	r.Output = a.drain() + a.logged.String()
+	return r
+}
+
+// direct calls call, and records how it ends.
+func (a *actor) direct(call Call, source *feed.Source, path string) (r Record) {
+	ended := false
+	defer func() {
+		if p := recover(); p != nil {
+			r = Record{Outcome: "panicked", Values: []string{fmt.Sprint(p)}}
+		} else if !ended {
+			r = Record{Outcome: "exited its goroutine"}
+		}
+	}()
+	values := call(source, path)
+	ended = true
+	r.Outcome = "returned"
+	for _, v := range values {
+		if err, ok := v.(error); ok {
+			r.Err = true
+			r.Is = kindsOf(err)
+		}
+		r.Values = append(r.Values, fmt.Sprint(v))
+	}
+	return r
+}
+
+func kindsOf(err error) []string {
+	var kinds []string
+	for _, k := range []struct {
+		name   string
+		target error
+	}{
+		{"fs.ErrExist", fs.ErrExist},
+		{"fs.ErrNotExist", fs.ErrNotExist},
+		{"syscall.EEXIST", syscall.EEXIST},
+		{"syscall.EFBIG", syscall.EFBIG},
+		{"io.EOF", io.EOF},
+		{"feed.ErrBad", feed.ErrBad},
+	} {
+		if errors.Is(err, k.target) {
+			kinds = append(kinds, k.name)
+		}
+	}
+	if os.IsExist(err) {
+		kinds = append(kinds, "os.IsExist")
+	}
+	if os.IsNotExist(err) {
+		kinds = append(kinds, "os.IsNotExist")
+	}
+	return kinds
+}
+
+// look returns what is at path, and the names of the other files around it.
+func look(path string) (file File, left []string) {
+	if fi, err := os.Lstat(path); err == nil {
+		file.There, file.Mode = true, uint32(fi.Mode())
+		if fi.Mode().IsRegular() {
+			text, err := os.ReadFile(path)
+			check(err)
+			file.Content = string(text)
+		}
+	}
+	entries, _ := os.ReadDir(filepath.Dir(path))
+	for _, e := range entries {
+		if e.Name() != filepath.Base(path) && e.Name() != neighbour {
+			left = append(left, e.Name())
+		}
+	}
+	return file, left
+}
+
+// exposed returns who but the owner can open a file of dir that has content
+// which is not the old one.
+func exposed(dir string) uint32 {
+	var open uint32
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		fi, err := e.Info()
+		if err != nil || e.Name() == neighbour || !fi.Mode().IsRegular() || fi.Size() == 0 || fi.Size() == int64(len(OldText)) {
+			continue
+		}
+		open |= uint32(fi.Mode().Perm()) & 0o077
+	}
+	return open
+}
+
+// drain returns what was printed.
+func (a *actor) drain() string {
+	a.prints.WriteString("\x00")
+	var text []byte
+	for b := make([]byte, 4096); ; {
+		n, err := a.printed.Read(b)
+		check(err)
+		text = append(text, b[:n]...)
+		if text[len(text)-1] == 0 {
+			return string(text[:len(text)-1])
+		}
+	}
+}
+
+func put(path, text string, mode fs.FileMode) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
+}
+
+func check(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
