@@ -19,7 +19,7 @@ type fixer struct {
 	writer string // the import path of the package that fixes aim at
 	files  map[*ast.File]*source
 
-	pkgUses map[*types.PkgName]int // of countUses
+	imports *importIndex // once something asks for it
 }
 
 func newFixer(pass *analysis.Pass, flow *flow, writer string) *fixer {
@@ -61,6 +61,9 @@ func (x *fixer) fixCall(s sink, src *source) (*analysis.SuggestedFix, string) {
 		}
 		return nil, "the function is not one of package os"
 	}
+	if reason := x.dottedReason(s); reason != "" {
+		return nil, reason
+	}
 	q, edits := x.qualify(src, s.call.Pos(), "WriteFile")
 	edits = append(edits, src.replace(s.call.Fun, q+"WriteFile"))
 	edits = append(edits, x.dropImport(src, s.call)...)
@@ -89,6 +92,9 @@ func (x *fixer) source(pos token.Pos) (*source, string) {
 		src, err := x.readSource(file)
 		if err != nil {
 			return nil, "the source cannot be read"
+		}
+		if src.crowded() {
+			return nil, "the package clause or an import shares its line with other code"
 		}
 		x.files[file] = src
 		return src, ""

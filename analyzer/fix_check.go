@@ -119,7 +119,7 @@ func (h *handle) errorReturn(pos token.Pos) string {
 				value = r.Name()
 			}
 		} else {
-			value = zeroText(r.Type())
+			value = h.zeroText(r.Type(), pos)
 		}
 		if value == "" {
 			return ""
@@ -153,9 +153,15 @@ func (h *handle) isConstant(e ast.Expr) bool {
 	return ok && len(lit.Elts) == 0
 }
 
-// zeroText returns the zero value of t as it may be written anywhere, or "" if
-// t would have to be named.
-func zeroText(t types.Type) string {
+// zeroText returns the zero value of t as it may be written at pos, or "" if t
+// would have to be named.
+func (x *fixer) zeroText(t types.Type, pos token.Pos) string {
+	if param, ok := types.Unalias(t).(*types.TypeParam); ok {
+		if x.lookup(param.Obj().Name(), pos) != param.Obj() || x.lookup("new", pos) != types.Universe.Lookup("new") {
+			return ""
+		}
+		return "*new(" + param.Obj().Name() + ")"
+	}
 	switch t := t.Underlying().(type) {
 	case *types.Basic:
 		switch info := t.Info(); {
@@ -168,12 +174,8 @@ func zeroText(t types.Type) string {
 		case t.Kind() == types.UnsafePointer:
 			return "nil"
 		}
-	case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Signature:
+	case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Signature, *types.Interface:
 		return "nil"
-	case *types.Interface:
-		if _, isParam := types.Unalias(t).(*types.TypeParam); !isParam {
-			return "nil"
-		}
 	}
 	return ""
 }

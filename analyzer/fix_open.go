@@ -15,6 +15,9 @@ func (x *fixer) openReason(s sink) string {
 	if reason := x.flagsReason(s); reason != "" {
 		return reason
 	}
+	if reason := x.dottedReason(s); reason != "" {
+		return reason
+	}
 	return x.claimReason(s)
 }
 
@@ -130,6 +133,9 @@ func (x *fixer) newHandle(s sink, src *source) (*handle, string) {
 	}
 	if !h.findBody(c) {
 		return nil, "the statement that opens the file is not in a plain block"
+	}
+	if src.shareLine(statements(h.block.Node())) {
+		return nil, "statements share a line"
 	}
 	if reason := h.narrow(); reason != "" {
 		return nil, reason

@@ -98,6 +98,9 @@ func (x *fixer) newReplacement(u unsafeMove, src *source) (*replacement, string)
 		return nil, "the temporary is not renamed in the block that creates it"
 	}
 	r.block = r.rename.Parent()
+	if src.shareLine(statements(r.block.Node())) {
+		return nil, "statements share a line"
+	}
 	if reason := r.settled(u.move.dst); reason != "" {
 		return nil, reason
 	}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -147,13 +148,11 @@ func (r *replacement) imports() []analysis.TextEdit {
 			if !ok {
 				return true
 			}
-			pkg, ok := r.pass.TypesInfo.Uses[id].(*types.PkgName)
-			if ok && !seen[pkg] && r.onlyGone(pkg) {
+			pkg := r.importIndex().by[id]
+			if pkg != nil && !seen[pkg] && r.onlyGone(pkg) {
 				edits = append(edits, r.dropPackage(r.src, pkg)...)
 			}
-			if ok {
-				seen[pkg] = true
-			}
+			seen[pkg] = true
 			return true
 		})
 	}
@@ -162,12 +161,5 @@ func (r *replacement) imports() []analysis.TextEdit {
 
 // onlyGone reports whether nothing that stays uses pkg.
 func (r *replacement) onlyGone(pkg *types.PkgName) bool {
-	only := true
-	ast.Inspect(r.src.file, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && r.pass.TypesInfo.Uses[id] == pkg && !r.isGone(id) {
-			only = false
-		}
-		return only
-	})
-	return only
+	return !slices.ContainsFunc(r.importIndex().mentions[pkg], func(id *ast.Ident) bool { return !r.isGone(id) })
 }

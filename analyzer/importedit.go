@@ -84,8 +84,8 @@ func importName(importPath string) string {
 	return name
 }
 
-// freshName returns base, or base with a number if something in file could be
-// meant by base. It looks at the file as a whole and not at one place, so that
+// freshName returns base, or base with a number if something in file, or in a
+// file of the package that is not built here, could be meant by base. It looks at the file as a whole and not at one place, so that
 // all fixes of the file agree.
 func (x *fixer) freshName(file *ast.File, base string) string {
 	taken := make(map[string]bool)
@@ -102,7 +102,7 @@ func (x *fixer) freshName(file *ast.File, base string) string {
 	}
 	scope := x.pass.Pkg.Scope()
 	name := base
-	for i := 2; taken[name] || scope.Lookup(name) != nil || types.Universe.Lookup(name) != nil; i++ {
+	for i := 2; taken[name] || scope.Lookup(name) != nil || types.Universe.Lookup(name) != nil || x.declaredElsewhere(file, name); i++ {
 		name = fmt.Sprint(base, i)
 	}
 	return name
@@ -193,63 +193,46 @@ func firstGroup(decls []*ast.GenDecl) *ast.GenDecl {
 func (x *fixer) dropImport(src *source, calls ...*ast.CallExpr) (edits []analysis.TextEdit) {
 	gone := make(map[*types.PkgName]int)
 	for _, call := range calls {
-		pkg := x.qualifier(call.Fun)
+		pkg := x.importOf(call.Fun)
 		if pkg == nil {
 			continue
 		}
-		if gone[pkg]++; gone[pkg] == x.countUses(pkg) {
+		if gone[pkg]++; gone[pkg] == len(x.importIndex().mentions[pkg]) {
 			edits = append(edits, x.dropPackage(src, pkg)...)
 		}
 	}
 	return edits
 }
 
-// qualifier returns the import that fun, the function of a call, is qualified
-// with, or nil.
-func (x *fixer) qualifier(fun ast.Expr) *types.PkgName {
-	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
-	if !ok {
-		return nil
-	}
-	id, ok := ast.Unparen(sel.X).(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	pkg, _ := x.pass.TypesInfo.Uses[id].(*types.PkgName)
-	return pkg
-}
-
-// dropPackage returns the removal of the import that declares pkg, if no
-// comment goes with it.
+// dropPackage returns the removal of the import that declares pkg, with the
+// comments that are about nothing else.
 func (x *fixer) dropPackage(src *source, pkg *types.PkgName) []analysis.TextEdit {
 	for _, decl := range src.importDecls() {
-		for _, sp := range decl.Specs {
+		for i, sp := range decl.Specs {
 			spec := sp.(*ast.ImportSpec)
-			if x.pkgName(spec) != pkg || spec.Doc != nil || spec.Comment != nil {
+			if x.pkgName(spec) != pkg {
 				continue
 			}
-			if decl.Lparen.IsValid() {
-				return src.dropSpec(decl, spec)
+			if !decl.Lparen.IsValid() {
+				return src.withDoc(src.dropLines(decl), decl.Doc)
 			}
-			if decl.Doc == nil {
-				return src.dropLines(decl)
+			if last := i+1 == len(decl.Specs); last || src.gapBefore(decl, i+1) {
+				return src.withDoc(src.dropSpec(decl, spec), spec.Doc)
 			}
+			return src.dropSpec(decl, spec)
 		}
 	}
 	return nil
 }
 
-// countUses returns how often the file that imports pkg mentions it.
-func (x *fixer) countUses(pkg *types.PkgName) int {
-	if x.pkgUses == nil {
-		x.pkgUses = make(map[*types.PkgName]int)
-		for _, obj := range x.pass.TypesInfo.Uses {
-			if pkg, ok := obj.(*types.PkgName); ok {
-				x.pkgUses[pkg]++
-			}
-		}
+// withDoc extends the removal of what doc stands above to doc, which may be
+// nil. Directives are for others than readers, and stay.
+func (s *source) withDoc(edits []analysis.TextEdit, doc *ast.CommentGroup) []analysis.TextEdit {
+	if doc == nil || len(edits) == 0 || strings.HasPrefix(s.of(doc), "//go:") || !s.ownLines(doc.Pos(), doc.End()) {
+		return edits
 	}
-	return x.pkgUses[pkg]
+	edits[0].Pos = min(edits[0].Pos, s.lineStart(doc.Pos()))
+	return edits
 }
 
 // dropSpec returns the removal of spec from decl. A blank line that would then

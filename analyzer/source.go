@@ -79,6 +79,35 @@ func (s *source) ownLines(pos, end token.Pos) bool {
 	return before == "" && (after == "" || strings.HasPrefix(after, "//"))
 }
 
+// crowded reports whether something else stands on the lines of the package
+// clause or of an import, so that no other import can be added or taken out.
+func (s *source) crowded() bool {
+	if !s.ownLines(s.file.Package, s.file.Name.End()) {
+		return true
+	}
+	for _, decl := range s.importDecls() {
+		if !s.ownLines(decl.Pos(), decl.End()) {
+			return true
+		}
+		for _, spec := range decl.Specs {
+			if decl.Lparen.IsValid() && !s.ownLines(spec.Pos(), spec.End()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shareLine reports whether two statements of list stand on the same line.
+func (s *source) shareLine(list []ast.Stmt) bool {
+	for i := 1; i < len(list); i++ {
+		if s.tok.Line(list[i-1].End()) == s.tok.Line(list[i].Pos()) {
+			return true
+		}
+	}
+	return false
+}
+
 // edit returns the replacement of the text from pos to end by text, which may
 // be written with any line ends.
 func (s *source) edit(pos, end token.Pos, text string) analysis.TextEdit {
