@@ -77,7 +77,7 @@ func (c *checker) run() {
 		return
 	}
 	c.fixer = newFixer(c.pass, c.sums.flow, c.settings.writer())
-	c.silencer = newSilencer(c.pass)
+	c.silencer = newSilencer(c.pass, c.settings.DriverNolint)
 	if c.settings.reports(unsafeRename) && c.sums.renames() {
 		c.protocol = newProtocol(c.sums)
 	}
@@ -92,7 +92,11 @@ func (c *checker) run() {
 			if c.pendings != nil {
 				c.checkPending(file)
 			}
-			c.silencer.checkUnused(f, c.report)
+		}
+	}
+	for _, f := range c.pass.Files {
+		if !c.skipsFile(f) {
+			c.checkDirectives(f)
 		}
 	}
 }

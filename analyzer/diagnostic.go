@@ -84,6 +84,7 @@ func (c *checker) reportUnsafe(u unsafeMove) {
 		})
 	}
 	if !major && !c.settings.Strict {
+		c.silencer.silences(d.Pos) // with Strict it would have something to silence
 		return
 	}
 	dst := "a file"

@@ -3,35 +3,44 @@ package analyzer
 import (
 	"go/ast"
 	"go/token"
+	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
 
+// The directives.
 const (
-	ignoreDirective = "//atomiclint:ignore"
-	writerDirective = "//atomiclint:writer"
+	ignoreDirective        = "//atomiclint:ignore"
+	ignoreFileDirective    = "//atomiclint:ignore-file"
+	ignorePackageDirective = "//atomiclint:ignore-package"
+	writerDirective        = "//atomiclint:writer"
 )
 
 // A silencer holds the directives of one package that silence diagnostics.
 type silencer struct {
 	fset    *token.FileSet
-	ignores map[string]map[int]*ignore // by file name and line that is silenced
+	files   map[*token.File][]*ignore // by the file that they stand in
+	pkg     []*ignore                 // for the whole package
 	writers []*ast.FuncDecl
 	stray   []*ast.Comment // writer directives that no function bears
 }
 
-// An ignore is one comment that silences its line and the next.
+// An ignore is one comment that silences diagnostics.
 type ignore struct {
-	comment *ast.Comment
-	own     bool // the project's directive, which must have a reason and an effect
-	reason  string
-	used    bool
+	comment   *ast.Comment
+	directive string // which of the project's own it is, which need a reason and an effect; empty for nolint
+	reason    string
+	at        lines // that it silences
+	misplaced bool
+	used      bool
 }
 
-func newSilencer(pass *analysis.Pass) *silencer {
-	s := &silencer{fset: pass.Fset, ignores: make(map[string]map[int]*ignore)}
+// newSilencer finds the directives in the files of pass. It leaves nolint to
+// the driver if that looks after it.
+func newSilencer(pass *analysis.Pass, driverNolint bool) *silencer {
+	s := &silencer{fset: pass.Fset, files: make(map[*token.File][]*ignore)}
 	for _, file := range pass.Files {
 		docs := make(map[*ast.CommentGroup]bool)
 		for _, decl := range file.Decls {
@@ -40,10 +49,14 @@ func newSilencer(pass *analysis.Pass) *silencer {
 				docs[fn.Doc] = true
 			}
 		}
+		var code *layout // made when it is asked for: most files have no directive
 		for _, group := range file.Comments {
-			for _, comment := range group.List {
-				if ig := parseIgnore(comment); ig != nil {
-					s.add(ig)
+			for i, comment := range group.List {
+				if ig := parseIgnore(comment); ig != nil && (ig.directive != "" || !driverNolint) {
+					if code == nil {
+						code = newLayout(pass.Fset.File(file.FileStart), file)
+					}
+					s.add(ig, file, code, group.List[i:])
 				}
 				if isWriterDirective(comment) && !docs[group] {
 					s.stray = append(s.stray, comment)
@@ -54,29 +67,40 @@ func newSilencer(pass *analysis.Pass) *silencer {
 	return s
 }
 
+// add puts ig, the first of comments, where it belongs.
+func (s *silencer) add(ig *ignore, file *ast.File, code *layout, comments []*ast.Comment) {
+	switch ig.directive {
+	case "":
+		ig.at = code.governed(comments, wholeNode)
+	case ignoreDirective:
+		ig.at = code.governed(comments, nodeHead)
+	default:
+		ig.at = code.all()
+		ig.misplaced = ig.comment.Pos() > file.Package
+	}
+	s.files[code.file] = append(s.files[code.file], ig)
+	if ig.directive == ignorePackageDirective {
+		s.pkg = append(s.pkg, ig)
+	}
+}
+
+// nolint matches what golangci-lint takes for its comment.
+var nolint = regexp.MustCompile(`^//[ /]*nolint(?: |$|:([^/]*))`)
+
 // parseIgnore returns the ignore that comment is, or nil.
 func parseIgnore(comment *ast.Comment) *ignore {
-	if reason, ok := strings.CutPrefix(comment.Text, ignoreDirective); ok && (reason == "" || reason[0] == ' ' || reason[0] == '\t') {
-		return &ignore{comment: comment, own: true, reason: strings.TrimSpace(reason)}
-	}
-	rest, ok := strings.CutPrefix(comment.Text, "//nolint")
-	if !ok {
-		return nil
-	}
-	names, _, _ := strings.Cut(rest, "//")
-	names = strings.TrimSpace(names)
-	if names == "" {
-		return &ignore{comment: comment}
-	}
-	list, ok := strings.CutPrefix(names, ":")
-	if !ok {
-		return nil
-	}
-	for name := range strings.SplitSeq(list, ",") {
-		switch strings.ToLower(strings.TrimSpace(name)) {
-		case "all", "atomiclint":
-			return &ignore{comment: comment}
+	for _, directive := range []string{ignoreDirective, ignoreFileDirective, ignorePackageDirective} {
+		if reason, ok := strings.CutPrefix(comment.Text, directive); ok && (reason == "" || reason[0] == ' ' || reason[0] == '\t') {
+			return &ignore{comment: comment, directive: directive, reason: strings.TrimSpace(reason)}
 		}
+	}
+	match := nolint.FindStringSubmatch(comment.Text)
+	if match == nil {
+		return nil
+	}
+	names := strings.Split(strings.ToLower(strings.ReplaceAll(match[1], " ", "")), ",")
+	if match[1] == "" || slices.Contains(names, "all") || slices.Contains(names, "atomiclint") {
+		return &ignore{comment: comment}
 	}
 	return nil
 }
@@ -89,20 +113,6 @@ func isWriterDirective(c *ast.Comment) bool {
 	return strings.TrimSpace(c.Text) == writerDirective
 }
 
-// add makes ig silence its own line and the one below.
-func (s *silencer) add(ig *ignore) {
-	pos := s.fset.Position(ig.comment.Pos())
-	lines := s.ignores[pos.Filename]
-	if lines == nil {
-		lines = make(map[int]*ignore)
-		s.ignores[pos.Filename] = lines
-	}
-	lines[pos.Line] = ig
-	if lines[pos.Line+1] == nil {
-		lines[pos.Line+1] = ig
-	}
-}
-
 // silences reports whether a directive silences a diagnostic at pos.
 func (s *silencer) silences(pos token.Pos) bool {
 	for _, fn := range s.writers {
@@ -110,42 +120,14 @@ func (s *silencer) silences(pos token.Pos) bool {
 			return true
 		}
 	}
-	p := s.fset.Position(pos)
-	ig := s.ignores[p.Filename][p.Line]
-	if ig == nil || ig.own && ig.reason == "" {
-		return false
-	}
-	ig.used = true
-	return true
-}
-
-// checkUnused reports the ignore directives of file that lack a reason or that
-// silenced nothing, and the writer directives that belong to no function. It is
-// called when all else about file has been reported.
-func (s *silencer) checkUnused(file *ast.File, report func(analysis.Diagnostic)) {
-	for _, c := range s.stray {
-		if file.FileStart <= c.Pos() && c.Pos() < file.FileEnd {
-			report(analysis.Diagnostic{
-				Pos: c.Pos(), End: c.End(), Category: directive,
-				Message: writerDirective + " means nothing here: write it into the doc comment of a function that writes atomically",
-			})
+	silenced := false
+	file := s.fset.File(pos)
+	for _, ig := range slices.Concat(s.files[file], s.pkg) {
+		// Lines as they are in the file, whatever a line directive makes of them.
+		here := ig.directive == ignorePackageDirective || ig.at.contain(file.PositionFor(pos, false).Line)
+		if here && !ig.misplaced && (ig.directive == "" || ig.reason != "") {
+			ig.used, silenced = true, true
 		}
 	}
-	lines := s.ignores[s.fset.Position(file.FileStart).Filename]
-	for line, ig := range lines {
-		switch {
-		case !ig.own || s.fset.Position(ig.comment.Pos()).Line != line:
-			continue
-		case ig.reason == "":
-			report(analysis.Diagnostic{
-				Pos: ig.comment.Pos(), End: ig.comment.End(), Category: directive,
-				Message: ignoreDirective + " needs a reason: write why the file may be left half written",
-			})
-		case !ig.used:
-			report(analysis.Diagnostic{
-				Pos: ig.comment.Pos(), End: ig.comment.End(), Category: directive,
-				Message: ignoreDirective + " silences nothing here: remove it",
-			})
-		}
-	}
+	return silenced
 }

@@ -86,8 +86,11 @@ func (x *fixer) source(pos token.Pos) (*source, string) {
 		if src := x.files[file]; src != nil {
 			return src, ""
 		}
-		if ast.IsGenerated(file) || importsC(file) {
+		switch {
+		case generated(file):
 			return nil, "the file is generated"
+		case ast.IsGenerated(file), importsC(file):
+			return nil, "the file uses cgo"
 		}
 		src, err := x.readSource(file)
 		if err != nil {

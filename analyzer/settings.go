@@ -40,6 +40,11 @@ type Settings struct {
 
 	// Categories limits the diagnostics to these categories. Empty means all.
 	Categories []string `json:"categories"`
+
+	// DriverNolint says that the driver itself drops the diagnostics that a
+	// nolint comment silences, and wants to see them for that, as golangci-lint
+	// does.
+	DriverNolint bool `json:"-"`
 }
 
 // The categories of diagnostics.
@@ -202,6 +207,12 @@ func matchPackage(pattern, pkgPath string) bool {
 // reports reports whether diagnostics of category are wanted.
 func (s *Settings) reports(category string) bool {
 	return len(s.Categories) == 0 || slices.Contains(s.Categories, category)
+}
+
+// reportsAll reports whether diagnostics of all categories but directive are
+// wanted, so that a directive that silences none is of no use.
+func (s *Settings) reportsAll() bool {
+	return !slices.ContainsFunc(allCategories, func(category string) bool { return category != directive && !s.reports(category) })
 }
 
 // modulePath returns the path of the module that declares this package, so

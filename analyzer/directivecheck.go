@@ -1,0 +1,51 @@
+package analyzer
+
+import (
+	"go/ast"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// checkDirectives reports the directives of file that lack a reason, that
+// silenced nothing, or that stand where they mean nothing. It is called when
+// all else about the package has been reported.
+func (c *checker) checkDirectives(file *ast.File) {
+	for _, comment := range c.silencer.stray {
+		if file.FileStart <= comment.Pos() && comment.Pos() < file.FileEnd {
+			c.reportDirective(comment, writerDirective+" means nothing here: write it into the doc comment of a function that writes atomically")
+		}
+	}
+	for _, ig := range c.silencer.files[c.pass.Fset.File(file.FileStart)] {
+		if message := c.misuse(ig, file); message != "" {
+			c.reportDirective(ig.comment, message)
+		}
+	}
+}
+
+func (c *checker) reportDirective(comment *ast.Comment, message string) {
+	c.report(analysis.Diagnostic{Pos: comment.Pos(), End: comment.End(), Category: directive, Message: message})
+}
+
+// misuse returns what is wrong with ig, or "".
+func (c *checker) misuse(ig *ignore, file *ast.File) string {
+	switch {
+	case ig.directive == "":
+		return ""
+	case ig.misplaced:
+		return ig.directive + " means nothing here: write it above the package clause"
+	case ig.reason == "":
+		return ig.directive + " needs a reason: write why the file may be left half written"
+	case ig.used || !c.settings.reportsAll():
+		return ""
+	case ig.directive == ignorePackageDirective:
+		if c.settings.Tests {
+			return "" // of a package with its tests, drivers look at one part at a time
+		}
+		return ig.directive + " silences nothing in this package: remove it"
+	case ig.directive == ignoreFileDirective:
+		return ig.directive + " silences nothing in this file: remove it"
+	case ig.comment.Pos() < file.Package:
+		return ig.directive + " silences nothing here: for the whole file, write " + ignoreFileDirective
+	}
+	return ig.directive + " silences nothing here: remove it"
+}
