@@ -6,7 +6,11 @@
 package golangci
 
 import (
+	"fmt"
+	"go/token"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/golangci/plugin-module-register/register"
 	"golang.org/x/tools/go/analysis"
@@ -29,6 +33,8 @@ func New(conf any) (register.LinterPlugin, error) {
 	if _, err := analyzer.New(settings); err != nil {
 		return nil, err
 	}
+	// Its linter nolintlint has to see what a comment silences.
+	settings.DriverNolint = true
 	return &plugin{settings}, nil
 }
 
@@ -58,7 +64,9 @@ func adapt(run func(*analysis.Pass) (any, error)) func(*analysis.Pass) (any, err
 		adapted.Report = func(d analysis.Diagnostic) {
 			// It shows the message only. With the category in front,
 			// linters.exclusions.rules can tell categories apart.
-			d.Message = d.Category + ": " + d.Message
+			d.Message = d.Category + ": " + d.Message + places(pass.Fset, d)
+			// It makes an issue of its own of each.
+			d.Related = nil
 			// It applies all fixes, also those that are alternatives.
 			if len(d.SuggestedFixes) > 1 {
 				d.SuggestedFixes = slices.Clone(d.SuggestedFixes[:1])
@@ -67,4 +75,20 @@ func adapt(run func(*analysis.Pass) (any, error)) func(*analysis.Pass) (any, err
 		}
 		return run(&adapted)
 	}
+}
+
+// places returns what d has to say about other places, to be appended to its
+// message.
+func places(fset *token.FileSet, d analysis.Diagnostic) string {
+	var b strings.Builder
+	file := fset.Position(d.Pos).Filename
+	for _, related := range d.Related {
+		at := fset.Position(related.Pos)
+		place := fmt.Sprintf("line %d", at.Line)
+		if at.Filename != file {
+			place = fmt.Sprintf("%s:%d", filepath.Base(at.Filename), at.Line)
+		}
+		fmt.Fprintf(&b, "; %s: %s", place, related.Message)
+	}
+	return b.String()
 }
