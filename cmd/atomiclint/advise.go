@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -16,15 +15,45 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer"
 )
 
-// fixAndAdvise applies the fixes and then says what else it takes to build
-// the result. It returns the driver's exit code.
-func fixAndAdvise(cl *commandLine) int {
-	code := runDriver(cl, os.Stdout)
-	for _, dir := range lackingWriter(cl.patterns, writerPath(cl)) {
-		fmt.Fprintf(os.Stderr, "atomiclint: %s lacks what it takes to build %s; run: %s\n",
-			filepath.Join(dir, "go.mod"), writerPath(cl), goGet(dir, writerPath(cl)))
+// advise says what else it takes to build what was fixed, a line for each
+// module.
+func advise(p *plan, writer string, w io.Writer) {
+	var dirs []string
+	for _, f := range p.sorted() {
+		if dir := filepath.Dir(f.module.GoMod); f.err == nil && strings.Contains(f.new, `"`+writer+`"`) && !slices.Contains(dirs, dir) {
+			dirs = append(dirs, dir)
+		}
 	}
-	return code
+	for _, dir := range dirs {
+		if steps := stepsToBuild(dir, writer); steps != "" {
+			fmt.Fprintf(w, "atomiclint: %s lacks what it takes to build %s; run: %s\n", filepath.Join(dir, "go.mod"), writer, steps)
+		}
+	}
+}
+
+// stepsToBuild returns the command after which the module in dir can build
+// writer, or "" if it can.
+func stepsToBuild(dir, writer string) string {
+	if knows(dir, writer) {
+		return ""
+	}
+	if _, err := os.Stat(filepath.Join(dir, "vendor", "modules.txt")); err != nil {
+		return goGet(dir, writer)
+	}
+	vendor := goIn(dir) + "mod vendor"
+	if knows(dir, writer, "-mod=mod") {
+		return vendor
+	}
+	return goGet(dir, writer) + " && " + vendor
+}
+
+// knows reports whether the module in dir knows where to get writer, and what
+// it imports: for a tool, go.sum need not know all that the other packages of
+// its module import.
+func knows(dir, writer string, flags ...string) bool {
+	list := exec.Command("go", slices.Concat([]string{"list"}, flags, []string{"-deps", writer})...)
+	list.Dir = dir
+	return list.Run() == nil
 }
 
 // writerPath returns the import path of the package that the fixes use.
@@ -38,46 +67,15 @@ func writerPath(cl *commandLine) string {
 // modulePath returns the path of the module of this command.
 func modulePath() string { return path.Dir(reflect.TypeFor[analyzer.Settings]().PkgPath()) }
 
-// lackingWriter returns the directories of the modules of which a package
-// imports writer, but which do not know where to get it, or what it imports:
-// for a tool, go.sum need not know all that the other packages of its module
-// import.
-func lackingWriter(patterns []string, writer string) []string {
-	list := exec.Command("go", append([]string{"list", "-e", "-json=Imports,TestImports,XTestImports,Module", "--"}, patterns...)...)
-	out, err := list.Output()
-	if err != nil {
-		return nil
-	}
-	var dirs []string
-	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var pkg struct {
-			Imports, TestImports, XTestImports []string
-			Module                             *struct{ Dir string }
-		}
-		if err := dec.Decode(&pkg); err == io.EOF {
-			break
-		} else if err != nil {
-			return nil
-		}
-		imports := slices.Concat(pkg.Imports, pkg.TestImports, pkg.XTestImports)
-		if pkg.Module != nil && slices.Contains(imports, writer) && !slices.Contains(dirs, pkg.Module.Dir) {
-			dirs = append(dirs, pkg.Module.Dir)
-		}
-	}
-	return slices.DeleteFunc(dirs, func(dir string) bool {
-		list := exec.Command("go", "list", "-deps", writer)
-		list.Dir = dir
-		return list.Run() == nil
-	})
-}
-
 // goGet returns the command that adds the package to the module in dir.
-func goGet(dir, pkg string) string {
-	get := "go get "
+func goGet(dir, pkg string) string { return goIn(dir) + "get " + pkg + "@" + releaseOf(pkg) }
+
+// goIn returns how a command line begins that runs the go command in dir.
+func goIn(dir string) string {
 	if wd, err := os.Getwd(); err != nil || !within(wd, dir) {
-		get = "go -C " + dir + " get "
+		return "go -C " + dir + " "
 	}
-	return get + pkg + "@" + releaseOf(pkg)
+	return "go "
 }
 
 // within reports whether dir is root or below it, in no module of its own.

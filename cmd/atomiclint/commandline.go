@@ -2,48 +2,49 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"strings"
 )
 
-// A commandLine is what the arguments ask for, as far as main must know it
-// before the driver parses them in turn.
+// A commandLine is what the arguments ask for.
 type commandLine struct {
 	json, fix, diff bool
 	tests           bool // load test files, too
 	context         int  // lines to show around a finding; -1: none, not even its own
-	driverOnly      bool // a flag is set that serves those who work on analyzers
 	tags            string
-	handshake       bool   // -V=full or -flags: the go command gets to know the tool
+	flags           bool // the go command wants to know the flags
+	buildID         bool // and what tells this binary from another
+	version, help   bool
 	writer          string // value of -writer
-	args            []string
+	fallback        string // packages if there are no patterns
 	patterns        []string
+	set             *flag.FlagSet
 }
 
-// parseCommandLine parses args with the flags of the analyzer and those that
-// singlechecker adds. It returns flag.ErrHelp for -help, and an error of one
-// line for what the driver would answer with its whole help text.
+// parseCommandLine parses args with the flags of the analyzer and those of the
+// command. It returns flag.ErrHelp for -help.
 func parseCommandLine(args []string, analyzerFlags *flag.FlagSet) (*commandLine, error) {
-	cl := &commandLine{args: args}
-	fs := flag.NewFlagSet("atomiclint", flag.ContinueOnError)
+	cl := &commandLine{set: flag.NewFlagSet("atomiclint", flag.ContinueOnError)}
+	fs := cl.set
 	fs.SetOutput(io.Discard)
-	fs.BoolVar(&cl.json, "json", false, "")
-	fs.BoolVar(&cl.fix, "fix", false, "")
-	fs.BoolVar(&cl.diff, "diff", false, "")
-	fs.StringVar(&cl.tags, "tags", "", "")
-	fs.BoolVar(&cl.handshake, "flags", false, "")
-	fs.BoolFunc("V", "", func(string) error { cl.handshake = true; return nil })
-	fs.IntVar(&cl.context, "c", -1, "")
-	fs.BoolVar(&cl.tests, "test", true, "")
-	for _, name := range []string{"all", "source"} {
-		fs.Bool(name, false, "")
-	}
-	driverOnly := func(string) error { cl.driverOnly = true; return nil }
-	fs.BoolFunc("v", "", driverOnly)
-	for _, name := range []string{"cpuprofile", "debug", "memprofile", "trace"} {
-		fs.Func(name, "", driverOnly)
-	}
+	fs.BoolVar(&cl.fix, "fix", false, "rewrite what is safe to rewrite, and list the rest")
+	fs.BoolVar(&cl.diff, "diff", false, "with -fix: change no file, print the changes as git apply reads them")
+	fs.BoolVar(&cl.json, "json", false, "print findings and fixes as JSON")
+	fs.IntVar(&cl.context, "c", -1, "show `N` lines around each finding")
+	fs.StringVar(&cl.tags, "tags", "", "comma-separated build `tags`")
+	fs.BoolVar(&cl.tests, "test", true, "load the tests of packages; -test=false saves the time")
+	fs.StringVar(&cl.fallback, "default", "", "`packages` to look at if none are named, such as ./...")
+	fs.BoolVar(&cl.version, "version", false, "print the version")
+	fs.BoolVar(&cl.flags, "flags", false, "print the flags as JSON, for the go command")
+	fs.BoolFunc("V", "print the version", func(value string) error {
+		cl.version, cl.buildID = value == "true", value == "full"
+		if !cl.version && !cl.buildID {
+			return fmt.Errorf("want -V, or -V=full for the go command")
+		}
+		return nil
+	})
 	analyzerFlags.VisitAll(func(f *flag.Flag) { fs.Var(f.Value, f.Name, f.Usage) })
 	if err := fs.Parse(args); err != nil {
 		return nil, err
@@ -51,19 +52,38 @@ func parseCommandLine(args []string, analyzerFlags *flag.FlagSet) (*commandLine,
 	if f := fs.Lookup("writer"); f != nil {
 		cl.writer = f.Value.String()
 	}
-	cl.patterns = fs.Args()
-	return cl, nil
+	return cl, cl.parseArguments(fs.Args())
+}
+
+// parseArguments parses what comes after the flags.
+func (cl *commandLine) parseArguments(args []string) error {
+	if len(args) == 1 && (args[0] == "help" || args[0] == "version") {
+		cl.help, cl.version = args[0] == "help", args[0] == "version"
+		return nil
+	}
+	for _, arg := range args {
+		if len(arg) > 1 && strings.HasPrefix(arg, "-") {
+			return fmt.Errorf("flag %s comes after the packages: write it before them", arg)
+		}
+	}
+	cl.patterns = args
+	if len(args) == 0 {
+		cl.patterns = strings.Fields(cl.fallback)
+	}
+	return nil
 }
 
 // unit reports whether the go command asks for one package, which a file
 // describes.
-func (cl *commandLine) unit() bool {
-	return len(cl.patterns) == 1 && strings.HasSuffix(cl.patterns[0], ".cfg")
+func (cl *commandLine) unit() bool { return len(cl.patterns) == 1 && isUnit(cl.patterns) }
+
+// isUnit reports whether the last argument is such a file.
+func isUnit(args []string) bool {
+	return len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg")
 }
 
-// exportTags hands -tags to the go command, which loads the packages: the
-// driver accepts the flag and ignores it. In go vet and go fix it is a flag of
-// the go command and does not get here.
+// exportTags hands -tags to the go command, which loads the packages. In go
+// vet and go fix it is a flag of the go command and does not get here.
 func (cl *commandLine) exportTags() {
 	if cl.tags != "" {
 		os.Setenv("GOFLAGS", strings.TrimSpace(os.Getenv("GOFLAGS")+" -tags="+cl.tags))

@@ -17,6 +17,25 @@ func TestErrors(t *testing.T) {
 package typo
 
 func F() { return 1 }
+func G() { return 1 }
+-- needs/needs.go --
+package needs
+
+import _ "example.com/app/typo"
+-- lacks/lacks.go --
+package lacks
+
+import _ "example.com/nosuch"
+-- syntax/syntax.go --
+package syntax
+
+func F( {
+-- checked/checked.go --
+package checked
+-- checked/checked_test.go --
+package checked
+
+func F() { return 1 }
 -- windows/app_windows.go --
 package windows
 -- none/README --
@@ -41,7 +60,14 @@ nothing to see here
 		{"nosuch.go", 1, "atomiclint: no required module provides package nosuch.go", 1},
 		{"./none ./nosuch", 1, "atomiclint: ", 2},
 		{"unit.cfg", 1, "atomiclint: open unit.cfg: ", 1},
-		{"./typo", 1, "typo.go:3:19: too many return values", 0},
+		{"./typo", 1, "atomiclint: example.com/app/typo does not compile: typo/typo.go:3:19: too many return values (and 1 more)", 1},
+		{"-fix ./typo", 1, "atomiclint: example.com/app/typo does not compile: typo/typo.go:3:19: too many return values", 1},
+		{"./needs", 1, "atomiclint: example.com/app/needs is left out, for it needs example.com/app/typo: typo/typo.go:3:19: ", 1},
+		{"./lacks", 1, "atomiclint: example.com/app/lacks is left out, for it needs example.com/nosuch: ", 1},
+		{"./syntax", 1, "atomiclint: example.com/app/syntax does not compile: syntax/syntax.go:3:9: syntax error", 1},
+		{"./checked", 1, "atomiclint: example.com/app/checked does not compile with its tests: checked/checked_test.go:3:19: ", 1},
+		{"./... -fix", 2, "atomiclint: flag -fix comes after the packages: write it before them", 1},
+		{"-V=short", 2, "want -V, or -V=full", 1},
 	} {
 		t.Run(test.args, func(t *testing.T) {
 			m := newBareModule(t, archive)

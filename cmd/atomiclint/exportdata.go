@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -44,22 +43,25 @@ func (c *sourceChecker) load(pass *analysis.Pass, pkg *packages.Package) error {
 }
 
 // loadAll puts the syntax and the types of each of pkgs into it. It returns
-// what is wrong with them.
-func (c *sourceChecker) loadAll(pkgs []*packages.Package) error {
+// what is wrong with each.
+func (c *sourceChecker) loadAll(pkgs []*packages.Package) []error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, pkg := range pkgs {
+	errs := make([]error, len(pkgs))
+	for i, pkg := range pkgs {
 		for path := range pkg.Imports {
 			// From here on nothing is added to what is imported, so that the
 			// packages can be checked at a time.
 			if _, err := c.importPackage(pkg, path); err != nil {
-				return err
+				errs[i] = err
 			}
 		}
 	}
 	var checks sync.WaitGroup
-	errs := make([]error, len(pkgs))
 	for i, pkg := range pkgs {
+		if errs[i] != nil {
+			continue
+		}
 		checks.Go(func() {
 			pkg.Fset = c.fset
 			if errs[i] = parse(pkg); errs[i] != nil {
@@ -71,7 +73,7 @@ func (c *sourceChecker) loadAll(pkgs []*packages.Package) error {
 		})
 	}
 	checks.Wait()
-	return errors.Join(errs...)
+	return errs
 }
 
 // parse parses the files of pkg.

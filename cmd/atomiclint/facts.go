@@ -78,10 +78,10 @@ func (s *factStore) height(u *unit) int {
 }
 
 // load loads the initial packages about which there may be something to find
-// out, and returns them in the order in which they came. Which ones these are
-// depends on the facts about their imports, so it begins with those that import
-// no others of them.
-func (s *factStore) load() ([]*packages.Package, error) {
+// out, and returns them in the order in which they came, and a line about each
+// that could not be loaded. Which ones these are depends on the facts about
+// their imports, so it begins with those that import no others of them.
+func (s *factStore) load() (loaded []*packages.Package, faults []string) {
 	byHeight := make(map[int][]*packages.Package)
 	for _, pkg := range s.initial {
 		h := s.units[pkg].height()
@@ -90,18 +90,21 @@ func (s *factStore) load() ([]*packages.Package, error) {
 	source := newSourceChecker()
 	for _, h := range slices.Sorted(maps.Keys(byHeight)) {
 		level := slices.DeleteFunc(byHeight[h], func(pkg *packages.Package) bool { return !s.concerned(s.units[pkg]) })
-		if err := source.loadAll(level); err != nil {
-			return nil, err
-		}
 		var prepared sync.WaitGroup
-		for _, pkg := range level {
+		for i, err := range source.loadAll(level) {
+			pkg := level[i]
+			if err != nil {
+				pkg.Types = nil
+				faults = append(faults, fmt.Sprintf("%s cannot be analyzed: %v", pkg.PkgPath, err))
+				continue
+			}
 			s.types[pkg.Types] = s.units[pkg]
 			prepared.Go(func() { s.units[pkg].prepare() })
 		}
 		prepared.Wait()
 	}
 	unloaded := func(pkg *packages.Package) bool { return pkg.Types == nil }
-	return slices.DeleteFunc(slices.Clone(s.initial), unloaded), nil
+	return slices.DeleteFunc(slices.Clone(s.initial), unloaded), faults
 }
 
 // concerned reports whether there may be diagnostics or facts about u.

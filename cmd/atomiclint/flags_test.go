@@ -223,54 +223,93 @@ func save(data []byte) error { return os.WriteFile("test.json", data, 0o644) }
 	}
 }
 
-// TestDriverFlags checks that parseCommandLine knows the flags of the driver,
-// and which of them take a value.
-func TestDriverFlags(t *testing.T) {
+// TestDescribeFlags checks that the go command gets to know the flags that it
+// may hand on, and which of them take a value, and that -help has all of them.
+func TestDescribeFlags(t *testing.T) {
 	m := newBareModule(t, clean)
-	type flagInfo struct {
-		Name string
-		Bool bool
+	var flags []struct {
+		Name, Usage string
+		Bool        bool
 	}
-	var flags []flagInfo
 	if err := json.Unmarshal([]byte(m.must(tool, "-flags").stdout), &flags); err != nil {
 		t.Fatal(err)
 	}
-	for _, match := range regexp.MustCompile(`(?m)^  -(\w+)( \w+)?`).FindAllStringSubmatch(m.must(tool, "-help").stderr, -1) {
-		flags = append(flags, flagInfo{match[1], match[2] == ""})
-	}
-	if len(flags) < 30 {
-		t.Fatalf("got %d flags, want those of the driver and the analyzer twice", len(flags))
-	}
+	boolean := map[string]bool{"V": true, "diff": true, "flags": true, "json": true, "strict": true, "tests": true}
+	var names []string
 	for _, f := range flags {
-		args := []string{"-" + f.Name, "./..."}
-		if !f.Bool {
-			args = []string{"-" + f.Name, validValue(f.Name), "./..."}
+		if f.Bool != boolean[f.Name] || f.Usage == "" {
+			t.Errorf("got flag %+v, want a usage and boolean %v", f, boolean[f.Name])
 		}
-		var settings flag.FlagSet
-		analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) { settings.Var(new(discard), f.Name, f.Usage) })
-		for _, name := range []string{"tests", "strict"} {
-			settings.Lookup(name).Value = new(discardBool)
+		names = append(names, f.Name)
+	}
+	want := []string{"V", "c", "diff", "flags", "json"}
+	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) { want = append(want, f.Name) })
+	slices.Sort(want)
+	if !slices.Equal(names, want) {
+		t.Errorf("got flags %q, want %q", names, want)
+	}
+	help := m.must(tool, "-help").stderr
+	if n := strings.Count(help, "\n"); n > 60 || !strings.HasPrefix(help, "atomiclint [flags] packages\n\nFlags:\n\n  -") || strings.Contains(help, "no effect") {
+		t.Errorf("got %d lines, want flags first, none without effect, and at most 60 lines:\n%s", n, help)
+	}
+	for _, name := range append(want, "default", "fix", "tags", "test") {
+		if name != "flags" && !strings.Contains(help, "\n  -"+name) {
+			t.Errorf("-help lacks -%s:\n%s", name, help)
 		}
-		cl, err := parseCommandLine(args, &settings)
-		if err != nil || fmt.Sprint(cl.patterns) != "[./...]" {
-			t.Errorf("parseCommandLine(%q): got %v, %v; want the pattern ./...", args, cl, err)
+	}
+	for _, line := range strings.Split(help, "\n") {
+		if len(line) > 80 {
+			t.Errorf("-help has a line of %d columns: %q", len(line), line)
 		}
 	}
 }
 
-func validValue(name string) string {
-	if name == "c" {
-		return "1"
+// TestDefault checks the packages that are looked at if none are named.
+func TestDefault(t *testing.T) {
+	m := newBareModule(t, broken+"-- clean/clean.go --\npackage clean\n")
+	for _, test := range []struct {
+		args string
+		code int
+	}{
+		{"-default=./...", 3},
+		{"-default=./... -tests", 3},
+		{"-default=./... ./clean", 0},
+		{"-default=", 1},
+	} {
+		if r := m.run(tool, strings.Fields(test.args)...); r.code != test.code {
+			t.Errorf("got %v\nwant exit code %d", r, test.code)
+		}
 	}
-	return "x"
 }
 
-// discard is the value of a flag that tests leave alone.
-type discard struct{}
+// TestWords checks what stands for a flag, and the texts that they print.
+func TestWords(t *testing.T) {
+	m := newBareModule(t, clean)
+	for _, test := range []struct{ args, want string }{
+		{"help", "looks like a finished one to whoever reads it next"},
+		{"version", "atomiclint (devel) go1."},
+		{"-version", "atomiclint (devel) go1."},
+		{"-V", "atomiclint (devel) go1."},
+		{"-V=full", "version devel comments-go-here buildID="},
+	} {
+		if r := m.must(tool, strings.Fields(test.args)...); !strings.Contains(r.stdout, test.want) || r.stderr != "" {
+			t.Errorf("got %v\nwant %q on stdout", r, test.want)
+		}
+	}
+}
 
-func (*discard) String() string   { return "" }
-func (*discard) Set(string) error { return nil }
-
-type discardBool struct{ discard }
-
-func (*discardBool) IsBoolFlag() bool { return true }
+// TestErrorOnce checks that go vet prints an error of the flags once, however
+// many packages there are.
+func TestErrorOnce(t *testing.T) {
+	archive := broken
+	for _, dir := range []string{"a", "b", "c"} {
+		archive += "-- " + dir + "/x.go --\npackage " + dir + "\n\nimport \"os\"\n\nvar _ = os.WriteFile(\"x\", []byte{1}, 0o644)\n"
+	}
+	m := newBareModule(t, archive)
+	for _, w := range []way{goVet, goFix} {
+		r := w.in(m, "-categories=direct", "./...")
+		if n := strings.Count(r.stderr, "no category"); r.code != 1 || n != 1 || strings.Count(r.stderr, "-help lists the flags") != 1 {
+			t.Errorf("got the error %d times, want it once, with a hint: %v", n, r)
+		}
+	}
+}

@@ -56,20 +56,21 @@ func TestPreCommit(t *testing.T) {
 
 	m.must("git", "init", "-q")
 	m.must("pre-commit", "install")
-	m.must("git", "add", "-A")
-	for _, step := range []struct {
-		name    string
-		command []string
-		code    int
-		want    string
-	}{
-		{"broken", []string{"git", "commit", "-q", "-m", "broken"}, 1, finding},
-		{"fix", strings.Fields(commands(t, "Before commits")[0]), 1, "files were modified by this hook"},
-		{"fixed", []string{"git", "commit", "-q", "-a", "-m", "fixed"}, 0, "Passed"},
-	} {
-		r := m.run(step.command[0], step.command[1:]...)
-		if r.code != step.code || !strings.Contains(r.stdout+r.stderr, step.want) {
-			t.Fatalf("%s: got %v\nwant exit code %d and %q", step.name, r, step.code, step.want)
+	config := m.read(".pre-commit-config.yaml")
+	withArgs := strings.Replace(config, "- id: atomiclint\n", "- id: atomiclint\n        args: [-strict, -tests]\n", 1)
+	for _, config := range []string{withArgs, config} {
+		m.write(".pre-commit-config.yaml", config)
+		m.must("git", "add", "-A")
+		if r := m.run("git", "commit", "-q", "-m", "broken"); r.code != 1 || !strings.Contains(r.stdout+r.stderr, finding) {
+			t.Fatalf("got %v\nwant exit code 1 and %q with the configuration\n%s", r, finding, config)
 		}
+	}
+	fix := strings.Fields(commands(t, "Before commits")[0])
+	if r := m.run(fix[0], fix[1:]...); r.code != 1 || !strings.Contains(r.stdout, "files were modified by this hook") {
+		t.Fatalf("got %v\nwant exit code 1 and files modified", r)
+	}
+	m.must("go", "mod", "tidy")
+	if r := m.run("git", "commit", "-q", "-a", "-m", "fixed"); r.code != 0 || !strings.Contains(r.stdout+r.stderr, "Passed") {
+		t.Fatalf("got %v\nwant exit code 0 after the fix", r)
 	}
 }

@@ -1,22 +1,6 @@
 package main
 
-import (
-	"bytes"
-	"os"
-	"regexp"
-)
-
-// printLinked runs the driver, and prints its -json output with the field
-// "url" in each finding, which the driver leaves out. It returns the driver's
-// exit code.
-func printLinked(cl *commandLine, site string) int {
-	var out bytes.Buffer
-	code := runDriver(cl, &out)
-	if _, err := os.Stdout.Write(link(out.Bytes(), site)); err != nil {
-		fail(exitFailure, err)
-	}
-	return code
-}
+import "regexp"
 
 // A categoryLine is a field of a finding. It cannot be part of a message, since
 // JSON text has no line breaks.

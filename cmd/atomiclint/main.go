@@ -16,84 +16,65 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
-
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/singlechecker"
 
 	"github.com/atomiclint/atomiclint/analyzer"
 )
 
-// The exit codes that main decides itself; the driver has the same.
+// The exit codes.
 const (
-	exitFailure = 1
-	exitUsage   = 2
+	exitFailure  = 1
+	exitUsage    = 2
+	exitFindings = 3
 )
 
-func main() {
+func main() { os.Exit(run(os.Args[1:])) }
+
+// run does what the arguments ask for, and returns the exit code.
+func run(args []string) int {
 	a := *analyzer.Analyzer
-	a.Doc += "\n\n" + usage
-	cl, err := parseCommandLine(os.Args[1:], &a.Flags)
+	cl, err := parseCommandLine(args, &a.Flags)
 	switch {
-	case errors.Is(err, flag.ErrHelp), err == nil && cl.handshake:
+	case errors.Is(err, flag.ErrHelp):
+		return show(os.Stderr, helpText(&a.Flags))
+	case err != nil && isUnit(args):
+		return failOnce(args[len(args)-1], exitUsage, fmt.Errorf("%w; atomiclint -help lists the flags", err))
 	case err != nil:
-		fail(exitUsage, fmt.Errorf("%w; atomiclint -help lists the flags", err))
+		return fail(exitUsage, fmt.Errorf("%w; atomiclint -help lists the flags", err))
+	case cl.flags:
+		return describeFlags(os.Stdout, cl.set)
+	case cl.buildID:
+		return printBuildID(os.Stdout)
+	case cl.version:
+		return show(os.Stdout, "atomiclint "+ownVersion()+"\n")
+	case cl.help:
+		return show(os.Stdout, manual(a.Doc))
 	case len(cl.patterns) == 0:
-		fail(exitFailure, errors.New("no packages named; atomiclint ./... checks the whole module, atomiclint -help lists the flags"))
-	case insideDriver():
-		if !cl.unit() {
-			prepareChecker(&a, cl)
-		}
+		return fail(exitFailure, errors.New("no packages named; atomiclint ./... checks the whole module, atomiclint -help lists the flags"))
 	case cl.unit():
 		delayGarbageCollection()
-		if !cl.fix {
-			os.Exit(vet(&a, cl))
-		}
-		if err := promoteUnit(cl); err != nil {
-			fail(exitFailure, err)
-		}
-	default:
-		cl.exportTags()
-		if cl.lists() {
-			if code, ok := list(&a, cl, os.Stdout, os.Stderr); ok {
-				os.Exit(code)
-			}
-		}
-		if err := checkPatterns(cl.patterns); err != nil {
-			fail(exitFailure, err)
-		}
-		if cl.fix && !cl.diff {
-			os.Exit(fixAndAdvise(cl))
-		}
-		if cl.json && !cl.fix {
-			os.Exit(printLinked(cl, a.URL))
-		}
-		prepareChecker(&a, cl)
+		return vet(&a, cl)
 	}
-	singlechecker.Main(&a)
+	cl.exportTags()
+	if cl.fix {
+		return fix(&a, cl, os.Stdout, os.Stderr)
+	}
+	return list(&a, cl, os.Stdout, os.Stderr)
 }
 
-// prepareChecker prepares a, and the command line, for singlechecker.
-func prepareChecker(a *analysis.Analyzer, cl *commandLine) {
-	if cl.fix && !cl.driverOnly {
-		if replay, patterns, ok := rehearse(a, cl); ok {
-			if len(patterns) == 0 {
-				os.Exit(0) // what singlechecker returns if it has fixed all that it can
-			}
-			flags := os.Args[:len(os.Args)-len(cl.patterns)]
-			os.Args = append(slices.Clone(flags), patterns...)
-			*a = *replay
-			return
-		}
+// show writes text, and returns the exit code for that.
+func show(w io.Writer, text string) int {
+	if _, err := io.WriteString(w, text); err != nil {
+		return fail(exitFailure, err)
 	}
-	a.Run = reportOnce(a.Run)
+	return 0
 }
 
-// fail prints err on one line for each line that it has, and exits.
-func fail(code int, err error) {
+// fail prints err on one line for each line that it has, and returns the exit
+// code.
+func fail(code int, err error) int {
 	io.WriteString(os.Stderr, errorText(err))
-	os.Exit(code)
+	return code
 }
 
 // errorText returns what is printed about err, which is never nothing.

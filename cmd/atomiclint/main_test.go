@@ -10,7 +10,10 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/go/analysis/singlechecker"
 	"golang.org/x/tools/txtar"
+
+	"github.com/atomiclint/atomiclint/analyzer"
 )
 
 // tool is the path of the command, as TestMain built it.
@@ -21,6 +24,9 @@ func TestMain(m *testing.M) { os.Exit(testMain(m)) }
 func testMain(m *testing.M) int {
 	if tool := os.Getenv(withoutExportData); tool != "" {
 		return vetWithoutExportData(tool, os.Args[1:])
+	}
+	if os.Getenv(asSinglechecker) != "" {
+		singlechecker.Main(analyzer.Analyzer)
 	}
 	dir, err := os.MkdirTemp("", "atomiclint")
 	if err != nil {

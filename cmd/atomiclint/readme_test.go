@@ -125,7 +125,7 @@ func TestReadmeExitCodes(t *testing.T) {
 		return rows
 	}
 	inReadme := rows(strings.NewReplacer("… ", "", "`", "").Replace(section(t, "Exit codes")), `(?m)^\| (\S.*?) +\| (\d) +\| (\d) +\| (\d?) +\|$`)
-	inUsage := rows(strings.ReplaceAll(usage, " -\n", " \n"), `(?m)^\t *(\S.*?) +(\d) +(\d) +(\d?)$`)
+	inUsage := rows(strings.ReplaceAll(ways, " -\n", " \n"), `(?m)^\t *(\S.*?) +(\d) +(\d) +(\d?)$`)
 	if len(inReadme) != 8 || !slices.Equal(inReadme, inUsage) {
 		t.Errorf("got in the README\n\t%s\nwant the 8 rows of -help\n\t%s", strings.Join(inReadme, "\n\t"), strings.Join(inUsage, "\n\t"))
 	}

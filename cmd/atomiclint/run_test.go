@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -60,8 +61,8 @@ func TestRun(t *testing.T) {
 		{way: standAlone, args: "./...", archive: clean},
 		{way: standAlone, args: "./...", archive: broken, code: 3, stderr: finding},
 		{way: standAlone, args: "-json ./...", archive: broken, stdout: `"category": "direct-write"`},
-		{way: standAlone, args: "-fix ./...", archive: broken, fixes: true},
-		{way: standAlone, args: "-fix -diff ./...", archive: broken, stdout: fixed},
+		{way: standAlone, args: "-fix ./...", archive: broken, stderr: "app.go: line 6: Write the file atomically with atomicfile.WriteFile\n1 fixed in 1 file\n", fixes: true},
+		{way: standAlone, args: "-fix -diff ./...", archive: broken, stdout: fixed, stderr: "1 would be fixed in 1 file\n"},
 
 		{way: goVet, args: "./...", archive: clean},
 		{way: goVet, args: "./...", archive: broken, code: 1, stderr: finding},
@@ -176,6 +177,26 @@ func Save(data []byte) error { return os.WriteFile("dep.json", data, 0o644) }
 				t.Errorf("got %v\nwant no findings", r)
 			}
 		})
+	}
+}
+
+// TestTrap checks the line that the README has for scripts: where there is no
+// such tool it fails, and go vet alone would not.
+func TestTrap(t *testing.T) {
+	if _, err := exec.LookPath("sh"); err != nil {
+		t.Skip("there is no shell")
+	}
+	lines := commands(t, "Elsewhere than in a module, and in other shells")
+	m := newModule(t, broken)
+	if r := m.run("sh", "-c", lines[len(lines)-1]); r.code == 0 {
+		t.Errorf("got %v\nwant an error without the tool", r)
+	}
+	if r := m.run("sh", "-c", "go vet -vettool=$(go tool -n atomiclint) ./..."); r.code != 0 {
+		t.Errorf("got %v\nwant exit code 0, or the README is wrong about the trap", r)
+	}
+	addTool(m)
+	if r := m.run("sh", "-c", lines[len(lines)-1]); r.code != 1 || !strings.Contains(r.stderr, finding) {
+		t.Errorf("got %v\nwant exit code 1 and %q", r, finding)
 	}
 }
 

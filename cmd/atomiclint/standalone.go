@@ -2,90 +2,80 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
-	"golang.org/x/tools/go/packages"
 )
 
-// exitFindings is the exit code of singlechecker if there are findings.
-const exitFindings = 3
-
-// lists reports whether a list of findings is asked for. Flags for those who
-// work on an analyzer are left to singlechecker.
-func (cl *commandLine) lists() bool { return !cl.fix && !cl.driverOnly }
-
-// list prints what singlechecker prints, and returns the same exit code.
-//
-// If there is anything wrong with the packages, list does nothing and reports
-// false: singlechecker shall say what it is.
-func list(a *analysis.Analyzer, cl *commandLine, stdout, stderr io.Writer) (code int, ok bool) {
-	graph, ok := analyze(a, cl)
-	if !ok {
-		return 0, false
-	}
-	var err error
-	code = exitCode(graph)
-	if cl.json {
-		var out bytes.Buffer
-		if err = graph.PrintJSON(&out); err == nil {
-			code = 0
-			_, err = stdout.Write(link(out.Bytes(), a.URL))
-		}
-	} else {
-		err = graph.PrintText(stderr, cl.context)
-	}
+// list prints what is found in the packages, and returns the exit code.
+func list(a *analysis.Analyzer, cl *commandLine, stdout, stderr io.Writer) int {
+	graph, faults, err := analyze(a, cl)
 	if err != nil {
-		code = exitFailure
+		return fail(exitFailure, err)
 	}
-	return code, true
+	if err := printFindings(graph, cl, a.URL, stdout, stderr); err != nil {
+		return fail(exitFailure, err)
+	}
+	if code := printFaults(stderr, faults); code != 0 {
+		return code
+	}
+	return exitCode(graph, cl)
 }
 
-// analyze runs the analyzer over the packages that match the patterns. Since
-// it has facts, singlechecker would load everything from source, down to
-// package runtime, which takes three times as long and three times the memory.
-// Here dependencies come from export data, a factStore makes the facts that
-// are asked for, and packages about which there is nothing to find out are not
-// even parsed: the go command compiles them. It reports false if there is
-// anything wrong with the packages.
-func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, bool) {
-	initial, err := packages.Load(&packages.Config{
-		Mode: packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps |
-			packages.NeedTypesSizes | packages.NeedModule | packages.NeedExportFile | packages.NeedForTest,
-		Tests: cl.tests,
-	}, cl.patterns...)
-	if err != nil || len(initial) == 0 || faulty(initial) {
-		return nil, false
+func printFindings(graph *checker.Graph, cl *commandLine, site string, stdout, stderr io.Writer) error {
+	if !cl.json {
+		return graph.PrintText(stderr, cl.context)
+	}
+	var out bytes.Buffer
+	if err := graph.PrintJSON(&out); err != nil {
+		return err
+	}
+	_, err := stdout.Write(link(out.Bytes(), site))
+	return err
+}
+
+// printFaults prints what cannot be analyzed, and returns the exit code for it.
+func printFaults(stderr io.Writer, faults []string) int {
+	for _, fault := range faults {
+		fmt.Fprintf(stderr, "atomiclint: %s\n", fault)
+	}
+	if len(faults) > 0 {
+		return exitFailure
+	}
+	return 0
+}
+
+// analyze runs the analyzer over the packages that match the patterns. It
+// returns a line about each that could not be analyzed.
+//
+// Since the analyzer has facts, the drivers of golang.org/x/tools would load
+// everything from source, down to package runtime, which takes three times as
+// long and three times the memory. Here dependencies come from export data, a
+// factStore makes the facts that are asked for, and packages about which there
+// is nothing to find out are not even parsed: the go command compiles them.
+func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, []string, error) {
+	sound, faults, err := load(cl)
+	if err != nil {
+		return nil, nil, err
 	}
 	once := *a
 	once.Run = reportOnce(a.Run)
-	store := newFactStore(&once, initial)
-	loaded, err := store.load()
-	if err != nil {
-		return nil, false
-	}
+	store := newFactStore(&once, sound)
+	loaded, unfit := store.load()
 	graph, err := checker.Analyze([]*analysis.Analyzer{store.analyzer()}, loaded, nil)
-	return graph, err == nil
+	return graph, append(faults, unfit...), err
 }
 
-// faulty reports whether a package, or one that it depends on, has errors.
-func faulty(initial []*packages.Package) bool {
-	found := false
-	packages.Visit(initial, nil, func(pkg *packages.Package) {
-		found = found || len(pkg.Errors) > 0 || pkg.Module != nil && pkg.Module.Error != nil
-	})
-	return found
-}
-
-// exitCode returns the exit code of a run that prints text.
-func exitCode(graph *checker.Graph) int {
+// exitCode returns the exit code of a run that prints what is found.
+func exitCode(graph *checker.Graph, cl *commandLine) int {
 	code := 0
 	for _, act := range graph.Roots {
 		if act.Err != nil {
 			return exitFailure
 		}
-		if len(act.Diagnostics) > 0 {
+		if len(act.Diagnostics) > 0 && !cl.json {
 			code = exitFindings
 		}
 	}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/version"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/modfile"
+	"golang.org/x/tools/go/packages"
+)
+
+// writerGo is the go line of the module of the writer. A module that requires
+// it cannot have an older one.
+const writerGo = "1.26.0"
+
+// checkModules returns an error, a line for each module, if the fixes cannot be
+// built in the modules of their files, or would change there what other code
+// means.
+func checkModules(p *plan, writer string) error {
+	var errs []error
+	var seen []string
+	for _, f := range p.sorted() {
+		switch {
+		case f.module == nil:
+			return fmt.Errorf("%s is in no module, and could not import %s: go mod init makes one; nothing was changed", shortName(f.name), writer)
+		case slices.Contains(seen, f.module.Path):
+			continue
+		}
+		seen = append(seen, f.module.Path)
+		if err := checkGoLine(f.module, writer); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// moduleAround returns the module that the directory is in, or nil.
+func moduleAround(dir string) *packages.Module {
+	file := filepath.Join(moduleRoot(dir), "go.mod")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil
+	}
+	mod, err := modfile.ParseLax(file, data, nil)
+	if err != nil || mod.Module == nil {
+		return nil
+	}
+	m := &packages.Module{Path: mod.Module.Mod.Path, GoMod: file}
+	if mod.Go != nil {
+		m.GoVersion = mod.Go.Version
+	}
+	return m
+}
+
+// checkGoLine returns an error if m has to have a newer go line to require the
+// module of the writer, of which this command knows the go line only if it is
+// its own.
+func checkGoLine(m *packages.Module, writer string) error {
+	if !strings.HasPrefix(writer, modulePath()+"/") || m.Path == modulePath() || !older(goLine(m), writerGo) {
+		return nil
+	}
+	file := shortName(m.GoMod)
+	if toolchain := stuckToolchain(filepath.Dir(m.GoMod)); toolchain != "" {
+		return fmt.Errorf("%s needs go %s, %s says go %s, and the Go in use is %s: get Go %s, then run this again; nothing was changed",
+			writer, writerGo, file, goLine(m), toolchain, writerGo)
+	}
+	effect := "the language changes with it"
+	if older(goLine(m), "1.22") {
+		effect = "from go 1.22 on each iteration of a loop has its own variables"
+	}
+	return fmt.Errorf("%s needs go %s, %s says go %s, and %s: run go get go@%[2]s, test, then run this again; nothing was changed",
+		writer, writerGo, file, goLine(m), effect)
+}
+
+// goLine returns the version in the go line of m, which is 1.16 if there is
+// none.
+func goLine(m *packages.Module) string {
+	if m.GoVersion == "" {
+		return "1.16"
+	}
+	return m.GoVersion
+}
+
+// older reports whether have is an older language than want.
+func older(have, want string) bool {
+	return version.Compare(version.Lang("go"+have), version.Lang("go"+want)) < 0
+}
+
+// stuckToolchain returns the version of the Go in use in dir if it is older
+// than the writer needs and must not be replaced by a newer one, or "".
+func stuckToolchain(dir string) string {
+	cmd := exec.Command("go", "env", "-json", "GOVERSION", "GOTOOLCHAIN")
+	cmd.Dir = dir
+	out, err := cmd.Output()
+	var env struct{ GOVERSION, GOTOOLCHAIN string }
+	if err != nil || json.Unmarshal(out, &env) != nil {
+		return ""
+	}
+	mode := env.GOTOOLCHAIN
+	switches := mode == "" || mode == "auto" || mode == "path" || strings.HasSuffix(mode, "+auto") || strings.HasSuffix(mode, "+path")
+	if switches || !older(strings.TrimPrefix(env.GOVERSION, "go"), writerGo) {
+		return ""
+	}
+	return strings.TrimPrefix(env.GOVERSION, "go") + " (GOTOOLCHAIN=" + mode + ")"
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"flag"
+	"strings"
+)
+
+// helpText is what -help prints: the flags first, and then the ways to run the
+// command and what it returns.
+func helpText(analyzerFlags *flag.FlagSet) string {
+	cl, err := parseCommandLine(nil, analyzerFlags)
+	if err != nil {
+		return errorText(err)
+	}
+	var flags strings.Builder
+	cl.set.VisitAll(func(f *flag.Flag) {
+		if f.Name == "flags" || f.Name == "version" { // for the go command; -V says the same
+			return
+		}
+		value, usage := flag.UnquoteUsage(f)
+		name := "  -" + f.Name
+		if b, ok := f.Value.(interface{ IsBoolFlag() bool }); !ok || !b.IsBoolFlag() {
+			name += "=" + value
+		}
+		flags.WriteString(name + "\n" + wrap(usage, "    \t") + "\n")
+	})
+	return "atomiclint [flags] packages\n\nFlags:\n\n" + flags.String() + "\n" + ways
+}
+
+// wrap breaks text into lines of 78 columns, each with the indent.
+func wrap(text, indent string) string {
+	const width = 70
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && len(line)+1+len(word) > width {
+			lines = append(lines, indent+line)
+			line = ""
+		}
+		line = strings.TrimPrefix(line+" "+word, " ")
+	}
+	return strings.Join(append(lines, indent+line), "\n")
+}
+
+// ways is what help prints about the ways to run the command.
+const ways = `The flags are the same in go vet and go fix:
+
+	go vet -vettool=$(which atomiclint) [flags] packages
+	go fix -fixtool=$(which atomiclint) [flags] packages
+
+atomiclint help tells what is reported. The exit code is
+
+	               stand-alone  go vet  go fix
+	nothing found       0          0       0
+	findings            3          1       -
+	  with -json        0          0       0
+	  with -fix         0          0       0
+	  with -fix -diff   0          1       1
+	errors              1          1       1
+	wrong flags         2          2       2
+	wrong values        2          1       1
+`
+
+// manual is what atomiclint help prints: what the analyzer says of itself.
+func manual(doc string) string {
+	return "atomiclint: " + strings.TrimSpace(doc) + "\n\natomiclint -help lists the flags.\n"
+}

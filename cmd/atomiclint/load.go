@@ -1,0 +1,104 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// load lists the packages that match the patterns. It returns those that can be
+// analyzed, and a line about each of the others.
+func load(cl *commandLine) (sound []*packages.Package, faults []string, err error) {
+	initial, err := packages.Load(&packages.Config{
+		Mode: packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps |
+			packages.NeedTypesSizes | packages.NeedModule | packages.NeedExportFile | packages.NeedForTest,
+		Tests: cl.tests,
+	}, cl.patterns...)
+	if err != nil {
+		return nil, nil, loadError(err)
+	}
+	if len(initial) == 0 {
+		return nil, nil, fmt.Errorf("%s matched no packages", strings.Join(cl.patterns, " "))
+	}
+	for _, pkg := range initial {
+		fault := faultOf(pkg)
+		switch {
+		case fault == "":
+			sound = append(sound, pkg)
+		case strings.HasSuffix(pkg.ID, ".test"): // what go test makes; the package itself says it better
+		case !slices.Contains(faults, fault):
+			faults = append(faults, fault)
+		}
+	}
+	return sound, faults, nil
+}
+
+// loadError returns what kept the go command from listing the packages, in one
+// line: what it said itself, or how it ended if it said nothing.
+func loadError(err error) error {
+	if _, err := exec.LookPath("go"); err != nil {
+		return fmt.Errorf("the go command, which lists the packages, cannot be run: %w", err)
+	}
+	how, said, _ := strings.Cut(err.Error(), "stderr: ")
+	if strings.TrimSpace(said) != "" {
+		return errors.New(oneLine(said))
+	}
+	how = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(how), "err: "), ":")
+	return errors.New("the go command, which lists the packages, failed: " + oneLine(how))
+}
+
+// oneLine returns text without its line breaks.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// faultOf returns what is wrong with pkg, or with a package that it depends on,
+// in one line, or "" if it can be analyzed.
+func faultOf(pkg *packages.Package) string {
+	if said := complaint(pkg); said != "" {
+		switch {
+		case pkg.Name == "" || len(pkg.GoFiles) == 0:
+			return said // which names what there is no package of
+		case pkg.ForTest != "":
+			return fmt.Sprintf("%s does not compile with its tests: %s", pkg.ForTest, said)
+		}
+		return fmt.Sprintf("%s does not compile: %s", pkg.PkgPath, said)
+	}
+	fault := ""
+	packages.Visit([]*packages.Package{pkg}, nil, func(dep *packages.Package) {
+		if said := complaint(dep); said != "" && fault == "" {
+			fault = fmt.Sprintf("%s is left out, for it needs %s: %s", pkg.PkgPath, dep.PkgPath, said)
+		}
+	})
+	return fault
+}
+
+// complaint returns the first error of pkg itself in one line, and how many
+// there are besides.
+func complaint(pkg *packages.Package) string {
+	if pkg.Module != nil && pkg.Module.Error != nil {
+		return oneLine(pkg.Module.Error.Err)
+	}
+	first, more := "", 0
+	for _, e := range pkg.Errors {
+		text := e.Msg
+		if e.Pos != "" && e.Pos != "-" {
+			text = e.Pos + ": " + text
+		}
+		for line := range strings.Lines(text) {
+			switch line = strings.TrimRight(line, "\n"); {
+			case line == "" || strings.HasPrefix(line, "# "):
+			case first == "":
+				first = line
+			case line[0] != '\t':
+				more++
+			}
+		}
+	}
+	if more > 0 {
+		return fmt.Sprintf("%s (and %d more)", first, more)
+	}
+	return first
+}
