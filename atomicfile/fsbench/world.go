@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/atomiclint/atomiclint/atomicfile/fsbench/behaviour"
+	"github.com/atomiclint/atomiclint/atomicfile/fsbench/confine"
+	"github.com/atomiclint/atomiclint/atomicfile/fsbench/place"
+	"github.com/atomiclint/atomiclint/atomicfile/fsbench/vice"
+)
+
+// results has what came out, by place and behaviour. A place is a file system
+// or a container.
+type results map[string]map[string]behaviour.Result
+
+// inWorld tries everything in a process that has mounts of its own, which go
+// with it.
+func inWorld(only string) (results, error) {
+	scratch, err := os.MkdirTemp("", "fsbench")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(scratch)
+	if err := os.Chmod(scratch, 0o755); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command("/proc/self/exe", "world", scratch, only)
+	cmd.Stderr = os.Stderr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS, Pdeathsig: syscall.SIGKILL}
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("the process that mounts file systems, which needs root: %w", err)
+	}
+	var r results
+	return r, json.Unmarshal(out, &r)
+}
+
+// A trial is one place.
+type trial struct {
+	place       place.Place
+	confinement confine.Confinement
+}
+
+func (t *trial) name() string {
+	if t.confinement.Name == unconfined.Name {
+		return t.place.Name
+	}
+	return t.confinement.Name
+}
+
+var unconfined = confine.All()[0]
+
+// fileSystems returns the trials of file systems on this machine's kernel.
+func fileSystems() (trials []trial) {
+	places := append(place.Local(), place.FUSE()...)
+	for _, v := range vice.All() {
+		places = append(places, place.Served(viceName(v), "/proc/self/exe", "vice", string(v)))
+	}
+	for _, p := range places {
+		trials = append(trials, trial{p, unconfined})
+	}
+	return trials
+}
+
+func viceName(v vice.Vice) string { return "loopback: " + string(v) }
+
+// containers returns the trials of containers, which are all on ext4.
+func containers() (trials []trial) {
+	for _, c := range confine.All()[1:] {
+		trials = append(trials, trial{place.Local()[0], c})
+	}
+	return trials
+}
+
+// workers is how many places are tried at a time.
+const workers = 2
+
+// tryAll tries everything that has the text only in its name.
+func tryAll(scratch, only string) (results, error) {
+	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
+		return nil, err
+	}
+	if err := unix.Mount("tmpfs", scratch, "tmpfs", 0, "mode=755"); err != nil {
+		return nil, err
+	}
+	r := make(results)
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	var failed error
+	queue := make(chan trial)
+	for range workers {
+		wg.Go(func() {
+			for t := range queue {
+				got, err := t.try(scratch)
+				mu.Lock()
+				if r[t.name()] = got; err != nil && failed == nil {
+					failed = fmt.Errorf("%s: %w", t.name(), err)
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	for _, t := range append(fileSystems(), containers()...) {
+		if strings.Contains(t.name(), only) {
+			queue <- t
+		}
+	}
+	close(queue)
+	wg.Wait()
+	return r, failed
+}
+
+// try tries all behaviours in one place.
+func (t *trial) try(scratch string) (got map[string]behaviour.Result, err error) {
+	m, err := t.place.Mount(scratch)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if cerr := m.Close(); err == nil {
+			err = cerr
+		}
+	}()
+	bench := behaviour.Bench{Dir: m.Dir, UID: t.confinement.UID, GID: t.confinement.GID, Arm: m.Arm,
+		Command: func(ctx context.Context, dir, text string) *exec.Cmd {
+			cmd := exec.CommandContext(ctx, "/proc/self/exe", "act", t.confinement.Name, text)
+			cmd.Dir = dir
+			cmd.SysProcAttr = t.confinement.Attr()
+			return cmd
+		}}
+	got = make(map[string]behaviour.Result)
+	for _, b := range behaviour.All() {
+		if got[b.Name], err = bench.Try(&b); err != nil {
+			return got, err
+		}
+	}
+	return got, clean(m.Dir)
+}
+
+// clean returns an error if something was forgotten in dir.
+func clean(dir string) error {
+	left, err := filepath.Glob(filepath.Join(dir, "scene*"))
+	if err == nil && len(left) > 0 {
+		err = fmt.Errorf("%q is left", left)
+	}
+	return err
+}
