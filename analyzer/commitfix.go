@@ -98,7 +98,7 @@ func inList(c inspector.Cursor) bool {
 // dealsWithError reports whether control passes n only if the file is open.
 func (r *remedy) dealsWithError(n *ast.IfStmt) bool {
 	cond, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr)
-	return ok && cond.Op == token.NEQ && n.Else == nil && r.isVar(cond.X, r.file.err) && r.isNil(cond.Y) && r.leaves(n.Body.List)
+	return ok && cond.Op == token.NEQ && n.Else == nil && r.isVar(cond.X, r.file.err) && r.isNil(cond.Y) && !r.handle.flow.graphs().Passes(r.handle.fn.Node(), n)
 }
 
 // An ending is a return statement that the function comes to with a file that

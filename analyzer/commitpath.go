@@ -24,8 +24,7 @@ type paths struct {
 }
 
 func (a *account) paths() *paths {
-	x := fixer{flow: a.flow}
-	graph := cfg.New(bodyOf(a.fn.cursor).Node().(*ast.BlockStmt), func(call *ast.CallExpr) bool { return !x.noReturn(call, 0) })
+	graph := cfg.New(bodyOf(a.fn.cursor).Node().(*ast.BlockStmt), a.flow.graphs().Returns)
 	p := &paths{account: a, blocks: graph.Blocks, publishes: make([]bool, len(graph.Blocks))}
 	for _, b := range p.blocks {
 		nodes := make([][]*step, len(b.Nodes))
@@ -368,3 +367,11 @@ func (a *account) failing(cond ast.Expr) bool {
 	}
 	return false
 }
+
+type outcome uint8
+
+const (
+	unclear outcome = iota
+	success
+	failure
+)

@@ -2,41 +2,74 @@ package analyzer
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
+	"slices"
 	"strings"
-
-	"golang.org/x/tools/go/ast/edge"
-	"golang.org/x/tools/go/ast/inspector"
 )
 
-// namedBefore returns a reason if something between the opening of the file
-// and pos may look for the file by its name. Until it is published, there is
-// no file of that name, or an old one.
-func (h *handle) namedBefore(pos token.Pos) string {
+// needsName reports whether call may look for the file by its name. Until it
+// is published, there is no file of that name, or an old one. A function that
+// has the file itself does not need to open it.
+func (h *handle) needsName(call *ast.CallExpr) bool {
+	if h.failed != nil && within(call, h.failed) || h.touches(call) {
+		return false
+	}
+	if h.localMentions(call, 0) {
+		return true
+	}
+	if !h.opensByName(call) {
+		return false
+	}
 	names, path := h.pathNames()
-	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
-		call := c.Node().(*ast.CallExpr)
-		if call.Pos() <= h.assign.End() || call.Pos() >= pos || call == h.s.call {
-			continue
-		}
-		if h.failed != nil && within(call, h.failed) {
-			continue
-		}
-		if h.runsCommand(call) && h.afterLast(call) {
-			return "a command runs before the file is closed"
-		}
-		// A function that has the file itself does not need to open it.
-		if h.writesThrough(call) || !h.opensByName(c) {
-			continue
-		}
-		for _, arg := range call.Args {
-			if h.isNameOf(arg, names, path) {
-				return types.ExprString(call.Fun) + " gets the name of the file before it is closed"
-			}
+	for _, arg := range call.Args {
+		if h.isNameOf(arg, names, path) {
+			return true
 		}
 	}
-	return ""
+	return false
+}
+
+// maxCallees bounds how deep calls of functions of this package are followed
+// to see whether they use the path.
+const maxCallees = 3
+
+// localMentions reports whether call runs a function of this package that uses
+// the field or the variable of the package which holds the path.
+func (h *handle) localMentions(call *ast.CallExpr, depth int) bool {
+	shared := h.sharedPath()
+	fn := h.flow.local(call)
+	if shared == nil || fn == nil || fn.cursor == h.fn || depth == maxCallees {
+		return false
+	}
+	for c := range fn.cursor.Preorder((*ast.CallExpr)(nil)) {
+		inner := c.Node().(*ast.CallExpr)
+		if h.opensByName(inner) && slices.ContainsFunc(inner.Args, func(arg ast.Expr) bool { return h.mentions(arg, shared) }) {
+			return true
+		}
+		if h.localMentions(inner, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// sharedPath returns the field, or the variable or constant of the package,
+// that is the path of the file, or nil if it is none.
+func (h *handle) sharedPath() map[types.Object]bool {
+	var obj types.Object
+	switch e := ast.Unparen(h.s.path).(type) {
+	case *ast.Ident:
+		obj = h.pass.TypesInfo.Uses[e]
+	case *ast.SelectorExpr:
+		obj = h.pass.TypesInfo.Uses[e.Sel]
+	}
+	if obj == nil {
+		return nil
+	}
+	if v, ok := obj.(*types.Var); ok && v.IsField() || obj.Parent() == h.pass.Pkg.Scope() {
+		return map[types.Object]bool{obj: true}
+	}
+	return nil
 }
 
 // isNameOf reports whether arg is the path that the file was opened under.
@@ -57,10 +90,8 @@ func (h *handle) isNameOf(arg ast.Expr, names map[types.Object]bool, path string
 
 // opensByName reports whether the call at c may open a file by its name, and
 // not just make text of it: functions with operands of any type print, and
-// others only work on strings. What removes the file after a failure is taken
-// out, or removes what it would have removed.
-func (h *handle) opensByName(c inspector.Cursor) bool {
-	call := c.Node().(*ast.CallExpr)
+// others only work on strings.
+func (h *handle) opensByName(call *ast.CallExpr) bool {
 	tv := h.pass.TypesInfo.Types[call.Fun]
 	if tv.IsType() || tv.IsBuiltin() {
 		return false
@@ -84,24 +115,9 @@ func (h *handle) opensByName(c inspector.Cursor) bool {
 	case "path/filepath":
 		return strings.HasPrefix(fn.Name(), "Walk") || fn.Name() == "Glob" || fn.Name() == "EvalSymlinks"
 	case "os":
-		switch fn.Name() {
-		case "Setenv":
-			return false
-		case "Remove", "RemoveAll":
-			return !h.conditional(c)
-		}
+		return fn.Name() != "Setenv"
 	}
 	return true
-}
-
-// conditional reports whether an if statement decides about the call at c.
-func (h *handle) conditional(c inspector.Cursor) bool {
-	for ; c != h.fn; c = c.Parent() {
-		if kind, _ := c.ParentEdge(); kind == edge.IfStmt_Body || kind == edge.IfStmt_Else {
-			return true
-		}
-	}
-	return false
 }
 
 // runsCommand reports whether call runs another program.
@@ -109,11 +125,4 @@ func (h *handle) runsCommand(call *ast.CallExpr) bool {
 	fn := h.flow.callee(call)
 	return fn != nil && strings.HasPrefix(fn.FullName(), "(*os/exec.Cmd).") &&
 		(fn.Name() == "Run" || fn.Name() == "Start" || strings.HasSuffix(fn.Name(), "Output"))
-}
-
-// afterLast reports whether n follows the last statement that writes to the
-// file.
-func (h *handle) afterLast(n ast.Node) bool {
-	last := h.lastUse()
-	return last < 0 || n.Pos() > h.body[last].End()
 }

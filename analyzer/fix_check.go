@@ -21,7 +21,7 @@ func (h *handle) checkedCommit(list []ast.Stmt, at ast.Stmt) string {
 	}
 	for i := len(list) - 1; i >= 0; i-- {
 		check, ok := list[i].(*ast.IfStmt)
-		if !ok || check.End() > at.End() || check.Else != nil || !h.leaves(check.Body.List) {
+		if !ok || check.End() > at.End() || check.Else != nil || h.flow.graphs().Passes(h.fn.Node(), check) {
 			continue
 		}
 		if check.Init != nil && h.writesThrough(check.Init) || i > 0 && check.Init == nil && h.writesThrough(list[i-1]) {

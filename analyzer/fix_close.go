@@ -4,51 +4,70 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 )
 
-// closesPlainly reports whether the function calls Close other than by defer
-// and after a failure.
-func (h *handle) closesPlainly() bool {
-	for _, cl := range h.closings {
-		if cl.kind == plainClose && !h.failing(h.stmtOf(cl.call)) {
+// commitAtClose makes Commit of each Close after which the function may
+// succeed. A Close on ways that fail stays: it discards.
+func (h *handle) commitAtClose() (*rewrite, string) {
+	reason := ""
+	ways := []func(closing, inspector.Cursor) (*rewrite, string){h.commitInstead, h.commitIfNil}
+	if h.closesUntested() {
+		slices.Reverse(ways)
+	}
+	for _, commit := range ways {
+		plan, why := h.closePlan(commit)
+		if why == "" {
+			why = h.settle(plan)
+		}
+		if why == "" {
+			return plan, ""
+		}
+		if reason == "" {
+			reason = why
+		}
+	}
+	return nil, reason
+}
+
+// closesUntested reports whether the file is closed before the function has
+// looked at the error of the last write.
+func (h *handle) closesUntested() bool {
+	for i, cl := range h.closings {
+		if cl.kind == plainClose && h.survey.succeedsAfter(i) && h.pendingError(h.stmtOf(cl.call)) != nil {
 			return true
 		}
 	}
 	return false
 }
 
-// commitAtClose makes Commit of each Close that ends the work with the file.
-// The Close of a file that is left after a failure stays: it discards.
-func (h *handle) commitAtClose() ([]analysis.TextEdit, string) {
-	var edits []analysis.TextEdit
-	first, last := token.Pos(0), token.Pos(0)
-	for _, cl := range h.closings {
-		stmt := h.stmtOf(cl.call)
-		if cl.kind != plainClose || h.failing(stmt) {
+// closePlan puts together what commit does with each Close.
+func (h *handle) closePlan(commit func(closing, inspector.Cursor) (*rewrite, string)) (*rewrite, string) {
+	plan := newRewrite()
+	last := token.NoPos
+	for i, cl := range h.closings {
+		if cl.kind != plainClose || !h.survey.succeedsAfter(i) {
 			continue
 		}
-		if !h.endsWork(stmt) {
-			return nil, h.name + " is closed on some paths only"
-		}
-		more, reason := h.commitInstead(cl, stmt)
+		part, reason := commit(cl, h.stmtOf(cl.call))
 		if reason != "" {
 			return nil, reason
 		}
-		edits = append(edits, more...)
-		if !first.IsValid() || stmt.Node().Pos() < first {
-			first = stmt.Node().Pos()
-		}
-		last = max(last, stmt.Node().End())
+		plan.add(part)
+		last = max(last, cl.call.Node().End())
 	}
-	if reason := h.namedBefore(first); reason != "" {
+	if !last.IsValid() {
+		return nil, h.name + " is never closed where the function succeeds"
+	}
+	if reason := h.commitEarly(plan, h.survey.open); reason != "" {
 		return nil, reason
 	}
-	more, reason := h.discardElsewhere(last)
-	return append(edits, more...), reason
+	h.discardElsewhere(plan)
+	return plan, ""
 }
 
 // stmtOf returns the statement of a list that c belongs to.
@@ -62,57 +81,93 @@ func (h *handle) stmtOf(c inspector.Cursor) inspector.Cursor {
 	}
 }
 
-// endsWork reports whether control reaches the statement at c, or returns
-// before what follows it: it is one of h.body, or in a block that leaves.
-func (h *handle) endsWork(c inspector.Cursor) bool {
-	for ; c.Parent() != h.block; c = h.stmtOf(c.Parent()) {
-		parent := c.Parent()
-		kind, _ := parent.ParentEdge()
-		if _, plain := parent.Node().(*ast.BlockStmt); plain && kind == edge.BlockStmt_List {
-			continue
-		}
-		return h.leaves(statements(parent.Node()))
+// commitInstead publishes the file in the call that closes it.
+func (h *handle) commitInstead(cl closing, stmt inspector.Cursor) (*rewrite, string) {
+	plan := newRewrite()
+	call := cl.call.Node().(*ast.CallExpr)
+	if !h.dropsError(cl, stmt) {
+		plan.commits[call] = true
+		plan.edits = []analysis.TextEdit{h.src.replace(ast.Unparen(call.Fun).(*ast.SelectorExpr).Sel, "Commit")}
+		return plan, ""
 	}
-	return true
-}
-
-// commitInstead returns the edits that publish the file where cl closes it.
-func (h *handle) commitInstead(cl closing, stmt inspector.Cursor) ([]analysis.TextEdit, string) {
-	_, i := stmt.ParentEdge()
-	list := statements(stmt.Parent().Node())
-	before := list[:i]
-	if stmt.Parent() == h.block {
-		before = h.body[:i-(len(list)-len(h.body))]
+	n := stmt.Node().(ast.Stmt)
+	text := h.checkedCommit(statements(stmt.Parent().Node()), n)
+	if text == "" {
+		return nil, "there is no telling what to do if Commit fails"
 	}
-	pending, lost := h.overlooked(before)
-	if lost {
-		return nil, "the function goes on after a failed write"
-	}
-	if pending != nil {
-		if h.lookup(pending.Name(), stmt.Node().Pos()) != pending {
-			return nil, "the function goes on after a failed write"
-		}
-		return h.commitIfNil(pending, stmt)
-	}
-	sel := ast.Unparen(cl.call.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr).Sel
-	if h.dropsError(cl, stmt) {
-		text := h.checkedCommit(list, stmt.Node().(ast.Stmt))
-		if text == "" {
-			return nil, "there is no telling what to do if Commit fails"
-		}
-		indent := h.src.indent(stmt.Node().Pos())
-		text = h.src.indented(text, indent)[len(indent):]
-		return []analysis.TextEdit{h.src.replace(stmt.Node(), text)}, ""
-	}
-	return []analysis.TextEdit{h.src.replace(sel, "Commit")}, ""
+	indent := h.src.indent(n.Pos())
+	plan.edits = []analysis.TextEdit{h.src.replace(n, h.src.indented(text, indent)[len(indent):])}
+	plan.gone = []ast.Node{n}
+	plan.after[n] = true
+	return plan, ""
 }
 
 // commitIfNil commits before the statement at stmt, which closes the file, if
-// err, which nothing has tested so far, is nil.
-func (h *handle) commitIfNil(err *types.Var, stmt inspector.Cursor) ([]analysis.TextEdit, string) {
-	name := err.Name()
-	text := "if " + name + " == nil {\n\t" + name + " = " + h.name + ".Commit()\n}"
-	return []analysis.TextEdit{h.src.before(stmt.Node().(ast.Stmt), text)}, ""
+// the error of the last write, which nothing has looked at so far, is nil.
+func (h *handle) commitIfNil(_ closing, stmt inspector.Cursor) (*rewrite, string) {
+	n := stmt.Node().(ast.Stmt)
+	err := h.pendingError(stmt)
+	if err == nil {
+		return nil, "the function goes on after a failed write"
+	}
+	plan := newRewrite()
+	plan.ifNil[firstStmt(n)] = err
+	plan.edits = []analysis.TextEdit{h.src.before(n, "if "+err.Name()+" == nil {\n\t"+err.Name()+" = "+h.name+".Commit()\n}")}
+	return plan, ""
+}
+
+// firstStmt returns the part of stmt that runs first.
+func firstStmt(stmt ast.Stmt) ast.Stmt {
+	if n, ok := stmt.(*ast.IfStmt); ok && n.Init != nil {
+		return n.Init
+	}
+	return stmt
+}
+
+// pendingError returns the variable that holds the error of the last statement
+// before the one at c, in its list, that writes to the file.
+func (h *handle) pendingError(c inspector.Cursor) *types.Var {
+	_, i := c.ParentEdge()
+	list := statements(c.Parent().Node())
+	for i--; i >= 0; i-- {
+		assign, ok := list[i].(*ast.AssignStmt)
+		if !ok && looksAtError(h.pass.TypesInfo, list[i]) {
+			return nil
+		}
+		if !ok || !h.writesThrough(assign) {
+			continue
+		}
+		v := h.errorVar(assign.Lhs[len(assign.Lhs)-1])
+		if v != nil && h.lookup(v.Name(), c.Node().Pos()) == v {
+			return v
+		}
+		return nil
+	}
+	return nil
+}
+
+// looksAtError reports whether stmt mentions an error.
+func looksAtError(info *types.Info, stmt ast.Stmt) bool {
+	found := false
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && isError(info.TypeOf(id)) {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+func (h *handle) errorVar(e ast.Expr) *types.Var {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok || id.Name == "_" {
+		return nil
+	}
+	v, ok := h.pass.TypesInfo.ObjectOf(id).(*types.Var)
+	if !ok || !isError(v.Type()) {
+		return nil
+	}
+	return v
 }
 
 // dropsError reports whether the statement at stmt ignores what Close returns.
@@ -127,60 +182,108 @@ func (h *handle) dropsError(cl closing, stmt inspector.Cursor) bool {
 	return false
 }
 
-// discardElsewhere makes sure that the file is discarded where the function
-// leaves before last, the end of the statement that publishes it, without
-// closing the file.
-func (h *handle) discardElsewhere(last token.Pos) ([]analysis.TextEdit, string) {
+// discardElsewhere makes sure that the file is discarded on all ways on which
+// it is not published, panics among them.
+func (h *handle) discardElsewhere(plan *rewrite) {
+	deferred := false
 	for _, cl := range h.closings {
-		if cl.kind != plainClose {
-			return nil, ""
+		deferred = deferred || cl.kind != plainClose && !plan.isGone(cl.stmt)
+	}
+	switch {
+	case deferred, !h.survey.leaky && h.calm():
+	case h.inLoop():
+		h.closeInLoop(plan)
+	default:
+		plan.discard = true
+		plan.edits = append(plan.edits, h.deferClose()...)
+	}
+	for _, end := range h.survey.exits {
+		if stmt, ok := end.at.(*ast.ExprStmt); ok && h.src.ownLines(stmt.Pos(), stmt.End()) {
+			plan.closes[stmt] = true
+			plan.edits = append(plan.edits, h.src.before(stmt, h.name+".Close()"))
 		}
 	}
-	var open []exit
-	for _, e := range h.exits(h.assign.End(), last) {
-		if h.failed != nil && within(e.stmt, h.failed) || h.closedAt(e) {
-			continue
-		}
-		if !h.failing(e.cursor) && !h.fails(e.stmt) {
-			return nil, h.name + " is left open on some paths"
-		}
-		open = append(open, e)
-	}
-	if len(open) == 0 {
-		return nil, ""
-	}
-	if !h.inLoop() {
-		return h.deferClose(), ""
-	}
-	var edits []analysis.TextEdit
-	for _, e := range open {
-		edits = append(edits, h.src.before(e.stmt, h.name+".Close()"))
-	}
-	return edits, ""
 }
 
-// closedAt reports whether the file is closed when control gets to e: by e or
-// by a statement before it in its block.
-func (h *handle) closedAt(e exit) bool {
-	for c := e.cursor; c != h.block; c = h.stmtOf(c.Parent()) {
-		_, i := c.ParentEdge()
-		for _, stmt := range statements(c.Parent().Node())[:i+1] {
-			if h.closesFile(stmt) && (stmt != c.Node() || c == e.cursor || h.closedInHead(stmt)) {
-				return true
-			}
+// closeInLoop closes the file before the statements that leave the body of the
+// loop, or the function, after an error. To defer that would keep the file
+// until the function ends.
+func (h *handle) closeInLoop(plan *rewrite) {
+	for c := range h.block.Preorder((*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil)) {
+		n := c.Node().(ast.Stmt)
+		if n.Pos() < h.assign.End() || h.failed != nil && within(n, h.failed) || functionAround(c) != h.fn || !h.afterError(c) || h.closedBefore(c) {
+			continue
 		}
-		if c.Parent() == h.block {
-			break
+		if b, ok := n.(*ast.BranchStmt); ok && (b.Tok == token.FALLTHROUGH || b.Label == nil && h.staysInside(c, b)) {
+			continue
+		}
+		_, i := c.ParentEdge()
+		list := statements(c.Parent().Node())
+		_, returns := n.(*ast.ReturnStmt)
+		switch check, ok := c.Parent().Parent().Node().(*ast.IfStmt); {
+		case returns:
+			plan.closes[n] = true
+		case i > 0:
+			plan.closesAfter[list[i-1]] = true
+		case ok && check.Body == c.Parent().Node():
+			plan.closesIn[check] = true
+		default:
+			continue
+		}
+		plan.edits = append(plan.edits, h.src.before(n, h.name+".Close()"))
+	}
+}
+
+// afterError reports whether the statement at c stands below the test of an
+// error.
+func (h *handle) afterError(c inspector.Cursor) bool {
+	for ; c != h.block; c = c.Parent() {
+		if check, ok := c.Parent().Node().(*ast.IfStmt); ok && parentKind(c) == edge.IfStmt_Body && h.testsError(check.Cond, token.NEQ) {
+			return true
 		}
 	}
 	return false
 }
 
-// closedInHead reports whether an if statement closes the file before it
-// branches.
-func (h *handle) closedInHead(stmt ast.Stmt) bool {
-	n, ok := stmt.(*ast.IfStmt)
-	return ok && (n.Init != nil && h.closesFile(n.Init) || h.closesFile(n.Cond))
+// closedBefore reports whether the file is closed when control comes to the
+// statement at c: by a statement before it, in its list or one around that, or
+// by the beginning of an if statement that it is in.
+func (h *handle) closedBefore(c inspector.Cursor) bool {
+	for ; c != h.block; c = c.Parent() {
+		if check, ok := c.Node().(*ast.IfStmt); ok && check.Init != nil && h.closesIn(check.Init) {
+			return true
+		}
+		if !inList(c) {
+			continue
+		}
+		_, i := c.ParentEdge()
+		for _, stmt := range statements(c.Parent().Node())[:i] {
+			if simple(stmt) && h.closesIn(stmt) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (h *handle) closesIn(n ast.Node) bool {
+	return slices.ContainsFunc(h.closings, func(cl closing) bool { return cl.kind == plainClose && within(cl.call.Node(), n) })
+}
+
+// staysInside reports whether the branch at c, which has no label, ends up
+// within h.block.
+func (h *handle) staysInside(c inspector.Cursor, b *ast.BranchStmt) bool {
+	for ; c != h.block; c = c.Parent() {
+		switch c.Node().(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return true
+		case *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+			if b.Tok == token.BREAK {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // deferClose returns the insertion of a deferred Close after the check of the

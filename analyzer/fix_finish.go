@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -11,12 +12,9 @@ import (
 
 // finish makes the deferred Close publish the file, if the function returns no
 // error.
-func (h *handle) finish() ([]analysis.TextEdit, string) {
+func (h *handle) finish() (*rewrite, string) {
 	if !within(h.assign, h.fn.Node()) {
 		return nil, "another function writes the file"
-	}
-	if reason := h.namedBefore(h.fn.Node().End()); reason != "" {
-		return nil, reason
 	}
 	cl := h.lastDeferred()
 	if cl == nil && !h.contained() {
@@ -26,12 +24,44 @@ func (h *handle) finish() ([]analysis.TextEdit, string) {
 	if cl != nil {
 		at = cl.stmt.End()
 	}
-	name, edits := h.nameResult(at)
+	if n := h.recoversAfter(at); n != nil {
+		return nil, fmt.Sprintf("line %d recovers from a panic, which may leave the file unfinished", h.line(n.Pos()))
+	}
+	name, edits := h.resultName(at)
 	if name == "" {
 		return nil, "the error result cannot be named here"
 	}
-	more, reason := h.deferFinish(cl, h.name+".Finish(&"+name+")")
-	return append(edits, more...), reason
+	plan, reason := h.deferFinish(cl, h.name+".Finish(&"+name+")")
+	if reason != "" {
+		return nil, reason
+	}
+	plan.edits = append(edits, plan.edits...)
+	plan.finish.stmt = &ast.DeferStmt{Call: &ast.CallExpr{Fun: ast.NewIdent("Finish")}}
+	if v := h.signature().Results().At(h.signature().Results().Len() - 1); v.Name() != "" && v.Name() != "_" {
+		plan.finish.result = v
+	}
+	for _, e := range h.survey.exits {
+		if stmt, ok := e.at.(*ast.ExprStmt); ok && h.src.ownLines(stmt.Pos(), stmt.End()) {
+			plan.closes[stmt] = true
+			plan.edits = append(plan.edits, h.src.before(stmt, h.name+".Close()"))
+		}
+	}
+	return plan, h.settle(plan)
+}
+
+// recoversAfter returns the deferred function literal behind pos that recovers
+// from panics, if there is one. It runs before what is deferred at pos.
+func (h *handle) recoversAfter(pos token.Pos) ast.Node {
+	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if call.Pos() < pos || !h.pass.TypesInfo.Types[call.Fun].IsBuiltin() || calleeName(call) != "recover" {
+			continue
+		}
+		if lit := functionAround(c); lit != h.fn && parentKind(lit) == edge.CallExpr_Fun && parentKind(lit.Parent()) == edge.DeferStmt_Call {
+			return call
+		}
+	}
+	return nil
 }
 
 func (h *handle) body0() token.Pos {
@@ -53,38 +83,41 @@ func (h *handle) lastDeferred() *closing {
 }
 
 // deferFinish defers the call finish in place of, or besides, cl.
-func (h *handle) deferFinish(cl *closing, finish string) ([]analysis.TextEdit, string) {
+func (h *handle) deferFinish(cl *closing, finish string) (*rewrite, string) {
+	plan := newRewrite()
+	edit := func(place finishPlace, with ast.Stmt, edits ...analysis.TextEdit) (*rewrite, string) {
+		plan.finish = &finishing{place: place, with: with}
+		plan.edits = append(plan.edits, edits...)
+		return plan, ""
+	}
 	switch {
 	case cl == nil:
-		return []analysis.TextEdit{h.src.atStart(h, "defer "+finish)}, ""
+		return edit(finishAfter, nil, h.src.atStart(h, "defer "+finish))
 	case cl.kind == deferredClose:
-		return []analysis.TextEdit{h.src.replace(cl.call.Node(), finish)}, ""
+		return edit(finishInstead, cl.stmt, h.src.replace(cl.call.Node(), finish))
 	case cl.kind == inDeferred && cl == h.propagating():
-		return []analysis.TextEdit{h.src.replace(cl.stmt, h.src.commentsOf(cl.stmt)+"defer "+finish)}, ""
+		return edit(finishInstead, cl.stmt, h.src.replace(cl.stmt, h.src.commentsOf(cl.stmt)+"defer "+finish))
 	case cl.kind == inDeferred && h.writesThrough(cl.lit.Node()):
-		return h.finishAround(cl, finish)
+		n, reason := h.closeAtEnd(cl)
+		if reason != "" {
+			return nil, reason
+		}
+		plan.gone = []ast.Node{n}
+		return edit(finishBefore, cl.stmt, append(h.src.dropLines(n), h.src.before(cl.stmt, "defer "+finish))...)
 	}
-	return []analysis.TextEdit{h.src.after(cl.stmt, "defer "+finish)}, ""
+	return edit(finishAfter, cl.stmt, h.src.after(cl.stmt, "defer "+finish))
 }
 
-// finishAround defers finish before the statement of cl, a function literal
-// that ends with writes to the file, so that it runs after them. The literal
-// must then no longer close the file.
-func (h *handle) finishAround(cl *closing, finish string) ([]analysis.TextEdit, string) {
+// closeAtEnd returns the statement that closes the file in the deferred
+// function literal of cl, which writes to it before that, and must do no more
+// with it.
+func (h *handle) closeAtEnd(cl *closing) (ast.Stmt, string) {
 	stmt := h.stmtOf(cl.call)
 	n := stmt.Node().(ast.Stmt)
-	body := cl.lit.ChildAt(edge.FuncLit_Body, -1)
-	if stmt.Parent() != body || !h.src.ownLines(n.Pos(), n.End()) || !h.onlyCloses(n) {
+	if stmt.Parent() != cl.lit.ChildAt(edge.FuncLit_Body, -1) || !h.src.ownLines(n.Pos(), n.End()) || !h.onlyCloses(n) {
 		return nil, "a deferred function literal does more than to close " + h.name
 	}
-	_, i := stmt.ParentEdge()
-	for _, later := range statements(body.Node())[i+1:] {
-		if h.writesThrough(later) {
-			return nil, "a deferred function literal writes to " + h.name + " after it has closed it"
-		}
-	}
-	drop := h.src.dropLines(n)
-	return append(drop, h.src.before(cl.stmt, "defer "+finish)), ""
+	return n, ""
 }
 
 // onlyCloses reports whether stmt does nothing but close the file and keep the

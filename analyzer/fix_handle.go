@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
@@ -34,6 +35,7 @@ type handle struct {
 	shared bool // fn opens other files, too
 
 	closings []closing
+	survey   *survey
 	carriers map[types.Object]bool // what may write to the file: v, a bufio.Writer over it, ...
 }
 
@@ -46,6 +48,7 @@ func (x *fixer) fixHandle(s sink, src *source) (*analysis.SuggestedFix, string) 
 	if reason != "" {
 		return nil, reason
 	}
+	h.lookAround()
 	message := "Write the file atomically with " + importName(x.writer) + "." + openName(s)
 	if x.addsTrunc(s) {
 		if reason := h.truncReason(); reason != "" {
@@ -53,38 +56,64 @@ func (x *fixer) fixHandle(s sink, src *source) (*analysis.SuggestedFix, string) 
 		}
 		message += ", which starts from an empty file (O_TRUNC)"
 	}
-	edits, reason := h.plan()
+	plan, reason := h.plan()
 	if reason != "" {
 		return nil, reason
 	}
-	removals, removed := h.dropRemovals(edits)
-	edits = append(h.openEdits(removed), append(edits, removals...)...)
-	return &analysis.SuggestedFix{Message: message, TextEdits: edits}, ""
+	return &analysis.SuggestedFix{
+		Message:   message,
+		TextEdits: append(h.openEdits(plan.removed), plan.edits...),
+	}, ""
 }
 
 // plan chooses where the file is published: where the function closes it now;
-// else after the last write; else when the function returns.
-func (h *handle) plan() ([]analysis.TextEdit, string) {
-	if h.closesPlainly() {
-		return h.commitAtClose()
+// else after the last write; else when the function returns. What is chosen
+// is proved.
+func (h *handle) plan() (*rewrite, string) {
+	if h.survey.tooMany {
+		return nil, "there are too many ways through the function"
 	}
+	choices := []func() (*rewrite, string){h.commitAfterLast, h.finish}
 	if _, ok := h.errorResult(); !ok {
-		return h.commitAfterLast()
+		choices = choices[:1]
+	} else if h.propagating() != nil || h.shared {
+		slices.Reverse(choices)
 	}
-	if h.propagating() == nil && !h.shared {
-		if edits, reason := h.commitAfterLast(); reason == "" {
-			return edits, ""
+	if h.closesPlainly() {
+		choices = append([]func() (*rewrite, string){h.commitAtClose}, choices...)
+	}
+	reason := ""
+	for _, choose := range choices {
+		plan, why := choose()
+		if why == "" {
+			return plan, ""
 		}
-		return h.finish()
-	}
-	edits, reason := h.finish()
-	if reason == "" {
-		return edits, ""
-	}
-	if edits, reason := h.commitAfterLast(); reason == "" {
-		return edits, ""
+		if reason == "" || !h.closesPlainly() {
+			reason = why
+		}
 	}
 	return nil, reason
+}
+
+// closesPlainly reports whether a call of Close that is not deferred ends the
+// work with the file on a way on which the function may succeed.
+func (h *handle) closesPlainly() bool {
+	for i, cl := range h.closings {
+		if cl.kind == plainClose && h.survey.succeedsAfter(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// settle completes the plan with the removals of the destination that it makes
+// needless, and proves it.
+func (h *handle) settle(plan *rewrite) string {
+	reason, removals := h.prove(plan)
+	if reason != "" {
+		return reason
+	}
+	return h.dropRemovals(plan, removals)
 }
 
 // openEdits returns the edits that open the file with the writer, and change

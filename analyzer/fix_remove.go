@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -10,26 +11,64 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 )
 
-// dropRemovals returns the edits that take out what removes the destination
-// after a failure, and the calls that do. With the writer the old file is still
-// there then, and whole. What an edit in other would change stays as it is.
-func (h *handle) dropRemovals(other []analysis.TextEdit) (edits []analysis.TextEdit, calls []*ast.CallExpr) {
-	names, path := h.pathNames()
+// dropRemovals takes out what removes the destination after a failure. With
+// the writer the old file is still there then, and whole. What removes a file
+// that was published stays. It returns why that cannot be done.
+func (h *handle) dropRemovals(plan *rewrite, removals map[*ast.CallExpr]*unlinking) string {
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if call.Pos() < h.assign.End() || len(call.Args) != 1 || !h.isNameOf(call.Args[0], names, path) || !h.removes(call) {
+		r := removals[call]
+		if r == nil || !r.before || plan.isGone(call) {
 			continue
+		}
+		here := fmt.Sprintf("line %d removes ", h.line(call.Pos()))
+		if r.after {
+			return here + "the file, whether it is published or not"
+		}
+		if n := h.madeBefore(); n != nil {
+			return here + fmt.Sprintf("what line %d may have made", h.line(n.Pos()))
 		}
 		stmt := h.stmtOf(c)
-		if plainCall(stmt.Node().(ast.Stmt)) != call || parentKind(c) == edge.DeferStmt_Call || !h.failing(stmt) {
-			continue
+		if plainCall(stmt.Node().(ast.Stmt)) != call || parentKind(c) == edge.DeferStmt_Call {
+			return here + "the old file as a part of something else"
 		}
-		drop := h.src.dropLines(h.nothingElse(stmt).Node())
-		if len(drop) > 0 && !overlap(drop, other) {
-			edits, calls = append(edits, drop...), append(calls, call)
+		whole := h.nothingElse(stmt)
+		if list := statements(stmt.Parent().Node()); whole == stmt && len(list) == 1 && parentKind(stmt.Parent()) == edge.IfStmt_Body {
+			return here + "the old file, and nothing would be left to do there"
+		}
+		drop := h.src.dropLines(whole.Node())
+		if next := following(stmt); len(drop) == 0 && len(next) > 0 {
+			drop = []analysis.TextEdit{h.src.edit(stmt.Node().Pos(), next[0].Pos(), "")}
+		}
+		if len(drop) == 0 || overlap(drop, plan.edits) {
+			return here + "the old file beside other statements"
+		}
+		plan.edits = append(plan.edits, drop...)
+		plan.removed = append(plan.removed, call)
+	}
+	return ""
+}
+
+// madeBefore returns a call before the file is opened that may make it.
+func (h *handle) madeBefore() ast.Node {
+	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
+		if call := c.Node().(*ast.CallExpr); call.End() < h.assign.Pos() && h.needsName(call) && !looksOnly(h.flow.callee(call)) {
+			return call
 		}
 	}
-	return edits, calls
+	return nil
+}
+
+// looksOnly reports whether fn makes no file that is not there.
+func looksOnly(fn *types.Func) bool {
+	if fn == nil {
+		return false
+	}
+	switch fn.FullName() {
+	case "os.Stat", "os.Lstat", "os.Open", "os.ReadFile", "os.Remove", "os.RemoveAll", "os.Chmod", "os.Readlink", "path/filepath.EvalSymlinks", "path/filepath.Glob":
+		return true
+	}
+	return false
 }
 
 // pathNames returns the variable that holds the path that the file is opened

@@ -88,7 +88,7 @@ func (r *replacement) dropCloses() string {
 			if reason := r.remove(cl.stmt); reason != "" {
 				return reason
 			}
-		case h.failing(stmt):
+		case !r.leadsToRename(stmt.Node()):
 			continue
 		default:
 			if reason := r.dropClose(cl, stmt); reason != "" {
@@ -97,6 +97,11 @@ func (r *replacement) dropCloses() string {
 		}
 	}
 	return ""
+}
+
+// leadsToRename reports whether control may come from n to the rename.
+func (r *replacement) leadsToRename(n ast.Node) bool {
+	return r.flow.graphs().Reaches(r.fn.Node(), n, func(n ast.Node) bool { return within(r.move.at.Node(), n) })
 }
 
 // dropClose takes out a statement that closes the file, and what it does about
@@ -124,31 +129,6 @@ func (r *replacement) dropClose(cl closing, stmt inspector.Cursor) string {
 		}
 	}
 	return "the error of closing the temporary is used in a way that cannot be followed"
-}
-
-// idleWithout reports whether check does nothing if err, which it is about, is
-// nil.
-func (r *replacement) idleWithout(check *ast.IfStmt, err types.Object) bool {
-	if r.demands(check.Cond, err) {
-		return true
-	}
-	if len(check.Body.List) != 1 {
-		return false
-	}
-	assign, ok := check.Body.List[0].(*ast.AssignStmt) // if err == nil { err = cerr }
-	return ok && len(assign.Rhs) == 1 && r.isObject(assign.Rhs[0], err) && r.testsError(check.Cond, token.EQL)
-}
-
-// demands reports whether cond is false if err is nil.
-func (r *replacement) demands(cond ast.Expr, err types.Object) bool {
-	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok {
-		return false
-	}
-	if e.Op == token.LAND {
-		return r.demands(e.X, err) || r.demands(e.Y, err)
-	}
-	return e.Op == token.NEQ && (r.isObject(e.X, err) && r.isNil(e.Y) || r.isObject(e.Y, err) && r.isNil(e.X))
 }
 
 // checkFollows reports whether the statement behind the one at c leaves if err

@@ -90,8 +90,7 @@ func isBlank(e ast.Expr) bool {
 
 // stops reports whether check leaves the block if err is not nil.
 func (r *replacement) stops(check *ast.IfStmt, err types.Object) bool {
-	h := &handle{fixer: r.fixer}
-	return err != nil && check.Else == nil && r.testsOf(check.Cond, token.NEQ, err) && h.leaves(check.Body.List)
+	return err != nil && check.Else == nil && r.testsOf(check.Cond, token.NEQ, err) && !r.flow.graphs().Passes(r.fn.Node(), check)
 }
 
 // dropRename takes the rename out, with the check of its error.

@@ -36,8 +36,8 @@ func (h *handle) truncReason() string {
 	}
 	for _, stmt := range h.body {
 		if h.streams(stmt) {
-			for _, e := range h.exits(h.body[0].Pos(), stmt.Pos()) {
-				if !h.failing(e.cursor) && !h.fails(e.stmt) {
+			for _, e := range h.survey.open {
+				if e.at.Pos() < stmt.Pos() {
 					return reason
 				}
 			}

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 )
 
 // A flow is the index of where the values of one package come from and where
@@ -27,6 +29,8 @@ type flow struct {
 	byObj map[types.Object][]*function // several literals may be assigned to one variable
 	param map[types.Object]paramRef
 	addr  map[types.Object]bool // its address is taken
+
+	control *control.Graphs // of graphs
 }
 
 // A value is one thing that a variable may hold.
@@ -93,6 +97,39 @@ func newFlow(pkg *types.Package, info *types.Info, root inspector.Cursor) *flow 
 		}
 	}
 	return f
+}
+
+// graphs returns the control flow of the functions.
+func (f *flow) graphs() *control.Graphs {
+	if f.control == nil {
+		f.control = control.New(f.info, func(call *ast.CallExpr) ast.Node {
+			if fn := f.local(call); fn != nil {
+				return fn.cursor.Node()
+			}
+			return nil
+		}, f.neverNil)
+	}
+	return f.control
+}
+
+// neverNil reports whether v, a variable of a package, whose type is an error,
+// never is nil: it belongs to another package, which so names one of its
+// errors, or it is made an error where it is declared and set nowhere else.
+func (f *flow) neverNil(v *types.Var) bool {
+	if v.Pkg() != f.pkg {
+		return true
+	}
+	if len(f.defs[v]) != 1 || f.addr[v] {
+		return false
+	}
+	switch e := ast.Unparen(f.defs[v][0].expr).(type) {
+	case *ast.CallExpr:
+		fn := f.callee(e)
+		return fn != nil && (fn.FullName() == "errors.New" || fn.FullName() == "fmt.Errorf") || f.info.Types[e.Fun].IsType()
+	case *ast.CompositeLit, *ast.UnaryExpr:
+		return true
+	}
+	return false
 }
 
 func (f *flow) addFunction(c inspector.Cursor) {

@@ -1,0 +1,69 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/types"
+)
+
+// calm reports whether nothing that the function calls while the file is open
+// may panic, for all that is known of it. Where something may, the file has to
+// be closed by a deferred call.
+func (h *handle) calm() bool {
+	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
+		if call := c.Node().(*ast.CallExpr); call.Pos() > h.assign.End() && (h.failed == nil || !within(call, h.failed)) && !h.calmCall(call) {
+			return false
+		}
+	}
+	return true
+}
+
+// calmCall reports whether call runs a function of the standard library that
+// is given nothing whose methods, or which itself, it would call. Package fmt
+// recovers from what panics there.
+func (h *handle) calmCall(call *ast.CallExpr) bool {
+	tv := h.pass.TypesInfo.Types[call.Fun]
+	if tv.IsType() {
+		return true
+	}
+	if tv.IsBuiltin() {
+		return calleeName(call) != "panic"
+	}
+	fn := h.flow.callee(call)
+	if fn == nil || fn.Pkg() == nil || !isStd(fn.Pkg().Path()) {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "errors", "fmt", "log":
+		return true
+	}
+	for _, arg := range call.Args {
+		if !h.calmValue(arg) {
+			return false
+		}
+	}
+	recv := h.receiver(call)
+	return recv == nil || h.calmValue(recv)
+}
+
+// calmValue reports whether e is plain data, or of a type of the standard
+// library.
+func (h *handle) calmValue(e ast.Expr) bool {
+	t := h.pass.TypesInfo.TypeOf(e)
+	if t == nil || isError(t) {
+		return t != nil
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if named, ok := types.Unalias(t).(*types.Named); ok && named.Obj().Pkg() != nil && isStd(named.Obj().Pkg().Path()) {
+		return !types.IsInterface(t)
+	}
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		return true
+	case *types.Slice:
+		_, basic := t.Elem().Underlying().(*types.Basic)
+		return basic
+	}
+	return false
+}

@@ -1,0 +1,500 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
+)
+
+// A rewrite is a planned change of the code that works with a handle: as edits
+// of the text, and as what the model of control needs to know of them.
+type rewrite struct {
+	edits []analysis.TextEdit
+
+	commits     map[*ast.CallExpr]bool  // calls of Close that become Commit
+	after       map[ast.Stmt]bool       // a checked Commit follows
+	before      map[token.Pos]bool      // a checked Commit comes before the return statement there
+	ifNil       map[ast.Stmt]*types.Var // before it: if err == nil { err = f.Commit() }
+	finish      *finishing              // how Finish is deferred, or nil
+	discard     bool                    // Close is deferred once the file is open
+	closes      map[ast.Stmt]bool       // a Close comes before
+	closesAfter map[ast.Stmt]bool       // ... behind it
+	closesIn    map[*ast.IfStmt]bool    // ... at the beginning of its body
+	gone        []ast.Node              // statements that are taken out
+	removed     []*ast.CallExpr         // calls that removed the destination, and are taken out
+}
+
+// A finishing is a deferred call of Finish.
+type finishing struct {
+	stmt   *ast.DeferStmt // stands for the call
+	with   ast.Stmt       // the statement that it belongs to, or nil if it comes as soon as the file is open
+	place  finishPlace
+	result *types.Var // the error that it looks at, or nil for a result without a name
+}
+
+type finishPlace uint8
+
+const (
+	finishInstead finishPlace = iota
+	finishBefore
+	finishAfter
+)
+
+// add adds what o does to r.
+func (r *rewrite) add(o *rewrite) {
+	r.edits = append(r.edits, o.edits...)
+	r.gone = append(r.gone, o.gone...)
+	maps.Copy(r.commits, o.commits)
+	maps.Copy(r.after, o.after)
+	maps.Copy(r.before, o.before)
+	maps.Copy(r.ifNil, o.ifNil)
+	maps.Copy(r.closes, o.closes)
+	maps.Copy(r.closesAfter, o.closesAfter)
+	maps.Copy(r.closesIn, o.closesIn)
+	r.discard = r.discard || o.discard
+	if o.finish != nil {
+		r.finish = o.finish
+	}
+}
+
+func newRewrite() *rewrite {
+	return &rewrite{
+		commits:     make(map[*ast.CallExpr]bool),
+		after:       make(map[ast.Stmt]bool),
+		before:      make(map[token.Pos]bool),
+		ifNil:       make(map[ast.Stmt]*types.Var),
+		closes:      make(map[ast.Stmt]bool),
+		closesAfter: make(map[ast.Stmt]bool),
+		closesIn:    make(map[*ast.IfStmt]bool),
+	}
+}
+
+// isGone reports whether n is in what the rewrite takes out.
+func (r *rewrite) isGone(n ast.Node) bool {
+	for _, g := range r.gone {
+		if within(n, g) {
+			return true
+		}
+	}
+	return false
+}
+
+// A stage is how far a file has come on some way.
+type stage uint8
+
+const (
+	unopened  stage = iota
+	pending         // open, and not published
+	visible         // published
+	refused         // publishing it has failed
+	discarded       // closed before it was published
+)
+
+// A fileState is what has happened to the file on some way.
+type fileState struct {
+	stage     stage
+	written   bool
+	suspect   bool      // a condition has looked at what has to do with the content since it was last written
+	undone    bool      // where control has last parted, the other way leads to more writes
+	acted     token.Pos // something that cannot be taken back was done since the last write
+	announced token.Pos // a message about the file was made since the last write
+	excused   bool      // it was closed because of an error
+	closer    int32     // 1 + index of the closing that ended the work with the file
+}
+
+// A proof follows a rewrite through the function and finds out what is wrong
+// with it.
+type proof struct {
+	*handle
+	plan    *rewrite
+	left    func(fileState) // if set, is told how far the file is when a loop is done with it
+	looped  bool            // the file is opened in a loop
+	added   *ast.DeferStmt  // of closeStmt
+	machine *control.Machine[fileState]
+	content map[types.Object]bool // what has to do with the content of the file
+	more    map[ast.Node]bool     // of moreWrites
+	wrong   string
+	// removals tells of each call that removes the destination whether it is
+	// made when the file is not published, and when it is.
+	removals map[*ast.CallExpr]*unlinking
+}
+
+type unlinking struct{ before, after bool }
+
+// maxBlocks bounds how many blocks of a function are visited to prove a
+// rewrite. A function with more ways is not rewritten.
+const maxBlocks = 20000
+
+// prove returns why the rewrite is not right, or "" if it is, and what removes
+// the destination.
+func (h *handle) prove(plan *rewrite) (reason string, removals map[*ast.CallExpr]*unlinking) {
+	p := &proof{handle: h, plan: plan, content: h.contentVars(), more: make(map[ast.Node]bool), removals: make(map[*ast.CallExpr]*unlinking)}
+	if !p.run(p.exit) && p.wrong == "" {
+		return "there are too many ways through the function", nil
+	}
+	return p.wrong, p.removals
+}
+
+// run follows the function with the rewrite. It reports false if there are too
+// many ways.
+func (p *proof) run(exit func(control.Exit[fileState])) bool {
+	p.looped = p.inLoop()
+	p.machine = control.NewMachine[fileState](p.flow.graphs(), maxBlocks)
+	p.machine.Call = p.call
+	p.machine.Before = p.beforeStmt
+	p.machine.After = p.afterStmt
+	p.machine.Test = p.test
+	p.machine.Decide = p.decide
+	p.machine.Gone = p.plan.isGone
+	p.machine.Deferred = p.deferredCall
+	p.machine.Enter = p.enter
+	start := fileState{}
+	if !within(p.assign, p.fn.Node()) {
+		start.stage = pending
+		p.machine.Begin = p.opened
+	}
+	return p.machine.Run(p.fn.Node(), start, exit)
+}
+
+type fileWay = control.Way[fileState]
+
+// refuse notes a reason why the rewrite is not right.
+func (p *proof) refuse(n ast.Node, format string, args ...any) {
+	if p.wrong == "" {
+		p.wrong = fmt.Sprintf("line %d ", p.line(n.Pos())) + fmt.Sprintf(format, args...)
+	}
+}
+
+func (x *fixer) line(pos token.Pos) int { return x.pass.Fset.Position(pos).Line }
+
+// call notes what a call does to the file.
+func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
+	st := &w.State
+	switch {
+	case call == p.s.call:
+		return p.opening(w, call)
+	case st.stage == unopened:
+		return nil
+	case p.plan.commits[call]:
+		zero, nonZero := p.machine.Fork(*w, call)
+		ways := append(p.publish(zero, call), p.refusedAt(nonZero))
+		return p.instead(w, ways)
+	case p.isClosing(call) >= 0:
+		p.closed(w, call)
+		return nil
+	}
+	if p.removesDestination(call) {
+		p.removed(w, call)
+		return nil
+	}
+	p.lookup(w, call)
+	if p.touches(call) {
+		p.written(w, call)
+		return nil
+	}
+	switch {
+	case st.stage != pending || !st.written:
+	case p.acts(call):
+		st.acted = call.Pos()
+	case p.announces(call):
+		st.announced = call.Pos()
+	}
+	if w.Inner(p.fn.Node()) || !returnsError(p.pass.TypesInfo, call) {
+		return nil
+	}
+	st.undone = p.moreWrites(call)
+	return nil
+}
+
+// instead has the ways take the place of w.
+func (p *proof) instead(w *fileWay, ways []fileWay) []fileWay {
+	if len(ways) == 0 {
+		w.Kill()
+		return nil
+	}
+	*w = ways[0]
+	return ways[1:]
+}
+
+// opening parts the ways on which the file can be opened and cannot.
+func (p *proof) opening(w *fileWay, call *ast.CallExpr) []fileWay {
+	p.judge(w, call)
+	p.machine.Unwatch(w)
+	zero, nonZero := p.machine.Fork(*w, call)
+	zero.State, nonZero.State = fileState{stage: pending}, fileState{}
+	p.opened(&zero)
+	return p.instead(w, []fileWay{zero, nonZero})
+}
+
+// opened does what the rewrite puts behind the opening of the file.
+func (p *proof) opened(w *fileWay) {
+	if p.plan.discard {
+		p.machine.Defer(w, p.closeStmt())
+	}
+	if f := p.plan.finish; f != nil && f.with == nil {
+		p.machine.Defer(w, f.stmt)
+	}
+}
+
+// judge notes that a loop is done with the file that it has opened.
+func (p *proof) judge(w *fileWay, n ast.Node) {
+	if p.left != nil {
+		p.left(w.State)
+	}
+	switch st := w.State; {
+	case st.stage == pending:
+		p.refuse(n, "comes before the file is published or discarded")
+	case st.stage == discarded && !st.excused:
+		p.refuse(n, "comes after the file is closed, and there is no telling whether that is a failure")
+	}
+	w.State = fileState{}
+}
+
+// leaves reports whether n is outside of the loop body that opens the file.
+func (p *proof) leaves(w *fileWay, n ast.Node) bool {
+	block := p.block.Node()
+	return w.State.stage != unopened && p.looped && !w.Inner(p.fn.Node()) && (n.Pos() < block.Pos() || n.Pos() >= block.End())
+}
+
+// closeStmt stands for the deferred Close that the rewrite adds.
+func (p *proof) closeStmt() *ast.DeferStmt {
+	if p.added == nil {
+		p.added = &ast.DeferStmt{Call: &ast.CallExpr{Fun: ast.NewIdent("Close")}}
+	}
+	return p.added
+}
+
+// publish publishes the file on the way w, at n. It returns no way if that
+// cannot be.
+func (p *proof) publish(w fileWay, n ast.Node) []fileWay {
+	st := &w.State
+	switch st.stage {
+	case visible, unopened:
+		return []fileWay{w}
+	case refused, discarded:
+		p.refuse(n, "would publish the file after it is closed")
+		return []fileWay{w}
+	}
+	if !p.machine.Unstick(&w) {
+		return nil
+	}
+	if call := p.machine.Unsettled(&w); call != nil {
+		p.refuse(n, "ends the file though the error of %s in line %d may not be nil", types.ExprString(call.Fun), p.line(call.Pos()))
+	}
+	if st.acted.IsValid() {
+		p.refuse(n, "would publish the file only after line %d, which cannot be undone", p.line(st.acted))
+	}
+	st.stage, st.suspect = visible, false
+	return []fileWay{w}
+}
+
+func (p *proof) refusedAt(w fileWay) fileWay {
+	if w.State.stage == pending {
+		w.State.stage = refused
+	}
+	return w
+}
+
+// checkedCommit publishes the file at n, in code that deals with an error of
+// that by itself.
+func (p *proof) commitAt(w *fileWay, n ast.Node) []fileWay {
+	if w.State.stage == unopened {
+		return nil
+	}
+	return p.instead(w, p.publish(*w, n))
+}
+
+// isClosing returns the index of the closing that call is, or -1.
+func (p *proof) isClosing(call *ast.CallExpr) int {
+	for i, cl := range p.closings {
+		if cl.call.Node() == call {
+			return i
+		}
+	}
+	return -1
+}
+
+// closed discards the file, unless it is published. The Close of the writer
+// returns nil.
+func (p *proof) closed(w *fileWay, call *ast.CallExpr) {
+	if w.State.stage == pending {
+		p.drop(w)
+		w.State.closer = int32(p.isClosing(call)) + 1
+	}
+	if p.ownClose(call) {
+		p.machine.Set(w, call, control.Zero)
+	}
+}
+
+// drop discards the file.
+func (p *proof) drop(w *fileWay) {
+	w.State.stage, w.State.excused = discarded, w.Troubled()
+}
+
+// ownClose reports whether call is the method Close of the file.
+func (p *proof) ownClose(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Close" && p.isObject(sel.X, p.v)
+}
+
+// removed notes that call removes the destination.
+func (p *proof) removed(w *fileWay, call *ast.CallExpr) {
+	r := p.removals[call]
+	if r == nil {
+		r = new(unlinking)
+		p.removals[call] = r
+	}
+	if w.State.stage == visible {
+		r.after = true
+	} else {
+		r.before = true
+	}
+}
+
+// lookup notes that call may look for the file by its name before it is there.
+func (p *proof) lookup(w *fileWay, call *ast.CallExpr) {
+	if w.State.stage == visible {
+		return
+	}
+	switch {
+	case p.runsCommand(call) && w.State.written && !p.moreWrites(call):
+		p.refuse(call, "runs a command before the file is published")
+	case p.needsName(call):
+		p.refuse(call, "gives %s the name of the file before it is published", types.ExprString(call.Fun))
+	}
+}
+
+// written notes that call may write to the file.
+func (p *proof) written(w *fileWay, call *ast.CallExpr) {
+	st := &w.State
+	switch {
+	case p.touchesOnly(call):
+		if st.stage == visible {
+			p.refuse(call, "uses the file after it is published")
+		}
+		return
+	case st.stage == visible:
+		p.refuse(call, "writes to the file after it is published")
+	}
+	st.written, st.suspect, st.acted, st.announced = true, false, token.NoPos, token.NoPos
+	if returnsError(p.pass.TypesInfo, call) {
+		p.machine.Watch(w, call, p.watching(call))
+	}
+}
+
+// test notes that ways part on cond.
+func (p *proof) test(w *fileWay, cond ast.Expr) {
+	if w.Inner(p.fn.Node()) {
+		return
+	}
+	if p.leaves(w, cond) {
+		p.judge(w, cond)
+	}
+	if w.State.written && p.looksAtContent(w, cond) {
+		w.State.suspect = true
+	}
+	w.State.undone = p.moreWrites(cond)
+}
+
+// decide knows that the file is not nil where it is open.
+func (p *proof) decide(w *fileWay, cond ast.Expr) control.Known {
+	e, ok := cond.(*ast.BinaryExpr)
+	if !ok || e.Op != token.EQL && e.Op != token.NEQ || !p.isNil(e.Y) || !p.isObject(e.X, p.v) {
+		return control.Unknown
+	}
+	if (w.State.stage != unopened) == (e.Op == token.NEQ) {
+		return control.NonZero
+	}
+	return control.Zero
+}
+
+// beforeStmt does what the rewrite puts before stmt.
+func (p *proof) beforeStmt(w *fileWay, stmt ast.Stmt) []fileWay {
+	var more []fileWay
+	if p.leaves(w, stmt) {
+		p.judge(w, stmt)
+	}
+	if p.plan.closes[stmt] && w.State.stage == pending {
+		p.drop(w)
+	}
+	if ret, ok := stmt.(*ast.ReturnStmt); ok && p.plan.before[ret.Pos()] && !w.Inner(p.fn.Node()) {
+		more = p.commitAt(w, stmt)
+	}
+	if v := p.plan.ifNil[stmt]; v != nil && w.State.stage == pending {
+		more = p.commitIf(w, v, stmt)
+	}
+	if f := p.plan.finish; f != nil && f.place == finishBefore && f.with == stmt && w.State.stage != unopened {
+		p.machine.Defer(w, f.stmt)
+	}
+	return more
+}
+
+// afterStmt does what the rewrite puts after stmt.
+func (p *proof) afterStmt(w *fileWay, stmt ast.Stmt) []fileWay {
+	if f := p.plan.finish; f != nil && f.place == finishAfter && f.with == stmt && w.State.stage != unopened {
+		p.machine.Defer(w, f.stmt)
+	}
+	if p.plan.closesAfter[stmt] && w.State.stage == pending {
+		p.drop(w)
+	}
+	if p.plan.after[stmt] {
+		return p.commitAt(w, stmt)
+	}
+	return nil
+}
+
+// enter does what the rewrite puts at the beginning of the body of stmt.
+func (p *proof) enter(w *fileWay, stmt *ast.IfStmt) {
+	if p.plan.closesIn[stmt] && w.State.stage == pending {
+		p.drop(w)
+	}
+}
+
+// commitIf publishes the file if the error v, or the result of the function,
+// is nil, and keeps the error of that in it.
+func (p *proof) commitIf(w *fileWay, v *types.Var, n ast.Node) []fileWay {
+	zero, nonZero := p.machine.ByVar(*w, v)
+	ways := nonZero
+	for _, z := range zero {
+		failed := p.refusedAt(z)
+		p.machine.SetVar(&failed, v, control.NonZero)
+		ways = append(append(ways, p.publish(z, n)...), failed)
+	}
+	return p.instead(w, ways)
+}
+
+// deferredCall runs the deferred calls that the rewrite adds or changes.
+func (p *proof) deferredCall(w *fileWay, stmt *ast.DeferStmt, kind control.ExitKind) ([]fileWay, bool) {
+	f := p.plan.finish
+	switch {
+	case p.added != nil && stmt == p.added:
+		if w.State.stage == pending {
+			w.State.stage = discarded
+		}
+	case f != nil && (stmt == f.stmt || f.place == finishInstead && f.with == stmt):
+		if w.State.stage == unopened || w.State.stage == visible {
+			break
+		}
+		if kind == control.Panicked {
+			w.State.stage = discarded
+			break
+		}
+		more := p.commitIf(w, f.result, p.where(&ast.ReturnStmt{Return: p.fn.Node().End() - 1}))
+		ways := append([]fileWay{*w}, more...)
+		for i := range ways {
+			if ways[i].State.stage == pending {
+				ways[i].State.stage = discarded
+			}
+		}
+		return ways, true
+	default:
+		return nil, false
+	}
+	return []fileWay{*w}, true
+}

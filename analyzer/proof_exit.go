@@ -1,0 +1,201 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
+)
+
+// exit judges one end of the function.
+func (p *proof) exit(e control.Exit[fileState]) {
+	st := e.Way.State
+	at := p.where(e.At)
+	switch st.stage {
+	case unopened:
+	case visible:
+		if e.Outcome == control.Failed && (st.suspect || !p.apart(e)) {
+			p.refuse(at, "can still fail for what was written when the file is published")
+		}
+	case refused:
+		if _, ok := p.errorResult(); ok && e.Outcome == control.Succeeded {
+			p.refuse(at, "returns no error though publishing the file has failed")
+		}
+	case pending:
+		switch e.Outcome {
+		case control.Failed:
+			p.refuse(at, "leaves the temporary behind")
+		case control.Succeeded:
+			p.refuse(at, "ends the function without an error, and without publishing the file")
+		default:
+			p.undecided(at)
+		}
+	case discarded:
+		switch {
+		case e.Outcome == control.Succeeded:
+			p.refuse(at, "ends the function without an error, and without publishing the file")
+		case e.Outcome == control.Undecided:
+			p.undecided(at)
+		case !st.undone && !st.suspect && p.apart(e):
+			p.refuse(at, "fails for something that has nothing to do with the file, which is complete then")
+		case st.announced.IsValid():
+			p.refuse(at, "fails after line %d has said that the file is written", p.line(st.announced))
+		}
+	}
+}
+
+func (p *proof) undecided(at ast.Node) {
+	p.refuse(at, "ends the function, and there is no telling whether it has failed")
+}
+
+// where returns a node in the source for one that may stand for the end of the
+// function.
+func (p *proof) where(n ast.Node) ast.Node {
+	if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) == 0 {
+		return &ast.Ident{NamePos: min(ret.Pos(), p.fn.Node().End()-1)}
+	}
+	return n
+}
+
+// apart reports whether what the function fails for at e is seen to have
+// nothing to do with the content of the file.
+func (p *proof) apart(e control.Exit[fileState]) bool {
+	w := &e.Way
+	if p.machine.Failing(w) {
+		return false
+	}
+	if _, ok := p.errorResult(); !ok || e.Kind != control.Returned {
+		return p.bearing(w, e.At) == unrelated
+	}
+	calls := p.machine.Origins(e)
+	for _, call := range calls {
+		if p.callBearing(w, call) != unrelated {
+			return false
+		}
+	}
+	if e.Err == nil {
+		return len(calls) > 0
+	}
+	if call, ok := ast.Unparen(e.Err).(*ast.CallExpr); ok {
+		return p.callBearing(w, call) == unrelated
+	}
+	return len(calls) > 0 || p.bearing(w, e.Err) == unrelated
+}
+
+// A bearing tells whether something has to do with the content of the file.
+type bearing uint8
+
+const (
+	unrelated bearing = iota
+	untold            // it is an error of which nothing is known
+	related
+)
+
+// bearing returns the strongest bearing of what n mentions. An error is not
+// judged by the variable that holds it, but by the calls that it comes from.
+func (p *proof) bearing(w *fileWay, n ast.Node) bearing {
+	most := unrelated
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok || most == related {
+			return most != related
+		}
+		obj := p.pass.TypesInfo.Uses[id]
+		switch v, isVar := obj.(*types.Var); {
+		case !isVar:
+		case p.content[obj]:
+			most = related
+		case isError(v.Type()) && v.Parent() != v.Pkg().Scope():
+			most = max(most, p.errorBearing(w, id))
+		}
+		return true
+	})
+	return most
+}
+
+func (p *proof) errorBearing(w *fileWay, id *ast.Ident) bearing {
+	calls, ok := p.machine.OriginsOf(w, id)
+	if !ok {
+		return untold
+	}
+	most := unrelated
+	for _, call := range calls {
+		if call != p.s.call {
+			most = max(most, p.callBearing(w, call))
+		}
+	}
+	return most
+}
+
+// callBearing returns the bearing of the error of call.
+func (p *proof) callBearing(w *fileWay, call *ast.CallExpr) bearing {
+	switch {
+	case p.touches(call):
+		return related
+	case p.mentionsOtherFile(call), p.goesElsewhere(call):
+		return unrelated
+	case p.mentions(call, p.content):
+		return related
+	}
+	most := unrelated
+	for _, arg := range call.Args {
+		if !isError(p.pass.TypesInfo.TypeOf(arg)) || p.isNil(arg) {
+			continue
+		}
+		switch arg := ast.Unparen(arg).(type) { // it may be passed on
+		case *ast.Ident:
+			most = max(most, p.errorBearing(w, arg))
+		case *ast.CallExpr:
+			most = max(most, p.callBearing(w, arg))
+		default:
+			most = max(most, untold)
+		}
+	}
+	return most
+}
+
+// goesElsewhere reports whether call is a function of package os or of the
+// writer, which deals with other files.
+func (p *proof) goesElsewhere(call *ast.CallExpr) bool {
+	fn := p.flow.callee(call)
+	return fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "os" || fn.Pkg().Path() == p.writer) && fn.Signature().Recv() == nil
+}
+
+// looksAtContent reports whether cond depends on what has to do with the
+// content of the file, other than whether writing it has failed.
+func (p *proof) looksAtContent(w *fileWay, cond ast.Expr) bool {
+	found := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok || found {
+			return !found
+		}
+		obj := p.pass.TypesInfo.Uses[id]
+		if v, isVar := obj.(*types.Var); isVar && !p.content[obj] && isError(v.Type()) {
+			calls, _ := p.machine.OriginsOf(w, id)
+			for _, call := range calls {
+				found = found || call != p.s.call && !p.touches(call) && p.callBearing(w, call) == related
+			}
+		} else {
+			found = p.content[obj]
+		}
+		return !found
+	})
+	return found
+}
+
+// moreWrites reports whether control may come from n to a call that writes to
+// the file.
+func (p *proof) moreWrites(n ast.Node) bool {
+	more, ok := p.more[n]
+	if !ok {
+		more = p.flow.graphs().Reaches(p.fn.Node(), n, func(n ast.Node) bool {
+			if n == ast.Node(p.assign) {
+				return false
+			}
+			return p.writesThrough(n)
+		})
+		p.more[n] = more
+	}
+	return more
+}
