@@ -172,3 +172,14 @@ func (h *handle) openUntil(body *ast.BlockStmt) token.Pos {
 	}
 	return last
 }
+
+// writesDeferred reports whether a deferred call may write to the file.
+func (h *handle) writesDeferred() bool {
+	for c := range h.fn.Preorder((*ast.DeferStmt)(nil)) {
+		n := c.Node().(*ast.DeferStmt)
+		if functionAround(c) == h.fn && n.Pos() > h.assign.End() && !h.isClosing(n) && h.writesThrough(n) {
+			return true
+		}
+	}
+	return false
+}

@@ -119,6 +119,7 @@ type proof struct {
 	machine *control.Machine[fileState]
 	content map[types.Object]bool // what has to do with the content of the file
 	more    map[ast.Node]bool     // of moreWrites
+	reached map[ast.Stmt]bool     // what of plan.after control comes to
 	wrong   string
 	// removals tells of each call that removes the destination whether it is
 	// made when the file is not published, and when it is.
@@ -134,9 +135,17 @@ const maxBlocks = 20000
 // prove returns why the rewrite is not right, or "" if it is, and what removes
 // the destination.
 func (h *handle) prove(plan *rewrite) (reason string, removals map[*ast.CallExpr]*unlinking) {
-	p := &proof{handle: h, plan: plan, content: h.contentVars(), more: make(map[ast.Node]bool), removals: make(map[*ast.CallExpr]*unlinking)}
+	p := &proof{
+		handle: h, plan: plan, content: h.contentVars(),
+		more: make(map[ast.Node]bool), reached: make(map[ast.Stmt]bool), removals: make(map[*ast.CallExpr]*unlinking),
+	}
 	if !p.run(p.exit) && p.wrong == "" {
 		return "there are too many ways through the function", nil
+	}
+	for stmt := range plan.after {
+		if p.wrong == "" && !p.reached[stmt] {
+			return fmt.Sprintf("control never comes from line %d to what follows it", h.line(stmt.Pos())), nil
+		}
 	}
 	return p.wrong, p.removals
 }
@@ -444,6 +453,7 @@ func (p *proof) afterStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 		p.drop(w)
 	}
 	if p.plan.after[stmt] {
+		p.reached[stmt] = true
 		return p.commitAt(w, stmt)
 	}
 	return nil
