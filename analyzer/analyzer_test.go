@@ -17,7 +17,7 @@ func TestAnalyzer(t *testing.T) {
 }
 
 func TestIndirectFix(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "example.com/indirect")
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "example.com/indirect", "example.com/solouse")
 }
 
 // TestRenameFix replaces whole protocols by the writer, and tells why not where

@@ -97,19 +97,21 @@ func takesPath(sig *types.Signature) bool {
 	return false
 }
 
-// A listing is a mention of a function that lists a directory.
-type listing struct {
+// A mention is a place where code names a function of interest.
+type mention struct {
 	pos token.Pos
 	fn  *types.Func
 }
 
 // listingIn finds a mention in n of a function that lists a directory, itself
 // or through functions of this package, that stands between from and to.
-func (f *flow) listingIn(n ast.Node, from, to token.Pos) (listing, bool) {
-	return f.findListing(n, from, to, make(map[*function]bool))
+func (f *flow) listingIn(n ast.Node, from, to token.Pos) (mention, bool) {
+	return f.mentionIn(n, from, to, f.listsDirectory, make(map[*function]bool))
 }
 
-func (f *flow) findListing(n ast.Node, from, to token.Pos, seen map[*function]bool) (found listing, ok bool) {
+// mentionIn finds a mention in n of a function that is wanted, there or in the
+// functions of this package that are mentioned there.
+func (f *flow) mentionIn(n ast.Node, from, to token.Pos, wanted func(*types.Func) bool, seen map[*function]bool) (found mention, ok bool) {
 	ast.Inspect(n, func(n ast.Node) bool {
 		id, isIdent := n.(*ast.Ident)
 		if !isIdent || ok || id.Pos() < from || to <= id.Pos() {
@@ -118,8 +120,8 @@ func (f *flow) findListing(n ast.Node, from, to token.Pos, seen map[*function]bo
 		obj := f.info.Uses[id]
 		if fn, isFunc := obj.(*types.Func); isFunc {
 			obj = fn.Origin()
-			if f.listsDirectory(fn.Origin()) {
-				found, ok = listing{id.Pos(), fn.Origin()}, true
+			if wanted(fn.Origin()) {
+				found, ok = mention{id.Pos(), fn.Origin()}, true
 				return false
 			}
 		}
@@ -129,8 +131,8 @@ func (f *flow) findListing(n ast.Node, from, to token.Pos, seen map[*function]bo
 			}
 			seen[fn] = true
 			body := bodyOf(fn.cursor).Node()
-			if inner, listed := f.findListing(body, body.Pos(), body.End(), seen); listed {
-				found, ok = listing{id.Pos(), inner.fn}, true
+			if inner, within := f.mentionIn(body, body.Pos(), body.End(), wanted, seen); within {
+				found, ok = mention{id.Pos(), inner.fn}, true
 				return false
 			}
 		}
@@ -145,11 +147,11 @@ func (h *handle) listingReason() string {
 	if body == nil {
 		return ""
 	}
-	l, ok := h.flow.listingIn(body, h.assign.End(), h.openUntil(body))
+	m, ok := h.flow.listingIn(body, h.assign.End(), h.openUntil(body))
 	if !ok {
 		return ""
 	}
-	return fmt.Sprintf("%s may list the directory while %s is open (line %d)", calleeText(l.fn), h.name, h.src.tok.Line(l.pos))
+	return fmt.Sprintf("%s may list the directory while %s is open (line %d)", calleeText(m.fn), h.name, h.src.tok.Line(m.pos))
 }
 
 // openUntil returns where the file is last used: at the end of the last

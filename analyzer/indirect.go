@@ -14,6 +14,7 @@ import (
 type indirect struct {
 	sink
 	opens bool // fn does not write the file, but returns it
+	sole  soleWrite
 }
 
 // indirect returns the finding that the call at cur is, if it is one. A
@@ -25,21 +26,42 @@ func (s *summaries) indirect(cur inspector.Cursor, pass *analysis.Pass) (indirec
 	if fn == nil || fn.Pkg() == nil {
 		return indirect{}, false
 	}
+	if byExpression(s.flow.info, call) {
+		return indirect{}, false // the receiver is among the arguments
+	}
 	params := s.paramsOf(fn)
 	for i, arg := range call.Args[:min(len(call.Args), len(params))] {
 		k := sink{cursor: cur, call: call, fn: fn, kind: openHandle, path: arg}
 		created := params[i].Created && fn.Pkg() != pass.Pkg && !sameModule(pass, fn.Pkg())
 		if created && !s.origin(k).harmless() {
-			return indirect{k, false}, true
+			return indirect{sink: k, sole: soleOf(params, i)}, true
 		}
 		if flag := params[i].Flag - 1; flag >= 0 && flag < len(call.Args) {
 			k.flag = call.Args[flag]
 		}
 		if (params[i].Opened || k.flag != nil) && s.finding(k) {
-			return indirect{k, true}, true
+			return indirect{sink: k, opens: true}, true
 		}
 	}
 	return indirect{}, false
+}
+
+// byExpression reports whether call runs a method by way of its type, as
+// (*T).Save(t, path) does.
+func byExpression(info *types.Info, call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && info.Selections[sel] != nil && info.Selections[sel].Kind() == types.MethodExpr
+}
+
+// soleOf returns what a function with these parameters does with the path in
+// parameter i.
+func soleOf(params []paramSummary, i int) soleWrite {
+	for k := range params {
+		if k != i && params[k].Created {
+			return notOnly("writes another file as well")
+		}
+	}
+	return soleWrite{params[i].Only, params[i].Perm, params[i].Also}
 }
 
 // sameModule reports whether pkg belongs to the module of the package that is

@@ -20,14 +20,19 @@ type paramSummary struct {
 	Link    bool // path: with MoveTo, it keeps its old name as well
 	Removed bool // path: it is removed
 	Created bool // path: a file is created or truncated there, in place
-	Opened  bool // path: the same, and the file is result 0
-	Flag    int  // path: a file is opened there and is result 0, with the flags in parameter Flag-1
-	Filled  bool // file: content is written to it
-	Stream  bool // file: it takes a log, a profile, a trace or the output of a child
-	Random  bool // file: it is written at random
-	Mapped  bool // file: it is mapped into memory
-	Kept    bool // file: it is stored or returned, its fate is out of sight
-	Known   bool // file: the fields above are complete
+
+	Only bool   // path: with Created, nothing else is done with it, and that on all ways to success
+	Perm uint32 // path: with Only, the mode of a new file, before the umask
+	Also string // path: with Created but not Only, what else is done, as soleWrite has it
+
+	Opened bool // path: the same, and the file is result 0
+	Flag   int  // path: a file is opened there and is result 0, with the flags in parameter Flag-1
+	Filled bool // file: content is written to it
+	Stream bool // file: it takes a log, a profile, a trace or the output of a child
+	Random bool // file: it is written at random
+	Mapped bool // file: it is mapped into memory
+	Kept   bool // file: it is stored or returned, its fate is out of sight
+	Known  bool // file: the fields above are complete
 
 	Pending pendingUse // file that a call publishes: what is done to that end
 
@@ -212,6 +217,7 @@ func (s *summaries) export(pass *analysis.Pass) {
 	s.solve(s.summarizeFiles)
 	protocol := newProtocol(s)
 	pendings := newPendings(s)
+	writers := newSoleWriters(s)
 	fact := new(packageSummary)
 	for _, fn := range s.flow.order {
 		obj, ok := fn.obj.(*types.Func)
@@ -220,6 +226,7 @@ func (s *summaries) export(pass *analysis.Pass) {
 		}
 		sum := funcSummary{Name: summaryName(obj), Params: exported(s.params(fn)), Traits: protocol.traitsOf(fn), Made: protocol.madeBy(fn), Results: s.results(fn)}
 		pendings.addTo(&sum, fn)
+		writers.addTo(sum.Params, fn)
 		if sum.Name != "" && sum.tells() {
 			fact.Funcs = append(fact.Funcs, sum)
 		}
