@@ -1,0 +1,65 @@
+//go:build linux
+
+// Command mutate breaks package atomicfile in many small ways, one at a time,
+// and tells whether its default tests notice:
+//
+//	go run ./atomicfile/mutate
+//
+// Each mutant is made in a copy of the module. A mutant that the tests pass is
+// a promise that they do not check, or a change that breaks none: the report
+// lists them all. As superuser the tests of a mutant see everything but the
+// copy read-only, for what a broken writer replaces may be /dev/null.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+)
+
+func main() {
+	becomeBoxed()
+	var c campaign
+	flag.StringVar(&c.pkg, "pkg", "atomicfile", "`directory` of the package, within the module")
+	flag.IntVar(&c.sample, "n", 120, "`number` of mutants that are drawn, besides one for each function that can be emptied")
+	flag.Uint64Var(&c.seed, "seed", 1, "`number` by which they are drawn")
+	flag.StringVar(&c.only, "only", "", "try only mutants that have this `text` in their description")
+	flag.DurationVar(&c.limit, "limit", 5*time.Minute, "`duration` after which a test that hangs has noticed")
+	atLeast := flag.Float64("atleast", 0, "fail if fewer `percent` are noticed")
+	flag.Parse()
+	c.progress = func(line string) { fmt.Fprintln(os.Stderr, line) }
+	r, err := c.run()
+	if err == nil {
+		fmt.Print(r)
+		if r.percent() < *atLeast {
+			err = fmt.Errorf("%.1f %% of the mutants are noticed, want %.1f", r.percent(), *atLeast)
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "mutate:", err)
+		os.Exit(1)
+	}
+}
+
+// A report says what became of the mutants.
+type report struct {
+	killed, broken int // noticed by a test; did not compile
+	survivors      []mutant
+}
+
+func (r *report) percent() float64 {
+	tried := r.killed + len(r.survivors)
+	return 100 * float64(r.killed) / float64(max(1, tried))
+}
+
+func (r *report) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d of %d mutants are noticed (%.1f %%); %d more did not compile\n",
+		r.killed, r.killed+len(r.survivors), r.percent(), r.broken)
+	for _, m := range r.survivors {
+		fmt.Fprintf(&b, "survived: %s\n", m)
+	}
+	return b.String()
+}

@@ -1,0 +1,105 @@
+//go:build linux
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestMain(m *testing.M) {
+	becomeBoxed()
+	m.Run()
+}
+
+const example = `package example
+
+func keep(n int) error {
+	count++
+	sync(true)
+	if n == 0 && ready() {
+		return failed()
+	}
+	return open(flag|excl, 0o600)
+}
+`
+
+// TestMutants looks at every mutant of a small function.
+func TestMutants(t *testing.T) {
+	of, err := mutantsOf("example.go", []byte(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, m := range of {
+		got = append(got, m.operator+": "+m.was+" => "+m.text)
+	}
+	want := []string{
+		"empty the function: keep => {return nil}",
+		"remove the statement: count++ => ",
+		"swap the statements: count++ sync(true) => sync(true)\n\tcount++",
+		"remove the statement: sync(true) => ",
+		"change the constant: true => false",
+		"negate the condition: n == 0 && ready() => !(n == 0 && ready())",
+		"drop an operand after &&: n == 0 && ready() => n == 0",
+		"drop an operand before &&: n == 0 && ready() => ready()",
+		"compare otherwise, by !=: n == 0 => n != 0",
+		"change the constant: 0 => 1",
+		"return no error: failed() => func() error { _ = failed(); return nil }()",
+		"return no error: open(flag|excl, 0o600) => func() error { _ = open(flag|excl, 0o600); return nil }()",
+		"drop an operand after |: flag|excl => flag",
+		"drop an operand before |: flag|excl => excl",
+		"widen the mode: 0o600 => 0o666",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got mutants\n%q\nwant\n%q", got, want)
+	}
+}
+
+// TestCampaign tries all mutants of a package whose test looks at one of two
+// functions.
+func TestCampaign(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds several packages")
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod": "module example.com/m\n\ngo 1.26\n",
+		"m/m.go": "package m\n\nvar set, other bool\n\nfunc tested() { set = true }\n\nfunc untested() { other = true }\n",
+		"m/m_test.go": "package m\n\nimport \"testing\"\n\nfunc TestTested(t *testing.T) {\n" +
+			"\tuntested()\n\tif tested(); !set {\n\t\tt.Error(\"not set\")\n\t}\n}\n",
+	} {
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(dir)
+	c := campaign{pkg: "m", sample: 100, seed: 1, limit: time.Minute, progress: func(line string) { t.Log(line) }}
+	r, err := c.run()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.killed != 3 || r.broken != 0 {
+		t.Errorf("got %d mutants noticed and %d that do not compile, want 3 and 0", r.killed, r.broken)
+	}
+	var got []string
+	for _, m := range r.survivors {
+		got = append(got, m.String())
+	}
+	slices.Sort(got)
+	want := []string{
+		"m/m.go:7: untested: change the constant: true",
+		"m/m.go:7: untested: empty the function: untested",
+		"m/m.go:7: untested: remove the statement: other = true",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got survivors %q, want %q", got, want)
+	}
+}

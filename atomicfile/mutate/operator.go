@@ -1,0 +1,165 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"strconv"
+	"strings"
+)
+
+// The operators, by what they do.
+const (
+	emptied      = "empty the function"
+	removed      = "remove the statement"
+	swapped      = "swap the statements"
+	negated      = "negate the condition"
+	dropped      = "drop an operand"
+	compared     = "compare otherwise"
+	errorDropped = "return no error"
+	changed      = "change the constant"
+	widened      = "widen the mode"
+)
+
+// emptyBody empties a function that returns nothing, or an error alone.
+func (c *collector) emptyBody(fn *ast.FuncDecl) {
+	body := ""
+	switch results := fn.Type.Results; {
+	case len(fn.Body.List) == 0:
+		return
+	case results.NumFields() == 1 && isError(results.List[0].Type):
+		body = "return nil"
+	case results.NumFields() > 0:
+		return
+	}
+	c.add(emptied, fn.Body.Lbrace, fn.Body.Rbrace+1, "{"+body+"}")
+	c.found[len(c.found)-1].was = c.function
+}
+
+func isError(t ast.Expr) bool {
+	id, ok := t.(*ast.Ident)
+	return ok && id.Name == "error"
+}
+
+// visit finds what can be changed within a function.
+func (c *collector) visit(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.FuncLit:
+		outer := c.results
+		c.results = n.Type.Results
+		ast.Inspect(n.Body, c.visit)
+		c.results = outer
+		return false
+	case *ast.BlockStmt:
+		c.statements(n.List)
+	case *ast.CaseClause:
+		c.statements(n.Body)
+		c.caseClause(n)
+	case *ast.IfStmt:
+		c.add(negated, n.Cond.Pos(), n.Cond.End(), "!("+c.source(n.Cond)+")")
+	case *ast.BinaryExpr:
+		c.binary(n)
+	case *ast.ReturnStmt:
+		c.returned(n)
+	case *ast.BasicLit:
+		c.literal(n)
+	case *ast.Ident:
+		switch n.Name {
+		case "true":
+			c.add(changed, n.Pos(), n.End(), "false")
+		case "false":
+			c.add(changed, n.Pos(), n.End(), "true")
+		}
+	}
+	return true
+}
+
+// statements removes calls and assignments, and swaps neighbours.
+func (c *collector) statements(list []ast.Stmt) {
+	for i, s := range list {
+		if !acts(s) {
+			continue
+		}
+		c.add(removed, s.Pos(), s.End(), "")
+		if i+1 < len(list) && acts(list[i+1]) {
+			next := list[i+1]
+			between := string(c.src[c.fset.Position(s.End()).Offset:c.fset.Position(next.Pos()).Offset])
+			c.add(swapped, s.Pos(), next.End(), c.source(next)+between+c.source(s))
+		}
+	}
+}
+
+// acts tells whether a statement does something that the compiler does not
+// miss: a call, deferred or not, or an assignment to what exists.
+func acts(s ast.Stmt) bool {
+	switch s := s.(type) {
+	case *ast.ExprStmt, *ast.DeferStmt, *ast.GoStmt, *ast.IncDecStmt:
+		return true
+	case *ast.AssignStmt:
+		return s.Tok != token.DEFINE
+	}
+	return false
+}
+
+// caseClause takes away the conditions of a switch without a tag.
+func (c *collector) caseClause(n *ast.CaseClause) {
+	for _, e := range n.List {
+		switch e.(type) {
+		case *ast.BinaryExpr, *ast.CallExpr, *ast.UnaryExpr:
+			c.add(negated, e.Pos(), e.End(), "!("+c.source(e)+")")
+		}
+	}
+}
+
+// otherwise has for each comparison one that differs from it at the border.
+var otherwise = map[token.Token]token.Token{
+	token.EQL: token.NEQ, token.NEQ: token.EQL,
+	token.LSS: token.LEQ, token.LEQ: token.LSS,
+	token.GTR: token.GEQ, token.GEQ: token.GTR,
+}
+
+func (c *collector) binary(n *ast.BinaryExpr) {
+	switch n.Op {
+	case token.LAND, token.LOR, token.OR, token.AND_NOT:
+		c.add(fmt.Sprintf("%s after %s", dropped, n.Op), n.Pos(), n.End(), c.source(n.X))
+		if n.Op != token.AND_NOT {
+			c.add(fmt.Sprintf("%s before %s", dropped, n.Op), n.Pos(), n.End(), c.source(n.Y))
+		}
+	}
+	if op, ok := otherwise[n.Op]; ok {
+		c.add(compared+", by "+op.String(), n.Pos(), n.End(), c.source(n.X)+" "+op.String()+" "+c.source(n.Y))
+	}
+}
+
+// returned drops the error that a return statement returns.
+func (c *collector) returned(n *ast.ReturnStmt) {
+	if len(n.Results) == 0 || c.results.NumFields() != len(n.Results) || !isError(c.results.List[len(c.results.List)-1].Type) {
+		return
+	}
+	last := n.Results[len(n.Results)-1]
+	if id, ok := last.(*ast.Ident); ok && id.Name == "nil" {
+		return
+	}
+	text := "nil"
+	if call, ok := last.(*ast.CallExpr); ok { // it is still made
+		text = "func() error { _ = " + c.source(call) + "; return nil }()"
+	}
+	c.add(errorDropped, last.Pos(), last.End(), text)
+}
+
+// literal changes numbers. An octal one is a mode.
+func (c *collector) literal(n *ast.BasicLit) {
+	if n.Kind != token.INT {
+		return
+	}
+	value, err := strconv.ParseInt(n.Value, 0, 64)
+	switch {
+	case err != nil:
+	case strings.HasPrefix(n.Value, "0o"):
+		c.add(widened, n.Pos(), n.End(), fmt.Sprintf("0o%o", value|0o066))
+	default:
+		c.add(changed, n.Pos(), n.End(), fmt.Sprint(value+1))
+	}
+}
