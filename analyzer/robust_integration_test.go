@@ -30,7 +30,7 @@ var robustModules = []string{
 func TestRobust(t *testing.T) {
 	tool := buildCommand(t)
 	t.Run("std", func(t *testing.T) {
-		robust(t, tool, t.TempDir(), 300, "std", "cmd")
+		robust(t, tool, t.TempDir(), 150, "std")
 	})
 	for _, module := range robustModules {
 		t.Run(module, func(t *testing.T) {
