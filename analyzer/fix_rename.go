@@ -59,7 +59,7 @@ func (x *fixer) fixRename(u unsafeMove) (*analysis.SuggestedFix, string) {
 	}
 	return &analysis.SuggestedFix{
 		Message:   "Replace the file atomically with " + importName(x.writer) + "." + verb,
-		TextEdits: outermost(r.edits),
+		TextEdits: outermost(r.src.withLeftovers(r.edits)),
 	}, ""
 }
 
