@@ -11,8 +11,9 @@ import (
 )
 
 // planHandle opens the destination with the writer in place of the temporary,
-// and commits it in place of the rename. It returns the function that opens.
-func (r *replacement) planHandle() (verb, reason string) {
+// and commits it in place of the rename. A temporary of os.CreateTemp has mode
+// 0600, which stays if it is private. It returns the function that opens.
+func (r *replacement) planHandle(private bool) (verb, reason string) {
 	if r.writer != defaultWriter() {
 		return "", "only calls that write a whole file can be turned into calls of " + r.writer
 	}
@@ -30,17 +31,14 @@ func (r *replacement) planHandle() (verb, reason string) {
 		return "", "the statement that opens the file is not in the block that renames it"
 	}
 	r.addFileNames()
-	for _, plan := range []func() string{r.plainRename, r.droppedOperands, r.dropCloses, r.modes, r.cleanUp, r.namesOfFile, r.commit} {
+	for _, plan := range []func() string{r.dropCloses, r.modes, r.cleanUp, r.namesOfFile, r.commit} {
 		if reason := plan(); reason != "" {
 			return "", reason
 		}
 	}
-	r.dropSyncs()
-	narrow, reason := r.publishedMode(s)
-	if reason != "" {
-		return "", reason
-	}
-	return r.open(s), r.begin(narrow)
+	verb = r.open(s, private)
+	r.discard()
+	return verb, ""
 }
 
 // opener returns the call that creates the temporary as a sink.
@@ -93,10 +91,7 @@ func (r *replacement) dropCloses() string {
 		case !r.leadsToRename(stmt.Node()):
 			continue
 		default:
-			if stmt.Parent() != r.block || stmt.Node().Pos() > r.rename.Node().Pos() {
-				return h.name + " is closed on some paths only"
-			}
-			if reason := r.dropCall(cl.call, stmt, "closing"); reason != "" {
+			if reason := r.dropClose(cl, stmt); reason != "" {
 				return reason
 			}
 		}
@@ -109,18 +104,21 @@ func (r *replacement) leadsToRename(n ast.Node) bool {
 	return r.flow.graphs().Reaches(r.fn.Node(), n, func(n ast.Node) bool { return within(r.move.at.Node(), n) })
 }
 
-// dropCall takes out the statement that runs a call, for closing or flushing the
-// file, and what it does about the error.
-func (r *replacement) dropCall(call, stmt inspector.Cursor, purpose string) string {
+// dropClose takes out a statement that closes the file, and what it does about
+// the error.
+func (r *replacement) dropClose(cl closing, stmt inspector.Cursor) string {
+	if stmt.Parent() != r.block || stmt.Node().Pos() > r.rename.Node().Pos() {
+		return r.handle.name + " is closed on some paths only"
+	}
 	switch n := stmt.Node().(type) {
 	case *ast.ExprStmt:
 		return r.remove(n)
 	case *ast.IfStmt:
-		if err := r.assigned(n.Init); err != nil && n.Init.(*ast.AssignStmt).Rhs[0] == call.Node() && n.Else == nil && r.idleWithout(n, err) {
+		if err := r.assigned(n.Init); err != nil && n.Init.(*ast.AssignStmt).Rhs[0] == cl.call.Node() && n.Else == nil && r.idleWithout(n, err) {
 			return r.remove(n)
 		}
 	case *ast.AssignStmt:
-		if n.Rhs[0] != call.Node() {
+		if n.Rhs[0] != cl.call.Node() {
 			break
 		}
 		if isBlank(n.Lhs[0]) {
@@ -130,7 +128,7 @@ func (r *replacement) dropCall(call, stmt inspector.Cursor, purpose string) stri
 			return r.dropCheckedClose(stmt)
 		}
 	}
-	return "the error of " + purpose + " the temporary is used in a way that cannot be followed"
+	return "the error of closing the temporary is used in a way that cannot be followed"
 }
 
 // checkFollows reports whether the statement behind the one at c leaves if err
@@ -154,6 +152,26 @@ func (r *replacement) dropCheckedClose(c inspector.Cursor) string {
 		return reason
 	}
 	return r.remove(c.Node().(ast.Stmt))
+}
+
+// modes has the calls that set the mode or owner of the temporary by its name
+// do that through the file.
+func (r *replacement) modes() string {
+	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		fn := r.flow.callee(call)
+		if fn == nil || fn.FullName() != "os.Chmod" && fn.FullName() != "os.Chown" || len(call.Args) < 2 || !r.isTemp(call.Args[0]) {
+			continue
+		}
+		if functionAround(c) != r.fn || call.Pos() < r.start.Node().End() || call.Pos() > r.rename.Node().Pos() {
+			return types.ExprString(call.Fun) + " is called out of turn"
+		}
+		r.replace(call.Fun, r.handle.name+"."+fn.Name())
+		end := call.Args[1].Pos()
+		r.edits = append(r.edits, r.src.edit(call.Args[0].Pos(), end, ""))
+		r.gone = append(r.gone, call.Args[0])
+	}
+	return ""
 }
 
 // namesOfFile returns why something needs the temporary under its own name:
@@ -203,17 +221,20 @@ func (r *replacement) commit() string {
 }
 
 // open has the writer open the destination. It returns with which function.
-func (r *replacement) open(s sink) string {
+func (r *replacement) open(s sink, private bool) string {
 	h, call := r.handle, r.draft.call
 	verb, rest := "Create", ""
-	if s.flag != nil {
+	switch {
+	case s.flag != nil:
 		verb = "OpenFile"
 		rest = ", " + r.flags(s) + ", " + r.src.of(call.Args[2])
 		r.kept = append(r.kept, s.flag, call.Args[2])
+	case temporaryFiles[s.fn.FullName()] && private && !r.setsMode():
+		rest = "WithPerm(0o600)"
 	}
 	q, imports := r.qualify(r.src, call.Pos(), verb)
-	if r.own {
-		rest += ", " + q + "Concurrent()"
+	if rest == "WithPerm(0o600)" {
+		rest = ", " + q + rest
 	}
 	r.edits = append(r.edits, imports...)
 	r.replace(call, q+verb+"("+r.src.of(r.move.dst)+rest+")")
@@ -222,6 +243,21 @@ func (r *replacement) open(s sink) string {
 		r.replace(h.decl.Type, "*"+q+"File")
 	}
 	return verb
+}
+
+// setsMode reports whether the mode of the file is set through it.
+func (r *replacement) setsMode() bool {
+	for _, e := range r.edits {
+		if strings.HasSuffix(string(e.NewText), ".Chmod") {
+			return true
+		}
+	}
+	for _, c := range r.flow.uses[r.handle.v] {
+		if sel, ok := c.Parent().Node().(*ast.SelectorExpr); ok && sel.Sel.Name == "Chmod" {
+			return true
+		}
+	}
+	return false
 }
 
 // flags returns the flags to open the destination with: O_EXCL is about the
@@ -239,39 +275,13 @@ func (r *replacement) flags(s sink) string {
 	return q + access + "|" + q + "O_CREATE|" + q + "O_TRUNC"
 }
 
-// begin inserts what follows the opening: a deferred Close, unless there is one
-// already, which removes the temporary on all paths that do not commit, and
-// the setting of the mode narrow, unless that is "". It returns why it cannot.
-func (r *replacement) begin(narrow string) string {
-	h := r.handle
-	at, deferred := h.opened(), false
-	for _, cl := range h.closings {
-		if cl.stmt == nil || cl.kind == inDeferred || r.isGone(cl.stmt) {
-			continue
-		}
-		if narrow == "" {
-			return ""
-		}
-		if len(h.body) > 0 && cl.stmt == h.body[0] {
-			at, deferred = cl.stmt, true
+// discard defers a Close of the file, unless that is done already: it removes
+// the temporary on all paths that do not commit.
+func (r *replacement) discard() {
+	for _, cl := range r.handle.closings {
+		if (cl.kind == deferredClose || cl.kind == deferredCall) && !r.isGone(cl.stmt) {
+			return
 		}
 	}
-	var stmts []string
-	if !deferred {
-		stmts = append(stmts, "defer "+h.name+".Close()")
-	}
-	if narrow != "" {
-		chmod := h.checked(h.name+".Chmod("+narrow+")", statements(h.block.Node()), r.start.Node().(ast.Stmt))
-		if chmod == "" {
-			return "there is no telling what to do if the mode " + narrow + " cannot be set"
-		}
-		stmts = append(stmts, chmod)
-	}
-	text := strings.Join(stmts, "\n")
-	if deferred {
-		r.edits = append(r.edits, r.src.after(at, text))
-	} else {
-		r.edits = append(r.edits, r.src.atStart(h, text))
-	}
-	return ""
+	r.edits = append(r.edits, r.handle.deferClose()...)
 }

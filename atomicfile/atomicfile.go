@@ -19,7 +19,11 @@ import (
 // Several WriteFile calls for one name may run at a time, in one process or
 // many: each publishes its own content whole, and the last one wins.
 func WriteFile(name string, data []byte, perm fs.FileMode) error {
-	s := stage{name: name, opt: options{perm: perm, access: os.O_WRONLY, concurrent: true}}
+	return writeFile(name, data, options{perm: perm, access: os.O_WRONLY, concurrent: true})
+}
+
+func writeFile(name string, data []byte, o options) error {
+	s := stage{name: name, opt: o}
 	err := s.open()
 	if err == errDirect {
 		return writeDirect(&s.opt, name, data)
@@ -27,12 +31,9 @@ func WriteFile(name string, data []byte, perm fs.FileMode) error {
 	if err != nil {
 		return err
 	}
-	if err = s.fd.allocate(int64(len(data))); err == nil {
-		err = s.fd.write(data)
-	}
-	if err != nil {
+	if err := s.write(data); err != nil {
 		s.discard()
-		return pathError("write", name, err)
+		return err
 	}
 	return s.publish()
 }

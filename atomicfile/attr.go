@@ -26,7 +26,8 @@ func (f *File) TempName() string {
 }
 
 // Stat describes the file as it is now. Its Name is that of the destination.
-// Until Commit the mode is that of the temporary.
+// Until Commit the mode is that of the temporary, which may have fewer rights
+// than the destination shall have.
 func (f *File) Stat() (fs.FileInfo, error) {
 	w, err := f.check()
 	if err != nil {
@@ -36,8 +37,10 @@ func (f *File) Stat() (fs.FileInfo, error) {
 	return w.file.Stat()
 }
 
-// Chmod sets the mode that the destination shall have. It takes effect at
-// Commit, and counts for more than the mode of an existing destination.
+// Chmod sets the mode that the destination shall have, which counts for more
+// than the mode of an existing one. What it takes away is taken from the
+// temporary at once, so that nobody else reads there what is written from then
+// on; what it gives, the destination gets at Commit.
 func (f *File) Chmod(mode fs.FileMode) error {
 	w, err := f.check()
 	if err != nil {
@@ -51,7 +54,19 @@ func (f *File) Chmod(mode fs.FileMode) error {
 	if w.stage == nil {
 		return w.file.Chmod(mode)
 	}
-	w.stage.mode, w.stage.setMode = mode, true
+	return pathError("chmod", w.name, w.stage.chooseMode(mode))
+}
+
+// chooseMode notes what the caller of Chmod chose, and narrows the temporary.
+func (s *stage) chooseMode(mode fs.FileMode) error {
+	narrow := s.mode &^ (fs.ModePerm &^ mode.Perm() &^ ownerRead)
+	if narrow != s.mode {
+		if err := s.out.Chmod(narrow); err != nil {
+			return err
+		}
+		s.mode, s.altered = narrow, true
+	}
+	s.newMode, s.setMode = mode, true
 	return nil
 }
 
@@ -77,17 +92,18 @@ func (f *File) Chown(uid, gid int) error {
 // setOwner notes what the caller of Chown chose.
 func (s *stage) setOwner(uid, gid int) {
 	if !s.setUID {
-		s.uid = -1
+		s.newUID = -1
 	}
 	if !s.setGID {
-		s.gid = -1
+		s.newGID = -1
 	}
 	if uid >= 0 {
-		s.uid, s.setUID = uid, true
+		s.newUID, s.setUID = uid, true
 	}
 	if gid >= 0 {
-		s.gid, s.setGID = gid, true
+		s.newGID, s.setGID = gid, true
 	}
+	s.altered = true
 }
 
 // SyscallConn gives access to the descriptor of the temporary, as

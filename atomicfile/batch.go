@@ -1,12 +1,17 @@
 package atomicfile
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
+	"syscall"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
 )
 
 // A Batch publishes many files in one round. It waits for the disk once for
@@ -38,18 +43,25 @@ type Batch struct {
 type batch struct {
 	cleanup runtime.Cleanup
 
-	mu     sync.Mutex
-	dirs   map[dirKey]dir
-	staged []*stage
-	files  []*File
+	mu     sync.Mutex // for what follows
 	state  state
-	result error
+	dirs   map[place]fsys.Dir
+	files  []*writer               // those that were not complete when they were added
+	order  []*writer               // those that are complete
+	latest map[destination]*writer // the last of order for each destination
+
+	atWork sync.WaitGroup // the calls that add a file
+	ending sync.Mutex     // held by the call that ends the batch
+	result error          // of Commit
 }
 
-type dirKey struct {
-	root *os.Root
-	name string
+// A destination is the file that a stage will replace, by whatever name.
+type destination struct {
+	dir  fsys.Dir
+	base string
 }
+
+func (s *stage) destination() destination { return destination{s.dir, s.base} }
 
 // A BatchError says how far a Batch came that could not publish everything.
 type BatchError struct {
@@ -73,7 +85,7 @@ func (e *BatchError) Unwrap() error { return e.Err }
 
 func (b *Batch) init() *batch {
 	b.once.Do(func() {
-		b.state = &batch{dirs: make(map[dirKey]dir)}
+		b.state = &batch{dirs: make(map[place]fsys.Dir), latest: make(map[destination]*writer)}
 		b.state.cleanup = runtime.AddCleanup(b, (*batch).close, b.state)
 	})
 	return b.state
@@ -82,11 +94,15 @@ func (b *Batch) init() *batch {
 // WriteFile adds a file to the batch. Its content is written to a temporary
 // at once, and published by Commit of the batch. Arguments and errors are
 // those of the function WriteFile, to which opts are added. The same name may
-// be added again; the content added last wins. A name that is no regular file
-// is written to at once.
+// be added again; the content that was complete last wins. A name that is no
+// regular file is written to at once.
 func (b *Batch) WriteFile(name string, data []byte, perm fs.FileMode, opts ...Option) error {
 	defer runtime.KeepAlive(b)
 	state := b.init()
+	if !state.begin() {
+		return pathError("open", name, os.ErrClosed)
+	}
+	defer state.atWork.Done()
 	o := defaults(perm, os.O_WRONLY, opts)
 	o.concurrent, o.batch = true, state
 	s := &stage{name: name, opt: o}
@@ -97,18 +113,15 @@ func (b *Batch) WriteFile(name string, data []byte, perm fs.FileMode, opts ...Op
 	if err != nil {
 		return err
 	}
-	if err = s.fd.allocate(int64(len(data))); err == nil {
-		err = s.fd.write(data)
-	}
-	if err == nil {
-		err = state.add(s, nil)
+	if err = s.write(data); err == nil {
+		err = pathError("write", name, state.add(&writer{name: name, stage: s, state: sealed}))
 	}
 	if err != nil {
 		s.discard()
-		return pathError("write", name, err)
+		return err
 	}
 	if o.sync != SyncNone {
-		s.fd.startWriteback(0, int64(len(data)))
+		s.out.StartWriteback(0, int64(len(data)))
 	}
 	return nil
 }
@@ -120,16 +133,19 @@ func (b *Batch) WriteFile(name string, data []byte, perm fs.FileMode, opts ...Op
 func (b *Batch) Create(name string, opts ...Option) (*File, error) {
 	defer runtime.KeepAlive(b)
 	state := b.init()
+	if !state.begin() {
+		return nil, pathError("open", name, os.ErrClosed)
+	}
+	defer state.atWork.Done()
 	o := defaults(0o666, os.O_RDWR, opts)
 	o.batch = state
 	f, err := newFile(name, &o)
 	if err != nil {
 		return nil, err
 	}
-	if err := state.add(nil, f); err != nil {
-		f.Close()
-		return nil, pathError("open", name, err)
-	}
+	state.mu.Lock()
+	defer state.mu.Unlock()
+	state.files = append(state.files, f.w)
 	return f, nil
 }
 
@@ -151,104 +167,169 @@ func (b *Batch) Close() error {
 	return nil
 }
 
-// openDir returns the directory name, which is opened once for the batch.
-func (b *batch) openDir(root *os.Root, name string) (dir, error) {
+// begin announces a call that adds a file, which the end of the batch waits
+// for. It reports false if the batch has ended.
+func (b *batch) begin() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.state != writing {
-		return dir{}, os.ErrClosed
+		return false
 	}
-	key := dirKey{root, name}
-	if d, ok := b.dirs[key]; ok {
-		return d, nil
-	}
-	d, err := openDir(root, name)
-	if err == nil {
-		b.dirs[key] = d
-	}
-	return d, err
+	b.atWork.Add(1)
+	return true
 }
 
-// add takes up a stage that is complete, or a File.
-func (b *batch) add(s *stage, f *File) error {
+// openDir opens a directory. One that the batch has already is used again, but
+// only the system knows which it is: names change their meaning.
+func (b *batch) openDir(o *options, name string) (fsys.Dir, error) {
+	d, err := fsys.OpenDir(o.root, name, o.hook)
+	if err != nil {
+		return d, err
+	}
+	at, err := o.placeOf(d, name)
+	if err != nil {
+		d.Close()
+		return d, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if known, ok := b.dirs[at]; ok {
+		d.Close()
+		return known, nil
+	}
+	b.dirs[at] = d
+	return d, nil
+}
+
+// writes reports whether another file of the batch has the destination of s.
+func (b *batch) writes(s *stage) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.latest[s.destination()] != nil {
+		return true
+	}
+	for _, w := range b.files {
+		if w.stage != nil && w.stage.destination() == s.destination() {
+			return true
+		}
+	}
+	return false
+}
+
+// add takes up a file that is complete, in place of one with the same
+// destination.
+func (b *batch) add(w *writer) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.state != writing {
 		return os.ErrClosed
 	}
-	if s != nil {
-		b.staged = append(b.staged, s)
-	} else {
-		b.files = append(b.files, f)
+	dest := w.stage.destination()
+	if old := b.latest[dest]; old != nil {
+		if w.stage.opt.noReplace {
+			return syscall.EEXIST
+		}
+		old.mu.Lock()
+		old.discard()
+		old.mu.Unlock()
 	}
+	b.order = append(b.order, w)
+	b.latest[dest] = w
 	return nil
 }
 
-func (b *batch) close() {
+// stop has no file added to the batch any more. It returns the state before.
+func (b *batch) stop(to state) (was state) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.state == writing {
-		b.state = discarded
-		b.end(b.staged)
+	was = b.state
+	if was == writing {
+		b.state = to
+	}
+	b.mu.Unlock()
+	b.atWork.Wait()
+	return was
+}
+
+func (b *batch) close() {
+	b.ending.Lock()
+	defer b.ending.Unlock()
+	if b.stop(discarded) == writing {
+		b.release()
 	}
 }
 
-// end discards the stages given and lets go of everything.
-func (b *batch) end(discard []*stage) {
+// release discards what was not published and lets go of everything.
+func (b *batch) release() {
 	b.cleanup.Stop()
-	for _, f := range b.files {
-		f.w.close()
-	}
-	for _, s := range discard {
-		s.discard()
+	for _, w := range slices.Concat(b.files, b.order) {
+		w.mu.Lock()
+		if w.state == writing || w.state == sealed {
+			w.discard()
+		}
+		w.mu.Unlock()
 	}
 	for _, d := range b.dirs {
-		d.close()
+		d.Close()
 	}
-	b.dirs, b.staged, b.files = nil, nil, nil
+	b.dirs, b.files, b.order, b.latest = nil, nil, nil, nil
 }
 
 func (b *batch) commit() error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	switch b.state {
+	b.ending.Lock()
+	defer b.ending.Unlock()
+	switch b.stop(committed) {
 	case committed:
 		return b.result
 	case discarded:
 		return os.ErrClosed
 	}
-	b.state = committed
-	if published, err := b.publish(); err != nil {
+	published, err := b.publish()
+	b.release()
+	if err != nil {
 		b.result = &BatchError{published, err}
 	}
 	return b.result
 }
 
 func (b *batch) publish() (published []string, err error) {
-	for _, f := range b.files {
-		ready, ferr := f.w.handOver()
-		if ready != nil {
-			b.staged = append(b.staged, ready)
+	for _, w := range b.files {
+		err = first(err, w.complete())
+	}
+	var ready []*writer
+	for _, w := range b.order {
+		if w.state == sealed {
+			ready = append(ready, w)
 		}
-		err = first(err, ferr)
 	}
 	if err == nil {
-		err = b.prepare()
+		err = prepare(ready)
 	}
 	n := 0
-	for ; err == nil && n < len(b.staged); n++ {
-		s := b.staged[n]
-		if err = s.swap(); err != nil {
+	for ; err == nil && n < len(ready); n++ {
+		s := ready[n].stage
+		if err = s.swap(); err != nil && !errors.Is(err, ErrNotDurable) {
 			break
 		}
 		published = append(published, s.name)
 	}
-	err = first(err, b.syncDirs(b.staged[:n]))
-	for _, s := range b.staged[:n] {
-		s.close()
+	err = first(err, syncDirs(ready[:n]))
+	for _, w := range ready[:n] {
+		w.mu.Lock()
+		w.state = committed
+		w.stage.close()
+		w.mu.Unlock()
 	}
-	b.end(b.staged[n:])
 	return published, err
+}
+
+// complete reports, as an error, why a File of a batch is not complete.
+func (w *writer) complete() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.state == writing {
+		return pathError("commit", w.name, errOpen)
+	}
+	return w.result
 }
 
 // syncers is how many files are synced at a time. File systems with a journal
@@ -256,38 +337,44 @@ func (b *batch) publish() (published []string, err error) {
 const syncers = 64
 
 // prepare gives all files their metadata, then syncs them.
-func (b *batch) prepare() error {
-	for _, s := range b.staged {
-		if err := s.refresh(); err != nil {
+func prepare(ready []*writer) error {
+	for _, w := range ready {
+		if err := w.stage.refresh(); err != nil {
 			return err
 		}
-		if err := s.settle(); err != nil {
-			return err
+		if err := w.stage.settle(); err != nil {
+			return pathError("chmod", w.name, err)
 		}
 	}
 	work := make(chan *stage)
-	errs := make([]error, min(syncers, len(b.staged)))
+	errs := make([]error, min(syncers, len(ready)))
 	var wg sync.WaitGroup
 	for i := range errs {
 		wg.Go(func() {
 			for s := range work {
-				errs[i] = first(errs[i], s.syncFile())
+				errs[i] = first(errs[i], s.sync())
 			}
 		})
 	}
-	for _, s := range b.staged {
-		work <- s
+	for _, w := range ready {
+		work <- w.stage
 	}
 	close(work)
 	wg.Wait()
-	return first(errs...)
+	err := first(errs...)
+	for _, w := range ready {
+		if err == nil {
+			err = pathError("close", w.name, w.stage.release())
+		}
+	}
+	return err
 }
 
 // syncDirs makes the renames durable.
-func (b *batch) syncDirs(done []*stage) (err error) {
-	synced := make(map[dir]bool)
-	for _, s := range done {
-		if s.opt.sync == SyncFull && (dirSyncIsFileSync || !synced[s.dir]) {
+func syncDirs(done []*writer) (err error) {
+	synced := make(map[fsys.Dir]bool)
+	for _, w := range done {
+		if s := w.stage; s.opt.sync == SyncFull && (fsys.SyncsFiles || !synced[s.dir]) {
 			synced[s.dir] = true
 			err = first(err, s.syncDir())
 		}
@@ -303,19 +390,4 @@ func first(errs ...error) error {
 		}
 	}
 	return nil
-}
-
-// handOver gives the stage of a File that was committed to the batch.
-func (w *writer) handOver() (*stage, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	switch {
-	case w.state == writing:
-		return nil, pathError("commit", w.name, errOpen)
-	case w.result != nil:
-		return nil, w.result
-	case w.state == discarded || w.stage == nil:
-		return nil, nil
-	}
-	return w.stage, nil
 }

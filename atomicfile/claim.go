@@ -4,284 +4,241 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"syscall"
 	"time"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
 )
-
-// A stage is one write on its way: the destination, and the temporary that
-// will replace it.
-type stage struct {
-	name string // the destination as the caller wrote it
-	opt  options
-	target
-	dest  entry
-	temp  entry
-	n     int // of the slot that temp is in, see slots.go
-	limit int // on the length of names
-
-	home dir  // where the temporary is: the directory of the destination, but see InPlace
-	away bool // home is another directory
-
-	fd      desc
-	file    *os.File // fd in the hands of a File, or nil
-	self    node     // the temporary, as it was made
-	altered bool     // its owner or mode is another by now
-
-	// What the caller chose by Chmod and Chown, in place of what an existing
-	// destination has.
-	mode           fs.FileMode
-	setMode        bool
-	uid, gid       int
-	setUID, setGID bool
-
-	kept bool // the temporary is not to be removed, see copyInPlace
-}
-
-// open finds the destination and makes the temporary. It returns errDirect,
-// unwrapped, if the name is not to be replaced but to be opened.
-func (s *stage) open() error {
-	t, err := s.opt.resolve(s.name)
-	if err == errDirect {
-		return err
-	}
-	if err != nil {
-		return pathError("open", s.name, err)
-	}
-	s.target = t
-	if err := s.openTarget(); err != nil {
-		s.opt.closeDir(s.dir)
-		if err == errDirect {
-			return err
-		}
-		return pathError("open", s.name, err)
-	}
-	return nil
-}
-
-func (s *stage) openTarget() error {
-	if s.exists {
-		// Renaming needs no right to the file it replaces. Writing does, and
-		// who takes away the right to write a file means it to stay.
-		if err := s.dir.writable(s.base); err != nil {
-			return err
-		}
-	}
-	s.home, s.limit = s.dir, nameMax
-	err := s.claimHere()
-	if errors.Is(err, syscall.ENAMETOOLONG) {
-		s.limit = nameMaxShort
-		err = s.claimHere()
-	}
-	switch {
-	case err == nil:
-		return nil
-	case s.exists && s.dir.pseudo():
-		return errDirect // a control file of /proc or /sys: nothing can be made beside it
-	case s.exists && s.opt.inPlace && cannotCreate(err):
-		return s.claimAway(err)
-	}
-	return err
-}
 
 // ownerRead is added to the mode of every temporary. Without it a later writer
 // could not open the file to see whether it is a leftover. The destination
 // does not get it.
 const ownerRead = 0o400
 
-// claimHere makes the temporary beside the destination.
-func (s *stage) claimHere() error {
-	var second entry
-	s.dest, s.temp, second = s.opt.entries(s.base, s.limit)
-	if s.dir.exists(second) {
+// claimHere makes the temporary in the directory home.
+func (s *stage) claimHere(perm fs.FileMode) error {
+	first, guard := s.naming.firstAndGuard()
+	if s.home.Exists(guard) {
 		s.sweep(1)
 	}
-	perm := s.opt.perm
-	if s.exists {
-		// Never wider than the file to be replaced. The set-ID bits wait
-		// until the content is whole.
-		perm = s.old.mode().Perm()
+	s.slot, s.temp = 0, first
+	if s.opt.asPath {
+		s.slot, s.temp = 1, s.naming.path(1)
 	}
-	return s.claim(perm | ownerRead)
+	return s.claim(perm)
 }
 
-// maxClaims bounds the attempts to make a temporary in one slot. Each one
-// fails only when another writer made or removed a temporary of the same
-// destination at that very moment.
-const maxClaims = 100
+// firstMode returns the mode that the temporary is made with. It has no more
+// rights than the destination, and as long as it is not known to have the same
+// group and access lists, none but those of the owner. Those of a new file are
+// what they will be.
+func (s *stage) firstMode() fs.FileMode {
+	if !s.exists {
+		return s.opt.perm | ownerRead
+	}
+	s.on = s.dir.Type(&s.old)
+	mode := s.old.Mode().Perm()
+	// Where a rename may take back a change of the mode, and where the mode is
+	// a message of the caller's, it is better not changed at the end.
+	if mode&0o077 != 0 && !((s.on.RevertsModes || s.opt.asPath) && s.sameAccess()) {
+		mode &= 0o700
+	}
+	return mode | ownerRead
+}
 
-// claim makes the temporary, so that it is this writer's and no other's:
-// created by O_EXCL, locked, and still under its name once the lock is held.
+// claim makes the temporary, so that it is this writer's and no other's.
 //
 // The lock is what tells a live writer from one that died: the system drops
-// it with the process. Between creating and locking a file, another writer may
-// take it for a leftover, lock it and unlink it. Hence the look after locking;
-// without it, stress tests publish files of others.
-//
-// If there is a temporary already whose writer lives, that is an error, unless
-// several may be at work at a time. If nothing can be told of its writer, the
-// next slot is tried in any case.
+// it with the process. If there is a temporary already whose writer lives, that
+// is an error, unless several may be at work at a time. If nothing can be told
+// of its writer, the next slot is tried in any case.
 func (s *stage) claim(perm fs.FileMode) error {
-	for try := 0; try < maxClaims && s.n < maxSlots; try++ {
-		ok, err := s.makeTemp(perm)
-		if ok {
-			if s.n > 1 && s.home.provesDeath() {
-				s.fillBelow(s.n)
+	for try := 0; try < maxTries && s.slot < maxSlots; try++ {
+		switch err := s.takeOrMake(perm); {
+		case err == errAgain:
+			if try > 2 {
+				time.Sleep(time.Duration(try) * 10 * time.Microsecond)
 			}
-			return nil
-		}
-		if err != nil && !errors.Is(err, fs.ErrExist) {
+		case err == errUnknown, err == ErrInProgress && s.mayShare():
+			s.slot, try = s.slot+1, 0
+			s.temp = s.tempIn(s.slot)
+		default:
 			return err
-		}
-		if err != nil {
-			err = s.home.reclaim(s.temp)
-		}
-		if err == ErrInProgress && !s.opt.concurrent {
-			return err
-		}
-		if err != nil {
-			s.n, try = s.n+1, 0
-			s.temp = s.slot(s.n)
-		}
-		if try > 2 {
-			time.Sleep(time.Duration(try) * 10 * time.Microsecond)
 		}
 	}
 	return ErrInProgress
 }
 
-// makeTemp tries once to make the temporary. It returns an error that is
-// fs.ErrExist if there is such a file, and false without an error if another
-// writer interfered.
-func (s *stage) makeTemp(perm fs.FileMode) (bool, error) {
-	fd, err := s.home.create(s.temp, s.opt.access, perm)
-	if err != nil {
-		return false, err
+func (s *stage) takeOrMake(perm fs.FileMode) error {
+	if s.slot == 0 {
+		return s.makeFirst(perm)
 	}
-	s.fd = fd
-	return s.adopt()
+	return s.takeSlot(perm)
 }
 
-// errLocked reports that somebody else holds the lock of a file.
-var errLocked = errors.New("locked")
+// mayShare reports whether the destination may have other writers now. Those of
+// the same batch are no others: the last of them counts.
+func (s *stage) mayShare() bool {
+	return s.opt.concurrent || s.opt.batch != nil && s.opt.batch.writes(s)
+}
 
-// adopt locks the temporary just created. It reports false if another writer
-// took it for a leftover meanwhile.
-func (s *stage) adopt() (bool, error) {
-	err := s.fd.lock()
-	if err == errLocked {
-		s.fd.close()
-		return false, nil
+var (
+	// errUnknown says that nothing can be told of the writer of a temporary, or
+	// that it cannot be removed.
+	errUnknown = errors.New("not known to be a leftover")
+
+	// errAgain says that another writer interfered, so that the same is to be
+	// tried again.
+	errAgain = errors.New("another writer interfered")
+)
+
+// makeFirst tries once to make the temporary in the first slot: created by
+// O_EXCL, locked, and still under its name once the lock is held. It returns
+// errAgain, errUnknown, or ErrInProgress if there is a live writer.
+func (s *stage) makeFirst(perm fs.FileMode) error {
+	f, err := s.home.Create(s.temp, s.opt.access, perm)
+	if errors.Is(err, fs.ErrExist) {
+		return s.removeLeftover()
+	}
+	if err != nil {
+		return err
+	}
+	self, err := s.adopt(f)
+	if err != nil {
+		return err
+	}
+	s.have(f, &self)
+	return nil
+}
+
+// have notes that the temporary is open.
+func (s *stage) have(f fsys.File, self *fsys.Info) {
+	s.out, s.writable, s.self, s.mode = f, true, *self, self.Mode()
+}
+
+// adopt locks a file just created. Between creating and locking it, another
+// writer may take it for a leftover, lock it and unlink it. Hence the look
+// after locking; without it, stress tests publish files of others.
+func (s *stage) adopt(f fsys.File) (self fsys.Info, err error) {
+	if f.Lock() == fsys.ErrLocked {
+		f.Close()
+		return self, errAgain
 	}
 	// Any other error means that the file system has no locks. Then nobody can
 	// take the file for a leftover, and O_EXCL alone keeps other writers off.
-	if s.self, err = s.fd.stat(); err != nil {
-		s.home.remove(s.temp)
-		s.fd.close()
-		return false, err
+	if self, err = f.Stat(); err != nil {
+		s.home.Remove(f.Name())
+		f.Close()
+		return self, err
 	}
-	if s.self.unlinked() && !s.holdsName() {
-		s.fd.close()
-		return false, nil
+	if self.Unlinked() {
+		if now, err := s.home.Lstat(f.Name()); err != nil || !now.Same(&self) {
+			f.Close()
+			return self, errAgain
+		}
 	}
-	return true, nil
+	if !s.exists || s.away {
+		s.on = s.home.Type(&self)
+	}
+	if s.on.LocksOut {
+		f.Unlock()
+	}
+	return self, nil
 }
 
-// holdsName reports whether the temporary's name still stands for the file
-// that this writer created.
-func (s *stage) holdsName() bool {
-	now, err := s.home.lstat(s.temp)
-	return err == nil && now.same(&s.self)
-}
-
-// discard removes the temporary and lets go of everything.
-func (s *stage) discard() {
-	if !s.kept && s.holdsName() {
-		s.home.remove(s.temp)
-	}
-	s.close() // and with it the lock: only its holder may remove the name
-}
-
-// close lets go of the temporary, its lock and the directory.
-func (s *stage) close() {
-	if s.file != nil {
-		s.file.Close()
-	} else {
-		s.fd.close()
-	}
-	s.leave()
-	if s.away {
-		s.home.close()
-	}
-	s.opt.closeDir(s.dir)
-}
-
-// errUnknown says that nothing can be told of the writer of a temporary.
-var errUnknown = errors.New("not known to be a leftover")
-
-// reclaim removes the temporary e if the writer that made it is dead. It
-// returns nil if the name may be free now, ErrInProgress if the writer lives,
-// and errUnknown if that cannot be told, or the file not be removed.
-//
-// A lock that is held proves a live writer on every file system. A free one
-// proves a dead writer only where the kernel keeps the locks itself.
-//
-// The order matters. Its owner may rename the file onto the destination
-// between our opening and our locking it: then what we hold locked is the
-// live destination, whose link count is 1 as before, and only the look at the
-// name tells. And the leftover is removed, not reused: a new inode has no
-// mode, owner, attributes or open descriptors of the past.
-func (d dir) reclaim(e entry) error {
-	fd, old, err := d.probe(e)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+// removeLeftover removes the temporary that is there already, if the writer
+// that made it is dead. It is removed, not used again: a new inode has no mode,
+// owner, attributes or open descriptors of the past.
+func (s *stage) removeLeftover() error {
+	f, err := s.seize(s.temp)
 	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := s.home.Remove(s.temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return errUnknown
 	}
-	defer fd.close()
-	if fd.lock() != nil {
+	return errAgain
+}
+
+// seize takes the lock of the file e, if the writer that made it is dead. It
+// returns ErrInProgress if the writer lives, errUnknown if that cannot be told,
+// and errAgain if there is no such file any more.
+func (s *stage) seize(e fsys.Name) (fsys.File, error) {
+	f, is, err := probe(s.home, e)
+	if errors.Is(err, fs.ErrNotExist) {
+		return f, errAgain
+	}
+	if err != nil {
+		return f, errUnknown
+	}
+	if err := s.lockDead(f, &is); err != nil {
+		f.Close()
+		return fsys.NoFile, err
+	}
+	return f, nil
+}
+
+// lockDead takes the lock of a file of a dead writer.
+//
+// A lock that is held proves a live writer on every file system. A free one
+// proves a dead writer only where the kernel keeps the locks itself. That the
+// file has the destination for another name proves that it was published, by a
+// link, and its writer died, or lives and will remove it itself.
+//
+// In the end the name is looked at. Its owner may have renamed the file onto
+// the destination between our opening and our locking it: then what we hold
+// locked is the live destination, whose link count is 1 as before, and only
+// the name tells.
+func (s *stage) lockDead(f fsys.File, is *fsys.Info) error {
+	if f.Lock() != nil {
 		// Anybody who can read a file can lock it together with others
 		// (flock -s). Only a writer locks it alone.
-		if fd.lockShared() == errLocked {
+		if f.LockShared() == fsys.ErrLocked {
 			return ErrInProgress
 		}
 		return errUnknown
 	}
-	if !d.provesDeath() {
+	if !s.isDestination(is) && !s.home.ProvesDeath() {
 		return errUnknown
 	}
-	now, err := d.lstat(e)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !now.same(&old) {
-		return nil
+	now, err := s.home.Lstat(f.Name())
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !now.Same(is) {
+		return errAgain
 	}
 	if err != nil {
-		return errUnknown
-	}
-	if err := d.remove(e); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return errUnknown
 	}
 	return nil
 }
 
+// isDestination reports whether a file is the destination as well.
+func (s *stage) isDestination(i *fsys.Info) bool {
+	if !i.Linked() || s.away {
+		return false
+	}
+	dest, err := s.dir.Lstat(s.dest)
+	return err == nil && dest.Same(i)
+}
+
 // probe opens the temporary e of another writer. It opens nothing but regular
 // files, for to open a device may set it going.
-func (d dir) probe(e entry) (desc, node, error) {
-	is, err := d.lstat(e)
-	if err == nil && !is.regular() {
+func probe(d fsys.Dir, e fsys.Name) (fsys.File, fsys.Info, error) {
+	is, err := d.Lstat(e)
+	if err == nil && !is.Regular() {
 		err = errUnknown
 	}
 	if err != nil {
-		return noDesc, is, err
+		return fsys.NoFile, is, err
 	}
-	fd, err := d.open(e, os.O_RDONLY)
+	f, err := d.Open(e, os.O_RDONLY)
 	if err != nil {
-		return noDesc, is, err
+		return fsys.NoFile, is, err
 	}
-	if is, err = fd.stat(); err == nil && !is.regular() {
+	if is, err = f.Stat(); err == nil && !is.Regular() {
 		err = errUnknown
 	}
 	if err != nil {
-		fd.close()
+		f.Close()
 	}
-	return fd, is, err
+	return f, is, err
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"syscall"
 )
 
 // ErrInProgress reports that another live writer, in this process or another,
@@ -16,7 +17,7 @@ type inProgress struct{}
 
 func (inProgress) Error() string { return "another writer is writing this file" }
 
-func (inProgress) Is(target error) bool { return target == fs.ErrExist }
+func (inProgress) Is(target error) bool { return target == fs.ErrExist || target == syscall.EEXIST }
 
 // ErrNotDurable reports that a file was published, whole, under its name, but
 // that the directory could not be synced: after a power cut the name may show

@@ -54,10 +54,11 @@ var faultErrnos = map[string]string{
 	"fcntl":           "", // can only fail when misused
 	"capget":          "",
 	"geteuid":         "",
+	"getegid":         "",
 }
 
 // faultBlind are calls that strace may be too old to know by name.
-var faultBlind = []string{"syscall_0x1d1"} // listxattrat(2), Linux 6.13
+var faultBlind = []string{"syscall_0x1d0", "syscall_0x1d1"} // getxattrat(2) and listxattrat(2), Linux 6.13
 
 // faultRuntime are calls that the Go runtime makes by itself.
 var faultRuntime = strings.Fields("futex nanosleep sched_yield rt_sigreturn rt_sigprocmask rt_sigaction sigaltstack " +

@@ -247,7 +247,7 @@ func (t *trace) overwritten(name string) (durable, backed bool) {
 			switch {
 			case file == name:
 				durable = begun && c.ok()
-			case strings.HasPrefix(file, name):
+			case strings.Contains(file, name):
 				syncedFile = c.ok()
 			default:
 				syncedDir = syncedFile && c.ok()

@@ -7,7 +7,10 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"syscall"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
 )
 
 // A File is a file being written that nobody sees under its name before
@@ -34,16 +37,19 @@ type writer struct {
 	mu     sync.Mutex
 	failed error // the first error of a write
 	state  state
-	result error // of Commit
+	sealed atomic.Bool // nothing may be written any more
+	result error       // of Commit
 
 	born calls // the stack in Create, see Finish
 }
 
+// A state says how far a write has come. It only ever goes forward.
 type state int
 
 const (
-	writing state = iota
-	committed
+	writing   state = iota
+	sealed          // complete, and waiting for the batch
+	committed       // there is a result
 	discarded
 )
 
@@ -87,7 +93,8 @@ func create(name string, opts []Option) (*File, error) {
 func OpenFile(name string, flag int, perm fs.FileMode, opts ...Option) (*File, error) {
 	access := flag & (os.O_RDONLY | os.O_WRONLY | os.O_RDWR)
 	o := defaults(perm, access, opts)
-	o.noReplace = o.noReplace || flag&os.O_EXCL != 0
+	o.excl = flag&os.O_EXCL != 0
+	o.noReplace = o.noReplace || o.excl
 	switch {
 	case flag&os.O_APPEND != 0:
 		return nil, pathError("open", name, errAppend)
@@ -115,7 +122,7 @@ func newFile(name string, o *options) (*File, error) {
 		return nil, err
 	}
 	w.stage = s
-	s.file = s.fd.file(name)
+	s.file = s.out.OSFile(name)
 	w.file = s.file
 	if o.batch == nil { // which holds f, and cleans up itself
 		w.cleanup = runtime.AddCleanup(f, (*writer).close, w)
@@ -123,12 +130,30 @@ func newFile(name string, o *options) (*File, error) {
 	return f, nil
 }
 
-// check returns the os.File behind f, or an error if there is none.
+// check returns the writer behind f, or an error if there is none.
 func (f *File) check() (*writer, error) {
 	if f == nil || f.w == nil {
 		return nil, os.ErrInvalid
 	}
 	return f.w, nil
+}
+
+// begin is check for an operation on the content, which fails once that is
+// complete.
+func (f *File) begin(op string) (*writer, error) {
+	w, err := f.check()
+	if err != nil {
+		return nil, err
+	}
+	if w.sealed.Load() {
+		return nil, pathError(op, w.name, os.ErrClosed)
+	}
+	if w.stage != nil {
+		if err := w.stage.opt.hook.Tell(op, w.stage.temp); err != nil {
+			return nil, w.fail(pathError(op, w.name, err))
+		}
+	}
+	return w, nil
 }
 
 // named returns err, in which the temporary has the name of the destination,
@@ -163,13 +188,13 @@ func (w *writer) startWriteback(off, n int64, due bool) {
 	if err != nil {
 		return
 	}
-	conn.Control(func(uintptr) { w.stage.fd.startWriteback(off, n) })
+	conn.Control(func(uintptr) { w.stage.out.StartWriteback(off, n) })
 }
 
 // Write writes b to the file, as (*os.File).Write does. After an error nothing
 // can be committed any more.
 func (f *File) Write(b []byte) (n int, err error) {
-	w, err := f.check()
+	w, err := f.begin("write")
 	if err != nil {
 		return 0, err
 	}
@@ -187,7 +212,7 @@ func (f *File) Write(b []byte) (n int, err error) {
 
 // WriteString is like Write for a string.
 func (f *File) WriteString(s string) (n int, err error) {
-	w, err := f.check()
+	w, err := f.begin("write")
 	if err != nil {
 		return 0, err
 	}
@@ -206,7 +231,7 @@ func (f *File) WriteString(s string) (n int, err error) {
 // WriteAt writes b at offset off, in bytes, as (*os.File).WriteAt does. After
 // an error nothing can be committed any more.
 func (f *File) WriteAt(b []byte, off int64) (int, error) {
-	w, err := f.check()
+	w, err := f.begin("write")
 	if err != nil {
 		return 0, err
 	}
@@ -221,7 +246,7 @@ func (f *File) WriteAt(b []byte, off int64) (int, error) {
 // The data does not pass through memory where the system can copy it itself
 // (copy_file_range and splice on Linux).
 func (f *File) ReadFrom(r io.Reader) (int64, error) {
-	w, err := f.check()
+	w, err := f.begin("write")
 	if err != nil {
 		return 0, err
 	}
@@ -274,7 +299,7 @@ type (
 
 // Read reads from the file, as (*os.File).Read does.
 func (f *File) Read(b []byte) (int, error) {
-	w, err := f.check()
+	w, err := f.begin("read")
 	if err != nil {
 		return 0, err
 	}
@@ -286,7 +311,7 @@ func (f *File) Read(b []byte) (int, error) {
 
 // ReadAt reads from offset off, in bytes, as (*os.File).ReadAt does.
 func (f *File) ReadAt(b []byte, off int64) (int, error) {
-	w, err := f.check()
+	w, err := f.begin("read")
 	if err != nil {
 		return 0, err
 	}
@@ -297,7 +322,7 @@ func (f *File) ReadAt(b []byte, off int64) (int, error) {
 
 // Seek sets the offset of the next Read or Write, as (*os.File).Seek does.
 func (f *File) Seek(offset int64, whence int) (int64, error) {
-	w, err := f.check()
+	w, err := f.begin("seek")
 	if err != nil {
 		return 0, err
 	}
@@ -312,7 +337,7 @@ func (f *File) Seek(offset int64, whence int) (int64, error) {
 // Truncate sets the size of the file, in bytes. After an error nothing can be
 // committed any more.
 func (f *File) Truncate(size int64) error {
-	w, err := f.check()
+	w, err := f.begin("truncate")
 	if err != nil {
 		return err
 	}
@@ -323,10 +348,14 @@ func (f *File) Truncate(size int64) error {
 // Sync makes what was written so far durable, under the temporary name.
 // Commit does so by itself. After an error nothing can be committed any more.
 func (f *File) Sync() error {
-	w, err := f.check()
+	w, err := f.begin("sync")
 	if err != nil {
 		return err
 	}
 	defer runtime.KeepAlive(f)
-	return w.fail(w.file.Sync())
+	err = w.file.Sync()
+	if fsys.UnsupportedSync(err) {
+		return w.named(err) // Commit knows what to do without
+	}
+	return w.fail(err)
 }

@@ -30,14 +30,31 @@ func (w *writer) commit() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	switch w.state {
+	case sealed:
+		return nil
 	case committed:
 		return w.result
 	case discarded:
 		return pathError("commit", w.name, os.ErrClosed)
 	}
+	w.sealed.Store(true)
+	if w.stage != nil && w.stage.opt.batch != nil && w.failed == nil {
+		return w.seal()
+	}
 	w.state = committed
 	w.result = w.finish()
 	return w.result
+}
+
+// seal hands the file to its batch, which publishes it.
+func (w *writer) seal() error {
+	if err := w.stage.opt.batch.add(w); err != nil {
+		w.state, w.result = committed, pathError("commit", w.name, err)
+		w.stage.discard()
+		return w.result
+	}
+	w.state = sealed
+	return nil
 }
 
 func (w *writer) finish() error {
@@ -52,9 +69,6 @@ func (w *writer) finish() error {
 	if w.failed != nil {
 		w.stage.discard()
 		return w.failed
-	}
-	if w.stage.opt.batch != nil {
-		return nil // the batch publishes it
 	}
 	if err := w.stage.refresh(); err != nil {
 		w.stage.discard()
@@ -82,10 +96,15 @@ func (f *File) Close() error {
 func (w *writer) close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.state != writing {
-		return
+	if w.state == writing {
+		w.discard()
 	}
+}
+
+// discard gives the file up, whether or not it is complete.
+func (w *writer) discard() {
 	w.state = discarded
+	w.sealed.Store(true)
 	if w.stage == nil {
 		w.file.Close()
 		return

@@ -8,24 +8,31 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
 )
 
 // claimAway makes the temporary in os.TempDir, for InPlace. It fails with the
 // error why, which is that of making it beside the destination, if it must not
 // leave the root.
+//
+// Its name begins with a number that stands for the destination, so that files
+// of one name in several directories do not share a temporary, and the next
+// writer of this one removes what another has left.
 func (s *stage) claimAway(why error) error {
 	if s.opt.root != nil {
 		return why
 	}
-	home, err := openDir(nil, os.TempDir())
+	home, err := fsys.OpenDir(nil, os.TempDir(), s.opt.hook)
 	if err != nil {
 		return why
 	}
 	s.home, s.away = home, true
-	s.opt.concurrent, s.n = true, 0
-	s.temp = s.slot(0)
-	if err := s.claim(s.old.mode().Perm() & 0o600); err != nil {
-		home.close()
+	s.opt.concurrent = true // in this directory everybody may take the name
+	s.naming.base = string(appendHash(nil, hash(s.identity()))) + "-" + s.base
+	if err := s.claimHere(0o600); err != nil {
+		home.Close()
 		return why
 	}
 	return nil
@@ -40,52 +47,80 @@ func (s *stage) tempName() string {
 }
 
 // copyInPlace writes the content of the temporary, which is complete and
-// durable, over the destination. Until the room for it is reserved nothing of
-// the old content is touched. After that an error leaves the temporary where
-// it is, for it has the only whole copy.
+// durable, over the destination, which is locked meanwhile. Until the room for
+// it is reserved nothing of the old content is touched. After that an error
+// leaves the temporary where it is, for it has the only whole copy.
 func (s *stage) copyInPlace() error {
-	src, err := reopen(s.home, s.temp, os.O_RDONLY, &s.self)
+	from, err := reopen(s.home, s.temp, os.O_RDONLY, &s.self)
 	if err != nil {
 		return err
 	}
+	src := from.OSFile(s.temp.String())
 	defer src.Close()
-	dst, err := reopen(s.dir, s.dest, os.O_WRONLY, &s.old)
+	to, err := reopen(s.dir, s.dest, os.O_WRONLY, &s.old)
 	if err != nil {
 		return err
 	}
+	dst := to.OSFile(s.base)
 	defer dst.Close()
+	if err := lockWaiting(to); err != nil {
+		return err
+	}
 	info, err := src.Stat()
 	if err != nil {
+		return cause(err)
+	}
+	if err := to.Reserve(info.Size()); err != nil {
 		return err
 	}
-	if err := reserve(dst, info.Size()); err != nil {
-		return err
-	}
-	if err := s.overwrite(dst, src, info.Size()); err != nil {
+	if err := s.overwrite(to, dst, src, info.Size()); err != nil {
 		s.keep()
 		return fmt.Errorf("overwritten in part, the whole new content is in %s: %w", s.tempName(), err)
 	}
-	s.home.remove(s.temp) // if it stays, the next writer removes it; the destination is whole
+	s.home.Remove(s.temp) // if it stays, the next writer removes it; the destination is whole
 	return nil
+}
+
+// How long a writer waits for another one that overwrites the same file.
+const (
+	lockTries = 500
+	lockPause = 10 * time.Millisecond
+)
+
+// lockWaiting takes the lock of a destination. Who reads it may hold the lock
+// together with others, and is waited for as well. A file system without locks
+// cannot keep writers apart.
+func lockWaiting(f fsys.File) error {
+	for range lockTries {
+		if f.Lock() != fsys.ErrLocked {
+			return nil
+		}
+		time.Sleep(lockPause)
+	}
+	return ErrInProgress
 }
 
 // keep gives the temporary a name by which the next writer does not take it
 // for a leftover.
 func (s *stage) keep() {
+	s.kept = true
 	for n := range maxSlots {
-		saved := entry(s.base + ".atomic.saved" + strconv.Itoa(n) + "\x00")
-		err := s.home.rename(s.temp, saved, true)
+		saved := fsys.MakeName(s.base + ".atomic.saved" + strconv.Itoa(n))
+		err := s.home.RenameNew(s.temp, saved)
 		if err == nil {
 			s.temp = saved
 		}
-		if err == nil || !errors.Is(err, fs.ErrExist) {
-			break
+		if !errors.Is(err, fs.ErrExist) {
+			return
 		}
 	}
-	s.kept = true
 }
 
-func (s *stage) overwrite(dst, src *os.File, size int64) error {
+// overwrite copies src to dst, which is to, the destination.
+func (s *stage) overwrite(to fsys.File, dst, src *os.File, size int64) error {
+	if err := to.Hook().Tell("overwrite", s.dest); err != nil {
+		return err
+	}
 	if _, err := io.Copy(dst, src); err != nil {
 		return cause(err)
 	}
@@ -93,36 +128,35 @@ func (s *stage) overwrite(dst, src *os.File, size int64) error {
 		return cause(err)
 	}
 	if s.setUID || s.setGID {
-		if err := dst.Chown(s.uid, s.gid); err != nil {
+		if err := dst.Chown(s.newUID, s.newGID); err != nil {
 			return cause(err)
 		}
 	}
 	if s.setMode {
-		if err := dst.Chmod(s.mode); err != nil {
+		if err := dst.Chmod(s.newMode); err != nil {
 			return cause(err)
 		}
 	}
 	if s.opt.sync != SyncNone {
-		if err := dst.Sync(); err != nil {
-			return cause(err)
+		if err := to.Sync(s.on, false); err != nil {
+			return err
 		}
 	}
 	return cause(dst.Close())
 }
 
 // reopen opens the file e of d, if that is still the file is.
-func reopen(d dir, e entry, flag int, is *node) (*os.File, error) {
-	fd, err := d.open(e, flag)
+func reopen(d fsys.Dir, e fsys.Name, flag int, is *fsys.Info) (fsys.File, error) {
+	f, err := d.Open(e, flag)
 	if err != nil {
-		return nil, cause(err)
+		return f, cause(err)
 	}
-	now, err := fd.stat()
-	if err == nil && !now.same(is) {
+	now, err := f.Stat()
+	if err == nil && !now.Same(is) {
 		err = errReplaced
 	}
 	if err != nil {
-		fd.close()
-		return nil, err
+		f.Close()
 	}
-	return fd.file(e.String()), nil
+	return f, err
 }

@@ -17,14 +17,14 @@ func dieAfter(t *testing.T, name string, step func(*stage) error) {
 	if err := s.open(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.fd.write([]byte("unpublished")); err != nil {
+	if err := s.write([]byte("unpublished")); err != nil {
 		t.Fatal(err)
 	}
 	if err := step(&s); err != nil {
 		t.Fatal(err)
 	}
-	s.fd.close()
-	s.dir.close()
+	s.out.Close()
+	s.dir.Close()
 }
 
 // The temporary is known for a leftover in every phase, whatever was done to
@@ -86,57 +86,5 @@ func TestLockedByReader(t *testing.T) {
 	defer f.Close()
 	if got, want := f.TempName(), filepath.Join(filepath.Dir(dest), "out.1"+tempMark); got != want {
 		t.Errorf("the temporary is %s, want %s", got, want)
-	}
-}
-
-// Both ways to look at a file see the same.
-func TestStatWithoutStatx(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "f"), nil, 0o4640); err != nil {
-		t.Fatal(err)
-	}
-	d, err := openDir(nil, dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.close()
-	for _, tt := range []struct {
-		e     entry
-		flags int
-	}{{"f\x00", unix.AT_SYMLINK_NOFOLLOW}, {"\x00", unix.AT_EMPTY_PATH}} {
-		got, err := fstatat(d.fd, tt.e, tt.flags)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want, err := statx(d.fd, tt.e, tt.flags)
-		if err != nil {
-			t.Skip(err)
-		}
-		if got != want {
-			t.Errorf("%q: fstatat gives %+v, statx %+v", tt.e, got, want)
-		}
-	}
-}
-
-func TestAttributesThroughProc(t *testing.T) {
-	dest := filepath.Join(t.TempDir(), "out")
-	if err := os.WriteFile(dest, nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if err := unix.Setxattr(dest, "user.k", []byte("value"), 0); err != nil {
-		t.Skip(err)
-	}
-	d, err := openDir(nil, filepath.Dir(dest))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.close()
-	buf := make([]byte, 64)
-	n, err := unix.Llistxattr(d.procPath("out\x00"), buf)
-	if err != nil || string(buf[:n]) != "user.k\x00" {
-		t.Errorf("listing gives %q, %v, want user.k", buf[:n], err)
-	}
-	if n, err := d.getAttr("out\x00", "user.k", buf); err != nil || string(buf[:n]) != "value" {
-		t.Errorf("getAttr gives %q, %v, want value", buf[:n], err)
 	}
 }

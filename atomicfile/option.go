@@ -3,6 +3,8 @@ package atomicfile
 import (
 	"io/fs"
 	"os"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
 )
 
 // An Option changes how a file is written. Options apply from left to right.
@@ -16,8 +18,10 @@ type options struct {
 	noReplace  bool
 	inPlace    bool
 	root       *os.Root
-	asPath     bool   // the temporary is for others to open, see WritePath
-	batch      *batch // what the file is published with, or nil
+	excl       bool       // noReplace was asked for as in package os
+	asPath     bool       // the temporary is for others to open, see WritePath
+	batch      *batch     // what the file is published with, or nil
+	hook       *fsys.Hook // is told of every call, or nil
 }
 
 func defaults(perm fs.FileMode, access int, opts []Option) options {
@@ -84,10 +88,13 @@ func NoReplace() Option {
 // mount point of its own, as a file given to a container is. The new content
 // is complete by then, and the room for it is reserved before the first byte
 // is overwritten; but readers may see it half way, and a crash in that moment
-// leaves a mixture.
+// leaves a mixture. While it is overwritten the destination is locked as by
+// flock(2), so that of several writers each leaves it whole; who cannot get the
+// lock for some seconds fails with ErrInProgress.
 //
 // If the copy fails half way, the error says where the complete content is
-// kept. If the directory is not writable, that is in os.TempDir.
+// kept. If the directory is not writable, that is in os.TempDir, as the
+// temporary is from the start.
 func InPlace() Option {
 	return func(o *options) { o.inPlace = true }
 }

@@ -7,15 +7,18 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
 )
 
 // A target is what a destination's name stands for: a place in a directory,
 // and the regular file that is there now, if any.
 type target struct {
-	dir     dir
+	dir     fsys.Dir
 	dirname string // how dir was reached, for messages and TempName
 	base    string
-	old     node
+	dest    fsys.Name // base
+	old     fsys.Info
 	exists  bool
 }
 
@@ -42,27 +45,14 @@ func (o *options) resolve(name string) (target, error) {
 		if !ok {
 			return target{}, errDirect
 		}
-		if isTemp(base) {
-			return target{}, errTempName
-		}
 		d, err := o.openDir(dirname)
 		if err != nil {
 			return target{}, err
 		}
-		old, err := d.lstat(entry(base + "\x00"))
-		if errors.Is(err, fs.ErrNotExist) {
-			return target{dir: d, dirname: dirname, base: base}, nil
-		}
-		if err == nil && old.regular() && !o.noReplace {
-			return target{dir: d, dirname: dirname, base: base, old: old, exists: true}, nil
-		}
-		var link string
-		switch {
-		case err != nil:
-		case o.noReplace:
-			err = fs.ErrExist
-		default:
-			link, err = follow(d, &old, o.root, path)
+		t := target{dir: d, dirname: dirname, base: base, dest: fsys.MakeName(base)}
+		link, err := o.look(&t, path)
+		if err == nil && link == "" {
+			return t, nil
 		}
 		o.closeDir(d)
 		if err != nil {
@@ -72,43 +62,85 @@ func (o *options) resolve(name string) (target, error) {
 			path = dirname + link
 		}
 	}
-	return target{}, errLoop
+	return target{}, fsys.ErrLoop
+}
+
+// look finds out what is there of t, which path leads to. It returns where to
+// go on if that is a symbolic link.
+func (o *options) look(t *target, path string) (link string, err error) {
+	if isTemp(t.base) && !handedOut(t.dir, t.base) {
+		return "", errTempName
+	}
+	t.old, err = t.dir.Lstat(t.dest)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil
+	case err != nil:
+		return "", err
+	case o.noReplace:
+		return "", syscall.EEXIST
+	case t.old.Regular():
+		t.exists = true
+		return "", nil
+	case !t.old.Symlink() || t.dir.MagicLinks():
+		return "", errDirect
+	}
+	return o.follow(t, path)
+}
+
+// handedOut reports whether base is the name of a temporary that WritePath has
+// handed to somebody, who may write it by means of this package.
+func handedOut(d fsys.Dir, base string) bool {
+	guard, ok := guardOf(base)
+	if !ok {
+		return false
+	}
+	f, _, err := probe(d, guard)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return f.LockShared() == fsys.ErrLocked
 }
 
 // openDir opens a directory, or borrows it from the batch.
-func (o *options) openDir(name string) (dir, error) {
+func (o *options) openDir(name string) (fsys.Dir, error) {
 	if o.batch != nil {
-		return o.batch.openDir(o.root, name)
+		return o.batch.openDir(o, name)
 	}
-	return openDir(o.root, name)
+	return fsys.OpenDir(o.root, name, o.hook)
 }
 
 // closeDir closes what openDir opened.
-func (o *options) closeDir(d dir) {
+func (o *options) closeDir(d fsys.Dir) {
 	if o.batch == nil {
-		d.close()
+		d.Close()
 	}
 }
 
-// follow returns the content of the symbolic link path, which is in d, or
-// errDirect if it is not for us to follow.
-func follow(d dir, old *node, root *os.Root, path string) (string, error) {
-	if !old.symlink() || d.magicLinks() {
-		return "", errDirect
-	}
-	// The system is asked first: it knows loops, and it refuses links that
-	// others planted in a sticky directory (fs.protected_symlinks, proc(5)),
-	// a protection that reading the link ourselves would walk around.
-	switch info, err := statPath(root, path); {
+// follow returns the content of the symbolic link path, or errDirect if it is
+// not for us to follow.
+func (o *options) follow(t *target, path string) (string, error) {
+	// The system is asked first: it knows loops, and what is at the end.
+	switch info, err := statPath(o.root, path); {
 	case err == nil && !info.Mode().IsRegular():
 		return "", errDirect
 	case err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 		return "", err
 	}
-	if root != nil {
-		return root.Readlink(path)
+	// But it was asked about a name. What is followed is a link that was looked
+	// at itself, so that nobody can put another in its place between.
+	link, is, err := t.dir.ReadLink(t.dest)
+	if err == syscall.EINVAL || errors.Is(err, fs.ErrNotExist) {
+		return "", errGone
 	}
-	return os.Readlink(path)
+	if err == nil {
+		err = mayFollow(t.dir, &is)
+	}
+	if err == nil && link == "" {
+		err = fs.ErrNotExist
+	}
+	return link, err
 }
 
 func statPath(root *os.Root, path string) (fs.FileInfo, error) {
@@ -119,7 +151,8 @@ func statPath(root *os.Root, path string) (fs.FileInfo, error) {
 }
 
 // splitPath splits path after its last separator. It reports false for a name
-// that cannot be that of a regular file.
+// that cannot be that of a regular file, or on Windows is that of a device,
+// such as NUL, or of a stream of a file.
 func splitPath(path string) (dirname, base string, ok bool) {
 	if strings.IndexByte(path, 0) >= 0 {
 		return "", "", false
@@ -129,20 +162,17 @@ func splitPath(path string) (dirname, base string, ok bool) {
 		i--
 	}
 	dirname, base = path[:i], path[i:]
-	return dirname, base, base != "" && base != "." && base != ".."
+	return dirname, base, base != "" && base != "." && base != ".." && filepath.IsLocal(base)
 }
 
 // openDirect opens a name for which resolve answered errDirect: what is there
-// cannot be replaced, only written to.
+// cannot be replaced, only written to. It does so with O_CREATE, as package os
+// does, because then the kernel heeds what others may have planted; see
+// mayWriteInSticky.
 //
 //atomiclint:writer
 func openDirect(o *options, name string) (*os.File, error) {
-	flag := o.access | os.O_TRUNC
-	if _, _, ok := splitPath(name); !ok {
-		// Such a name makes no file, and only with this flag is the error the
-		// one that the caller would get from os.
-		flag |= os.O_CREATE
-	}
+	flag := o.access | os.O_TRUNC | os.O_CREATE
 	var f *os.File
 	var err error
 	if o.root != nil {

@@ -1,61 +1,197 @@
 package atomicfile
 
+import (
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
+)
+
 // Writers of one destination that are at work at a time have a temporary each,
 // in numbered slots. A writer takes the first slot that is free, or held by a
 // dead one. Most writers are alone, and never get beyond the first.
 //
-// What a writer leaves in another slot, when it is killed, is found by the next
-// writer, because that looks whether there is a second slot, which is the one
-// system call that all this costs it. So as long as a slot is in use, those
-// below it must exist, except the first: who takes a slot fills those below it,
-// if their writers left meanwhile, by empty files, and who leaves one fills it,
-// if there is another above it. The last to leave removes them. Each of them
-// makes its own file, or takes it away, before it looks at its neighbour's, so
-// that of two who do so at a time at least one sees the other.
+// Who holds the lock of a temporary holds the first slot. Any other slot is
+// held by the lock of a guard, an empty file beside it. That the temporary is
+// renamed does not take the guard away, so that the guards can be kept without
+// a gap: who takes a slot makes the guards below it, if they are not there, and
+// guards are removed from the top. So the next writer finds what one has left
+// in whatever slot, when it was killed: it looks whether there is a guard of
+// the second slot, which is the one system call that all this costs it.
+//
+// A temporary that is handed out by its path is never in the first slot, because
+// somebody may put another file in its place, which nobody has locked.
 
 // maxSlots bounds how many writers of one destination can be at work.
 const maxSlots = 10000
 
-// slot returns the name of the temporary in slot n.
-func (s *stage) slot(n int) entry { return s.opt.tempEntry(s.base, n, s.limit) }
+// tempIn returns the name of the temporary in a slot.
+func (s *stage) tempIn(slot int) fsys.Name {
+	if s.opt.asPath {
+		return s.naming.path(slot)
+	}
+	return s.naming.temp(slot)
+}
 
-// fillBelow makes a file in each empty slot below n, but for the first.
-func (s *stage) fillBelow(n int) {
+// takeSlot takes the slot with its guard, and makes the temporary. Its errors
+// are those of makeFirst.
+func (s *stage) takeSlot(perm fs.FileMode) error {
+	var err error
+	if s.guard, err = s.takeGuard(s.naming.guard(s.slot)); err != nil {
+		return err
+	}
+	s.guarded = true
+	err = s.makeGuarded(perm)
+	if err != nil {
+		s.leave(true)
+		if errors.Is(err, fs.ErrExist) {
+			err = errUnknown
+		}
+		return err
+	}
+	if s.slot > 1 && s.home.ProvesDeath() {
+		s.guardBelow(s.slot)
+	}
+	return nil
+}
+
+// takeGuard makes the guard e and locks it. That of a dead writer has nothing
+// in it, and is taken over as it is.
+func (s *stage) takeGuard(e fsys.Name) (fsys.File, error) {
+	f, err := s.home.Create(e, os.O_WRONLY, 0o600)
+	if err == nil {
+		_, err = s.adopt(f)
+		return f, err
+	}
+	if !errors.Is(err, fs.ErrExist) {
+		return f, err
+	}
+	f, err = s.seize(e)
+	if err == nil && s.removeBehind(s.slot) != nil {
+		f.Close()
+		err = errUnknown
+	}
+	return f, err
+}
+
+// makeGuarded makes the temporary in a slot that has a guard.
+func (s *stage) makeGuarded(perm fs.FileMode) error {
+	f, err := s.home.Create(s.temp, s.opt.access, perm)
+	if errors.Is(err, fs.ErrExist) && s.home.ProvesDeath() && s.home.Remove(s.temp) == nil {
+		f, err = s.home.Create(s.temp, s.opt.access, perm)
+	}
+	if err != nil {
+		return err
+	}
+	self, err := f.Stat()
+	if err != nil {
+		s.home.Remove(s.temp)
+		f.Close()
+		return err
+	}
+	s.have(f, &self)
+	if !s.opt.asPath {
+		return nil
+	}
+	// Others write to it, and on some file systems the last to close it decides.
+	if err := s.closeOut(); err != nil {
+		s.home.Remove(s.temp)
+		return err
+	}
+	return nil
+}
+
+// removeBehind removes the temporaries that a guard was for.
+func (s *stage) removeBehind(slot int) error {
+	if err := s.removeFile(s.naming.path(slot)); err != nil {
+		return err
+	}
+	return s.removeFile(s.naming.temp(slot))
+}
+
+// removeFile removes the file e, unless it cannot be a temporary, or what
+// somebody has put in the place of one.
+func (s *stage) removeFile(e fsys.Name) error {
+	is, err := s.home.Lstat(e)
+	if err == nil && (is.Regular() || is.Symlink()) {
+		err = s.home.Remove(e)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// guardBelow makes the guards below slot n that are not there.
+func (s *stage) guardBelow(n int) {
 	for n--; n > 0; n-- {
-		if e := s.slot(n); !s.home.exists(e) {
-			s.fill(e)
+		if e := s.naming.guard(n); !s.home.Exists(e) {
+			if f, err := s.home.Create(e, os.O_WRONLY, 0o600); err == nil {
+				f.Close()
+			}
 		}
 	}
 }
 
-// fill makes the empty file e. If it cannot, a leftover in the slots above may
-// stay until as many writers are at work again.
-func (s *stage) fill(e entry) {
-	if fd, err := s.home.create(e, createAccess, 0o600); err == nil {
-		fd.close()
-	}
-}
-
-// leave is called when the temporary has gone from its slot.
-func (s *stage) leave() {
-	if s.n == 0 || !s.home.provesDeath() {
+// leave gives up a slot that has a guard, when the temporary has gone from it.
+// If it has not, the guard stays as well, so that the next writer finds it.
+func (s *stage) leave(gone bool) {
+	if !s.guarded {
 		return
 	}
-	if s.home.exists(s.slot(s.n + 1)) {
-		s.fillBelow(s.n + 1)
+	s.guarded = false
+	defer s.guard.Close()
+	switch {
+	case !gone:
+	case !s.home.ProvesDeath():
+		s.home.Remove(s.guard.Name())
+	case s.home.Exists(s.naming.guard(s.slot + 1)):
+		s.guard.Unlock()
+		s.sweep(s.slot + 1)
+	case s.removeGuard(s.slot):
+		s.sweepDown(s.slot - 1)
 	}
-	s.sweep(s.n)
 }
 
-// sweep removes what dead writers left in the slots around n, but for those
-// below one that is in use.
+// removeGuard removes the guard of a slot, while its lock is held. If another
+// writer has taken the slot above meanwhile, it is made again: that writer
+// makes its guard before it looks at this one, and we take this one away before
+// we look at that, so that one of the two sees the other.
+func (s *stage) removeGuard(slot int) bool {
+	if s.home.Remove(s.naming.guard(slot)) != nil {
+		return false
+	}
+	if s.home.Exists(s.naming.guard(slot + 1)) {
+		s.guardBelow(slot + 1)
+		return false
+	}
+	return true
+}
+
+// sweep removes what dead writers left in slot n and those above it, and then
+// in those below it.
 func (s *stage) sweep(n int) {
-	for n < maxSlots && s.home.exists(s.slot(n+1)) {
+	for n < maxSlots && s.home.Exists(s.naming.guard(n+1)) {
 		n++
 	}
-	for ; n > 0; n-- {
-		if s.home.reclaim(s.slot(n)) != nil {
-			return
-		}
+	s.sweepDown(n)
+}
+
+// sweepDown removes what dead writers left in slot n and those below it, but
+// for those below one that is in use.
+func (s *stage) sweepDown(n int) {
+	for more := true; more && n > 0; n-- {
+		more = s.sweepSlot(n)
 	}
+}
+
+// sweepSlot reports whether there is nothing left in the slot.
+func (s *stage) sweepSlot(n int) bool {
+	f, err := s.seize(s.naming.guard(n))
+	if err != nil {
+		return err == errAgain // there is none
+	}
+	defer f.Close()
+	return s.removeBehind(n) == nil && s.removeGuard(n)
 }

@@ -5,14 +5,18 @@ import "runtime"
 // A calls is the stack of calls at some moment, innermost first.
 type calls []uintptr
 
-// maxCalls bounds how deep the stack is looked at. What is sought is the
-// innermost panic, which is near the top.
-const maxCalls = 128
-
+// callStack returns the whole stack, however deep it is: a panic may be far
+// below the function that asks.
 func callStack() calls {
-	var pcs [maxCalls]uintptr
-	n := runtime.Callers(3, pcs[:])
-	return append(calls(nil), pcs[:n]...)
+	var few [128]uintptr
+	pcs := few[:]
+	for {
+		n := runtime.Callers(3, pcs)
+		if n < len(pcs) {
+			return append(calls(nil), pcs[:n]...)
+		}
+		pcs = make([]uintptr, 4*len(pcs))
+	}
 }
 
 // unwinding counts the panics and the runtime.Goexit that are being carried

@@ -1,11 +1,15 @@
 package atomicfile
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
+)
 
 // writebackStep is how much is written, in bytes, before the disk is given
 // something to do. On Linux that saves up to three tenths of the time of
 // writing 16 MiB and then syncing it; elsewhere nothing happens then.
-const writebackStep = 1 << 20
+const writebackStep = fsys.Step
 
 // A writeback follows the writes to a File, and has the system begin to write
 // them to the disk now and then, so that the sync at the end finds little left.

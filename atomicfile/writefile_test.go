@@ -130,8 +130,8 @@ func TestWriteFileAllocs(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	if got > 8 {
-		t.Errorf("WriteFile makes %v allocations, want at most 8", got)
+	if got > 6 {
+		t.Errorf("WriteFile makes %v allocations, want at most 6", got)
 	}
 }
 

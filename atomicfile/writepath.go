@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
 )
 
 // WritePath is for content that is written by others: a library that insists
@@ -18,16 +20,19 @@ import (
 // formats. It may be written to, truncated and chmodded, or be replaced by
 // another regular file, which then takes the place of the destination. A mode
 // given to it by fill is kept, unless it was replaced and the destination
-// exists: then it gets the mode of that.
+// exists: then it gets the mode of that. A file that is put there by a link,
+// and has another name besides, is published as it is.
 //
 // The path is relative if name is. With In it leads through the Name of the
 // root. If name is no regular file, fill is called with name itself.
+//
+// fill may use this package to write the temporary.
 //
 // A second WritePath to the same name fails with ErrInProgress; see
 // Concurrent. A Create of that name does not: its temporary is another, and
 // the last to finish wins.
 func WritePath(name string, fill func(tmp string) error, opts ...Option) error {
-	o := defaults(0o666, os.O_RDWR, opts)
+	o := defaults(0o666, os.O_WRONLY, opts)
 	o.asPath = true
 	s := &stage{name: name, opt: o}
 	err := s.open()
@@ -46,7 +51,7 @@ func WritePath(name string, fill func(tmp string) error, opts ...Option) error {
 	if err := fill(s.within(s.tempName())); err != nil {
 		return err
 	}
-	created := s.self.mode()
+	created := s.self.Mode()
 	replaced, err := s.takeOver()
 	if err != nil {
 		return pathError("open", name, err)
@@ -54,8 +59,8 @@ func WritePath(name string, fill func(tmp string) error, opts ...Option) error {
 	if err := s.refresh(); err != nil {
 		return err
 	}
-	if mode := s.self.mode(); !replaced && mode.Perm() != created.Perm() || replaced && !s.exists {
-		s.mode, s.setMode = mode&^fs.ModeSticky, true
+	if !replaced && s.mode.Perm() != created.Perm() || replaced && !s.exists {
+		s.newMode, s.setMode = s.mode&^fs.ModeSticky, true
 	}
 	done = true
 	return s.publish()
@@ -69,32 +74,29 @@ func (s *stage) within(path string) string {
 	return filepath.Join(s.opt.root.Name(), path)
 }
 
-// takeOver makes the file that now has the temporary's name the one to be
-// published, if it is not the one that was created.
+// takeOver opens the file that now has the temporary's name, and makes it the
+// one to be published.
 func (s *stage) takeOver() (replaced bool, err error) {
-	now, err := s.home.lstat(s.temp)
-	if err != nil || now.same(&s.self) {
+	now, err := s.home.Lstat(s.temp)
+	if err != nil {
 		return false, err
 	}
-	if !now.regular() {
+	if !now.Regular() {
 		return false, errNotRegular
 	}
-	fd, err := s.home.open(s.temp, os.O_WRONLY) // some systems sync no file opened for reading
+	f, err := s.home.Open(s.temp, fsys.SyncAccess)
 	if errors.Is(err, fs.ErrPermission) {
-		fd, err = s.home.open(s.temp, os.O_RDONLY)
+		f, err = s.home.Open(s.temp, os.O_RDONLY+os.O_WRONLY-fsys.SyncAccess)
 	}
 	if err != nil {
 		return false, err
 	}
-	if now, err = fd.stat(); err != nil || !now.regular() {
-		fd.close()
+	if now, err = f.Stat(); err != nil || !now.Regular() {
+		f.Close()
 		return false, errNotRegular
 	}
-	if err := fd.lock(); err == errLocked {
-		fd.close()
-		return false, ErrInProgress
-	}
-	s.fd.close()
-	s.fd, s.self = fd, now
-	return true, nil
+	replaced = !now.Same(&s.self)
+	s.out, s.self, s.mode = f, now, now.Mode()
+	s.borrowed = replaced && now.Linked()
+	return replaced, nil
 }

@@ -74,9 +74,9 @@ func TestWritePath(t *testing.T) {
 
 func TestWritePathNames(t *testing.T) {
 	for name, want := range map[string]string{
-		"out":          "out.atomic.tmp",
+		"out":          "out.001.atomic.tmp",
 		"a.png":        "a.atomic.tmp.png",
-		".bashrc":      ".bashrc.atomic.tmp",
+		".bashrc":      ".bashrc.001.atomic.tmp",
 		".config.json": ".config.atomic.tmp.json",
 		"dot.":         "dot.atomic.tmp.",
 	} {

@@ -1,0 +1,158 @@
+package atomicfile
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+	"unsafe"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
+)
+
+// tempMark is what the names of temporaries have, and no published file. It is
+// the whole proof that a file was never published: mode and times change when
+// somebody reads, copies or backs up a file, a name does not.
+const tempMark = ".atomic.tmp"
+
+// The longest file names, in bytes: of common file systems (NAME_MAX in
+// limits.h), and of eCryptfs, the strictest one in use.
+const (
+	nameMax      = 255
+	nameMaxShort = 143
+)
+
+// isTemp reports whether base is, or may be taken by some file system for, the
+// name of a temporary. FAT and Windows ignore case, dots and spaces at the end.
+func isTemp(base string) bool {
+	for i := 0; i+len(tempMark) <= len(base); i++ {
+		rest := base[i+len(tempMark):]
+		if base[i] == '.' && strings.EqualFold(base[i:i+len(tempMark)], tempMark) &&
+			(strings.HasPrefix(rest, ".") || strings.Trim(rest, " ") == "") {
+			return true
+		}
+	}
+	return false
+}
+
+// A naming makes the names of the files beside one destination.
+//
+// The temporary in the first slot, 0, has the name of the destination with
+// tempMark after it; in another slot, its number comes between. A name that
+// ends in a number itself, like that of a rotated log, has that of the first
+// slot as well: of out.1 it is out.1.0, because out.1 is the second slot of
+// out. Numbers that begin with a zero are no slots, and so free for the rest.
+type naming struct {
+	base  string // of the destination
+	limit int    // on the length of a name
+}
+
+// temp returns the name of the temporary in a slot.
+func (n *naming) temp(slot int) fsys.Name { return fsys.Name(n.appendTemp(nil, slot)) }
+
+func (n *naming) appendTemp(buf []byte, slot int) []byte {
+	if slot == 0 && !endsInNumber(n.base) {
+		return n.append(buf, n.base, "", "")
+	}
+	return n.append(buf, n.base, "."+strconv.Itoa(slot), "")
+}
+
+// guard returns the name of the file whose lock holds a slot, see slots.go.
+func (n *naming) guard(slot int) fsys.Name { return fsys.Name(n.appendGuard(nil, slot)) }
+
+func (n *naming) appendGuard(buf []byte, slot int) []byte {
+	return n.append(buf, n.base, ".0"+strconv.Itoa(slot), "")
+}
+
+// path returns the name of the temporary in a slot that is handed out by its
+// path. The mark goes before the first dot, because programs tell by what
+// follows it what to write. The number is left out in the second slot, 1, which
+// for these is the first.
+func (n *naming) path(slot int) fsys.Name {
+	dot := strings.IndexByte(n.base[1:], '.') + 1
+	switch {
+	case dot == 0:
+		return fsys.Name(n.append(nil, n.base, ".00"+strconv.Itoa(slot), ""))
+	case slot == 1:
+		return fsys.Name(n.append(nil, n.base[:dot], "", n.base[dot:]))
+	}
+	return fsys.Name(n.append(nil, n.base[:dot], "."+strconv.Itoa(slot), n.base[dot:]))
+}
+
+// firstAndGuard returns the names of the first temporary and of the second
+// slot's guard, in one piece of memory.
+func (n *naming) firstAndGuard() (first, guard fsys.Name) {
+	buf := make([]byte, 0, 2*(len(n.base)+len(".01")+len(tempMark)+1))
+	buf = n.appendTemp(buf, 0)
+	i := len(buf)
+	buf = n.appendGuard(buf, 1)
+	all := unsafe.String(unsafe.SliceData(buf), len(buf)) // buf is not written to any more
+	return fsys.Name(all[:i]), fsys.Name(all[i:])
+}
+
+// append appends a name to buf, and a NUL. One that is too long is cut, and
+// then has "~" and eight digits of a hash of the whole, so that two long names
+// with a common beginning do not share a temporary.
+func (n *naming) append(buf []byte, head, infix, tail string) []byte {
+	room := n.limit - len(infix) - len(tempMark) - len(tail)
+	if len(head) > room && room < 1+8 {
+		head, tail, room = n.base, "", room+len(tail)
+	}
+	if len(head) <= room {
+		buf = append(buf, head...)
+	} else {
+		buf = appendShortened(buf, head, n.base, room)
+	}
+	buf = append(append(append(buf, infix...), tempMark...), tail...)
+	return append(buf, 0)
+}
+
+// endsInNumber reports whether name is another with a number after it.
+func endsInNumber(name string) bool {
+	rest := strings.TrimRight(name, "0123456789")
+	return len(rest) < len(name) && len(rest) > 1 && rest[len(rest)-1] == '.'
+}
+
+// appendShortened appends the beginning of head and a hash of base, in room
+// bytes.
+func appendShortened(buf []byte, head, base string, room int) []byte {
+	cut := room - 1 - 8
+	for cut > 0 && !utf8.RuneStart(head[cut]) {
+		cut--
+	}
+	buf = append(append(buf, head[:cut]...), '~')
+	return appendHash(buf, hash(base))
+}
+
+func appendHash(buf []byte, sum uint32) []byte {
+	const digits = "0123456789abcdef"
+	for i := 28; i >= 0; i -= 4 {
+		buf = append(buf, digits[sum>>i&15])
+	}
+	return buf
+}
+
+// hash is FNV-1a of 32 bits.
+func hash(s string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(s) {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return h
+}
+
+// guardOf returns the name of the guard of a temporary that was handed out by
+// its path, or false if base cannot be the name of one.
+func guardOf(base string) (fsys.Name, bool) {
+	i := strings.LastIndex(base, tempMark)
+	if i < 1 {
+		return "", false
+	}
+	head, tail, slot := base[:i], base[i+len(tempMark):], 1
+	if endsInNumber(head) {
+		dot := strings.LastIndexByte(head, '.')
+		slot, _ = strconv.Atoi(head[dot+1:])
+		head = head[:dot]
+	}
+	of := naming{head + tail, nameMax}
+	return of.guard(slot), of.path(slot).String() == base
+}

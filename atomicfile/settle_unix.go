@@ -1,0 +1,111 @@
+//go:build unix
+
+package atomicfile
+
+import (
+	"io/fs"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
+)
+
+// settle gives the temporary the owner, attributes and mode that the
+// destination shall have. The owner comes last, because only an owner may
+// change the mode, but for a root that has kept all its rights; only set-ID
+// bits come after it, because a change of owner takes them off (chown(2)).
+func (s *stage) settle() error {
+	if s.away || s.borrowed {
+		return nil
+	}
+	mode := s.mode
+	owner, gid := s.self.UID(), true
+	if s.exists {
+		var err error
+		if mode, gid, err = s.inherit(); err != nil {
+			return err
+		}
+		if !s.setUID && mapped("uid", s.old.UID()) {
+			owner = s.old.UID()
+		}
+	} else {
+		mode &^= ownerRead &^ s.opt.perm
+	}
+	if s.setMode {
+		mode = s.newMode
+	}
+	if owner == s.self.UID() {
+		return s.chmod(keepSetID(mode, s.sameOwner(), gid))
+	}
+	if err := s.chmod(mode &^ setID); err != nil {
+		return err
+	}
+	s.altered = true
+	uid := s.out.Chown(owner, -1) == nil
+	if mode = keepSetID(mode, uid, gid); mode&setID != 0 {
+		s.out.Chmod(mode) // it may be somebody else's by now
+	}
+	return nil
+}
+
+const setID = fs.ModeSetuid | fs.ModeSetgid
+
+// sameOwner reports whether the temporary has the owner that it should have.
+func (s *stage) sameOwner() bool {
+	return !s.exists || s.setUID || s.self.UID() == s.old.UID()
+}
+
+// chmod sets the mode of the temporary. A file system that keeps no modes, or a
+// system that lets nobody change them, may leave it with fewer rights.
+func (s *stage) chmod(mode fs.FileMode) error {
+	if mode == s.mode {
+		return nil
+	}
+	s.altered = true
+	err := s.out.Chmod(mode)
+	if fsys.Refused(err) && !s.setMode && s.mode&^mode&fs.ModePerm == 0 {
+		return nil
+	}
+	if err == nil {
+		s.mode = mode
+	}
+	return err
+}
+
+// inherit gives the temporary the group and the attributes of the file it will
+// replace, as far as that is permitted, and returns the mode to be set, and
+// whether the group is the same. The result never lets anybody read or write
+// what the old file did not, except its new owner, if the old one cannot be
+// kept.
+func (s *stage) inherit() (mode fs.FileMode, gid bool, err error) {
+	mode = s.old.Mode()
+	gid = s.setGID || s.old.GID() == s.self.GID()
+	if !gid && mapped("gid", s.old.GID()) {
+		s.altered = true
+		gid = s.out.Chown(-1, s.old.GID()) == nil
+	}
+	if !gid {
+		mode = narrowGroup(mode) // the bits meant another group
+	}
+	mode, err = s.copyAttributes(mode, gid)
+	return mode, gid, err
+}
+
+// keepSetID drops the set-ID bits as write(2) does when an unprivileged
+// process changes a file, and where the identity they stood for was lost.
+func keepSetID(mode fs.FileMode, uid, gid bool) fs.FileMode {
+	if mode&setID == 0 {
+		return mode
+	}
+	keep := fsys.MayKeepSetID()
+	if !uid || !keep {
+		mode &^= fs.ModeSetuid
+	}
+	if !gid || !keep && mode&0o010 != 0 {
+		mode &^= fs.ModeSetgid
+	}
+	return mode
+}
+
+// narrowGroup allows the group no more than everybody.
+func narrowGroup(mode fs.FileMode) fs.FileMode {
+	return mode&^0o070 | mode&0o070&(mode&0o007<<3)
+}
