@@ -34,6 +34,9 @@ func newAnalyzer(settings *Settings) *analysis.Analyzer {
 		URL:      "https://" + modulePath(),
 		Requires: []*analysis.Analyzer{summary},
 		Run: func(pass *analysis.Pass) (any, error) {
+			if err := settings.checkSinks(pass.Pkg); err != nil {
+				return nil, err
+			}
 			(&checker{
 				pass:     pass,
 				settings: settings,
@@ -70,14 +73,27 @@ type checker struct {
 	pendings *pendings // nil if the package opens no file that a call publishes
 }
 
-// run looks at the calls of the package one by one: is the call a sink, does
-// its file need to be written atomically, and can it be rewritten.
+// run looks at the calls of the package one by one, and then at its directives:
+// have they had an effect.
 func (c *checker) run() {
-	if c.settings.skipsPackage(c.pass.Pkg.Path()) || !c.settings.Tests && forTests(c.pass.Pkg) || !c.sums.load() {
+	if c.settings.skipsPackage(c.pass.Pkg.Path()) || !c.settings.Tests && forTests(c.pass.Pkg) {
 		return
 	}
-	c.fixer = newFixer(c.pass, c.sums.flow, c.settings.writer())
 	c.silencer = newSilencer(c.pass, c.settings.DriverNolint)
+	if c.sums.load() {
+		c.checkCalls()
+	}
+	for _, file := range c.pass.Files {
+		if !c.skipsFile(file) {
+			c.checkDirectives(file)
+		}
+	}
+}
+
+// checkCalls asks of each call: is it a sink, does its file need to be written
+// atomically, and can it be rewritten.
+func (c *checker) checkCalls() {
+	c.fixer = newFixer(c.pass, c.sums.flow, c.settings.writer())
 	if c.settings.reports(unsafeRename) && c.sums.renames() {
 		c.protocol = newProtocol(c.sums)
 	}
@@ -85,18 +101,14 @@ func (c *checker) run() {
 		c.pendings = newPendings(c.sums)
 	}
 	for file := range c.sums.root.Children() {
-		if f := file.Node().(*ast.File); !c.skipsFile(f) {
-			for call := range file.Preorder((*ast.CallExpr)(nil)) {
-				c.check(call)
-			}
-			if c.pendings != nil {
-				c.checkPending(file)
-			}
+		if c.skipsFile(file.Node().(*ast.File)) {
+			continue
 		}
-	}
-	for _, f := range c.pass.Files {
-		if !c.skipsFile(f) {
-			c.checkDirectives(f)
+		for call := range file.Preorder((*ast.CallExpr)(nil)) {
+			c.check(call)
+		}
+		if c.pendings != nil {
+			c.checkPending(file)
 		}
 	}
 }

@@ -23,5 +23,5 @@ func TestIndirectFix(t *testing.T) {
 // TestRenameFix replaces whole protocols by the writer, and tells why not where
 // they are not plain.
 func TestRenameFix(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "rename_fix", "rename_behaviour")
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "rename_fix", "rename_mode", "rename_text", "rename_behaviour")
 }

@@ -55,7 +55,10 @@ func (c *checker) reportIndirect(w indirect) {
 	}
 	writer := importName(defaultWriter())
 	remedy := "wrap it in " + writer + ".WritePath"
-	if w.opens {
+	switch {
+	case c.settings.writer() != defaultWriter():
+		remedy = "let it write a temporary, and rename that"
+	case w.opens:
 		remedy = "use " + writer + "." + openName(w.sink) + " and Commit"
 	}
 	d.Message = fmt.Sprintf("%s can leave %s half-written; %s", calleeText(w.fn), pathText(w.path), remedy)
@@ -77,11 +80,18 @@ func (c *checker) reportUnsafe(u unsafeMove) {
 	major := false
 	var kinds []string
 	for _, f := range u.flaws {
-		major = major || !f.minor
+		wanted, asked := c.settings.reportsFlaw(f.kind)
+		if !wanted {
+			continue
+		}
+		major = major || asked || !f.minor
 		kinds = append(kinds, string(f.kind))
 		d.Related = append(d.Related, analysis.RelatedInformation{
 			Pos: f.at.Pos(), End: f.at.End(), Message: string(f.kind) + ": " + explanations[f.kind],
 		})
+	}
+	if len(kinds) == 0 {
+		return
 	}
 	if !major && !c.settings.Strict {
 		c.silencer.silences(d.Pos) // with Strict it would have something to silence
@@ -91,8 +101,11 @@ func (c *checker) reportUnsafe(u unsafeMove) {
 	if u.move.dst != nil {
 		dst = pathText(u.move.dst)
 	}
-	d.Message = fmt.Sprintf("%s publishes %s unsafely: %s; use %s",
-		calleeText(u.fn), dst, strings.Join(kinds, ", "), u.remedy(importName(defaultWriter())))
+	remedy := u.remedy(importName(defaultWriter()))
+	if writer := c.settings.writer(); writer != defaultWriter() {
+		remedy = importName(writer) + ".WriteFile" // all that is known of it
+	}
+	d.Message = fmt.Sprintf("%s publishes %s unsafely: %s; use %s", calleeText(u.fn), dst, strings.Join(kinds, ", "), remedy)
 	if fix, reason := c.fixer.fixRename(u); fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	} else {

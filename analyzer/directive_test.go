@@ -9,5 +9,5 @@ import (
 // TestDirectives checks what each directive silences, and what is said of those
 // that are misused.
 func TestDirectives(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "directives", "directives_file", "directives_package")
+	analysistest.Run(t, analysistest.TestData(), Analyzer, "directives", "directives_file", "directives_package", "example.com/creates", "directives_creates")
 }

@@ -15,6 +15,13 @@ func (c *checker) checkDirectives(file *ast.File) {
 			c.reportDirective(comment, writerDirective+" means nothing here: write it into the doc comment of a function that writes atomically")
 		}
 	}
+	for _, group := range file.Comments {
+		for _, comment := range group.List {
+			if cc, ok := parseCreates(comment); ok && !c.sums.creates[comment] {
+				c.reportDirective(comment, misusedCreates(cc))
+			}
+		}
+	}
 	for _, ig := range c.silencer.files[c.pass.Fset.File(file.FileStart)] {
 		if message := c.misuse(ig, file); message != "" {
 			c.reportDirective(ig.comment, message)
@@ -48,4 +55,11 @@ func (c *checker) misuse(ig *ignore, file *ast.File) string {
 		return ig.directive + " silences nothing here: for the whole file, write " + ignoreFileDirective
 	}
 	return ig.directive + " silences nothing here: remove it"
+}
+
+func misusedCreates(c createsComment) string {
+	if c.param == "" {
+		return createsDirective + " needs the name of the parameter that holds the path"
+	}
+	return createsDirective + " means nothing here: write it into the doc comment of a function with a path " + c.param
 }

@@ -34,6 +34,12 @@ func (j *judge) sharing(d *draft) []flaw {
 	return []flaw{{sharedTemp, d.call, false}}
 }
 
+// ownDrafts reports whether each writer may have a temporary of its own, so that
+// several at a time succeed.
+func (j *judge) ownDrafts() bool {
+	return !slices.ContainsFunc(j.written, func(d *draft) bool { return d.kind != draftTemp && !j.ownName(d.path, 0) })
+}
+
 // ownName reports whether the path e may differ from one writer to the next:
 // it is made from something random, a time, a process number, or in a
 // temporary directory of its own, or by a function that may do such a thing.

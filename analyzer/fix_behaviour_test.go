@@ -84,3 +84,15 @@ func copyFile(t *testing.T, from, to string) {
 		t.Fatal(err)
 	}
 }
+
+// TestRenameKeeps runs functions before and after the fixes that replace their
+// renames. They publish files of the same modes, and as many writers at a time
+// succeed.
+func TestRenameKeeps(t *testing.T) {
+	shapes := filepath.Join(analysistest.TestData(), "src", "rename_behaviour")
+	before := runShapes(t, filepath.Join(shapes, "a.go"), "keeps")
+	after := runShapes(t, filepath.Join(shapes, "a.go.golden"), "keeps")
+	if before != after {
+		t.Errorf("got, after the fixes:\n%s\nwant, as before:\n%s", after, before)
+	}
+}

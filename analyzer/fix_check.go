@@ -8,14 +8,19 @@ import (
 )
 
 // checkedCommit returns a statement for the place after the statement at,
-// which commits the file and deals with an error of that as the function deals
+// which commits the file and deals with an error of that as checked does.
+func (h *handle) checkedCommit(list []ast.Stmt, at ast.Stmt) string {
+	return h.checked(h.name+".Commit()", list, at)
+}
+
+// checked returns a statement for the place after the statement at, which runs
+// call, a call that returns an error, and deals with that as the function deals
 // with others. list is the block that at belongs to. It returns "" if there is
 // no way to tell.
-func (h *handle) checkedCommit(list []ast.Stmt, at ast.Stmt) string {
-	commit := h.name + ".Commit()"
+func (h *handle) checked(call string, list []ast.Stmt, at ast.Stmt) string {
 	if _, ok := h.errorResult(); ok {
 		if ret := h.errorReturn(at.End()); ret != "" {
-			return "if err := " + commit + "; err != nil {\n\t" + ret + "\n}"
+			return "if err := " + call + "; err != nil {\n\t" + ret + "\n}"
 		}
 		return ""
 	}
@@ -25,27 +30,27 @@ func (h *handle) checkedCommit(list []ast.Stmt, at ast.Stmt) string {
 			continue
 		}
 		if check.Init != nil && h.writesThrough(check.Init) || i > 0 && check.Init == nil && h.writesThrough(list[i-1]) {
-			if text := h.repeated(check, commit, at.End()); text != "" {
+			if text := h.repeated(check, call, at.End()); text != "" {
 				return text
 			}
 		}
 	}
 	if h.must != nil {
-		call := h.must.X.(*ast.CallExpr)
-		last := call.Args[len(call.Args)-1]
-		if h.visible(call, at.End(), nil) {
-			return h.src.between(call.Pos(), last.Pos()) + commit + h.src.between(last.End(), call.End())
+		must := h.must.X.(*ast.CallExpr)
+		last := must.Args[len(must.Args)-1]
+		if h.visible(must, at.End(), nil) {
+			return h.src.between(must.Pos(), last.Pos()) + call + h.src.between(last.End(), must.End())
 		}
 	}
 	if h.failed != nil {
-		return h.repeated(h.failed, commit, at.End())
+		return h.repeated(h.failed, call, at.End())
 	}
 	return ""
 }
 
-// repeated returns an if statement that does with the error of commit what
+// repeated returns an if statement that does with the error of call what
 // check does with the error that it tests, or "" if that makes no sense at pos.
-func (h *handle) repeated(check *ast.IfStmt, commit string, pos token.Pos) string {
+func (h *handle) repeated(check *ast.IfStmt, call string, pos token.Pos) string {
 	cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr)
 	if !ok || cond.Op != token.NEQ {
 		return ""
@@ -67,7 +72,7 @@ func (h *handle) repeated(check *ast.IfStmt, commit string, pos token.Pos) strin
 	if len(lines) == 0 {
 		return ""
 	}
-	return "if " + err.Name() + " := " + commit + "; " + err.Name() + " != nil {\n" + strings.Join(lines, "\n") + "\n}"
+	return "if " + err.Name() + " := " + call + "; " + err.Name() + " != nil {\n" + strings.Join(lines, "\n") + "\n}"
 }
 
 func (h *handle) isCloseCall(e ast.Expr) bool {

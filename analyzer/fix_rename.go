@@ -24,6 +24,7 @@ type replacement struct {
 	rename inspector.Cursor // the statement that renames it
 	block  inspector.Cursor // lists both
 
+	own    bool                  // each writer has a temporary of its own
 	handle *handle               // nil if one call writes the whole file
 	names  map[types.Object]bool // the variables that hold the path of the temporary
 
@@ -48,7 +49,7 @@ func (x *fixer) fixRename(u unsafeMove) (*analysis.SuggestedFix, string) {
 	if r.draft.kind == draftWhole {
 		reason = r.planWhole()
 	} else {
-		verb, reason = r.planHandle(!hasFlaw(u.flaws, modeLost))
+		verb, reason = r.planHandle()
 	}
 	if reason == "" {
 		reason = r.dropUnused()
@@ -58,7 +59,7 @@ func (x *fixer) fixRename(u unsafeMove) (*analysis.SuggestedFix, string) {
 	}
 	return &analysis.SuggestedFix{
 		Message:   "Replace the file atomically with " + importName(x.writer) + "." + verb,
-		TextEdits: outermost(r.edits),
+		TextEdits: outermost(r.src.withLeftovers(r.edits)),
 	}, ""
 }
 
@@ -83,7 +84,7 @@ func (x *fixer) newReplacement(u unsafeMove, src *source) (*replacement, string)
 	if len(u.drafts) != 1 {
 		return nil, "there is more than one temporary"
 	}
-	r := &replacement{fixer: x, src: src, move: u.move, draft: u.drafts[0], names: make(map[types.Object]bool)}
+	r := &replacement{fixer: x, src: src, move: u.move, draft: u.drafts[0], own: u.own, names: make(map[types.Object]bool)}
 	r.fn = functionAround(u.move.at)
 	switch {
 	case !within(r.draft.call, r.fn.Node()) || functionAround(r.draft.made) != r.fn:

@@ -11,9 +11,8 @@ import (
 )
 
 // planHandle opens the destination with the writer in place of the temporary,
-// and commits it in place of the rename. A temporary of os.CreateTemp has mode
-// 0600, which stays if it is private. It returns the function that opens.
-func (r *replacement) planHandle(private bool) (verb, reason string) {
+// and commits it in place of the rename. It returns the function that opens.
+func (r *replacement) planHandle() (verb, reason string) {
 	if r.writer != defaultWriter() {
 		return "", "only calls that write a whole file can be turned into calls of " + r.writer
 	}
@@ -31,14 +30,17 @@ func (r *replacement) planHandle(private bool) (verb, reason string) {
 		return "", "the statement that opens the file is not in the block that renames it"
 	}
 	r.addFileNames()
-	for _, plan := range []func() string{r.dropCloses, r.modes, r.cleanUp, r.namesOfFile, r.commit} {
+	for _, plan := range []func() string{r.plainRename, r.droppedOperands, r.dropCloses, r.modes, r.cleanUp, r.namesOfFile, r.commit} {
 		if reason := plan(); reason != "" {
 			return "", reason
 		}
 	}
-	verb = r.open(s, private)
-	r.discard()
-	return verb, ""
+	r.dropSyncs()
+	narrow, reason := r.publishedMode(s)
+	if reason != "" {
+		return "", reason
+	}
+	return r.open(s), r.begin(narrow)
 }
 
 // opener returns the call that creates the temporary as a sink.
@@ -91,7 +93,10 @@ func (r *replacement) dropCloses() string {
 		case !r.leadsToRename(stmt.Node()):
 			continue
 		default:
-			if reason := r.dropClose(cl, stmt); reason != "" {
+			if stmt.Parent() != r.block || stmt.Node().Pos() > r.rename.Node().Pos() {
+				return h.name + " is closed on some paths only"
+			}
+			if reason := r.dropCall(cl.call, stmt, "closing"); reason != "" {
 				return reason
 			}
 		}
@@ -104,21 +109,18 @@ func (r *replacement) leadsToRename(n ast.Node) bool {
 	return r.flow.graphs().Reaches(r.fn.Node(), n, func(n ast.Node) bool { return within(r.move.at.Node(), n) })
 }
 
-// dropClose takes out a statement that closes the file, and what it does about
-// the error.
-func (r *replacement) dropClose(cl closing, stmt inspector.Cursor) string {
-	if stmt.Parent() != r.block || stmt.Node().Pos() > r.rename.Node().Pos() {
-		return r.handle.name + " is closed on some paths only"
-	}
+// dropCall takes out the statement that runs a call, for closing or flushing the
+// file, and what it does about the error.
+func (r *replacement) dropCall(call, stmt inspector.Cursor, purpose string) string {
 	switch n := stmt.Node().(type) {
 	case *ast.ExprStmt:
 		return r.remove(n)
 	case *ast.IfStmt:
-		if err := r.assigned(n.Init); err != nil && n.Init.(*ast.AssignStmt).Rhs[0] == cl.call.Node() && n.Else == nil && r.idleWithout(n, err) {
+		if err := r.assigned(n.Init); err != nil && n.Init.(*ast.AssignStmt).Rhs[0] == call.Node() && n.Else == nil && r.idleWithout(n, err) {
 			return r.remove(n)
 		}
 	case *ast.AssignStmt:
-		if n.Rhs[0] != cl.call.Node() {
+		if n.Rhs[0] != call.Node() {
 			break
 		}
 		if isBlank(n.Lhs[0]) {
@@ -128,7 +130,7 @@ func (r *replacement) dropClose(cl closing, stmt inspector.Cursor) string {
 			return r.dropCheckedClose(stmt)
 		}
 	}
-	return "the error of closing the temporary is used in a way that cannot be followed"
+	return "the error of " + purpose + " the temporary is used in a way that cannot be followed"
 }
 
 // checkFollows reports whether the statement behind the one at c leaves if err
@@ -152,26 +154,6 @@ func (r *replacement) dropCheckedClose(c inspector.Cursor) string {
 		return reason
 	}
 	return r.remove(c.Node().(ast.Stmt))
-}
-
-// modes has the calls that set the mode or owner of the temporary by its name
-// do that through the file.
-func (r *replacement) modes() string {
-	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
-		call := c.Node().(*ast.CallExpr)
-		fn := r.flow.callee(call)
-		if fn == nil || fn.FullName() != "os.Chmod" && fn.FullName() != "os.Chown" || len(call.Args) < 2 || !r.isTemp(call.Args[0]) {
-			continue
-		}
-		if functionAround(c) != r.fn || call.Pos() < r.start.Node().End() || call.Pos() > r.rename.Node().Pos() {
-			return types.ExprString(call.Fun) + " is called out of turn"
-		}
-		r.replace(call.Fun, r.handle.name+"."+fn.Name())
-		end := call.Args[1].Pos()
-		r.edits = append(r.edits, r.src.edit(call.Args[0].Pos(), end, ""))
-		r.gone = append(r.gone, call.Args[0])
-	}
-	return ""
 }
 
 // namesOfFile returns why something needs the temporary under its own name:
@@ -221,20 +203,17 @@ func (r *replacement) commit() string {
 }
 
 // open has the writer open the destination. It returns with which function.
-func (r *replacement) open(s sink, private bool) string {
+func (r *replacement) open(s sink) string {
 	h, call := r.handle, r.draft.call
 	verb, rest := "Create", ""
-	switch {
-	case s.flag != nil:
+	if s.flag != nil {
 		verb = "OpenFile"
 		rest = ", " + r.flags(s) + ", " + r.src.of(call.Args[2])
 		r.kept = append(r.kept, s.flag, call.Args[2])
-	case temporaryFiles[s.fn.FullName()] && private && !r.setsMode():
-		rest = "WithPerm(0o600)"
 	}
 	q, imports := r.qualify(r.src, call.Pos(), verb)
-	if rest == "WithPerm(0o600)" {
-		rest = ", " + q + rest
+	if r.own {
+		rest += ", " + q + "Concurrent()"
 	}
 	r.edits = append(r.edits, imports...)
 	r.replace(call, q+verb+"("+r.src.of(r.move.dst)+rest+")")
@@ -243,21 +222,6 @@ func (r *replacement) open(s sink, private bool) string {
 		r.replace(h.decl.Type, "*"+q+"File")
 	}
 	return verb
-}
-
-// setsMode reports whether the mode of the file is set through it.
-func (r *replacement) setsMode() bool {
-	for _, e := range r.edits {
-		if strings.HasSuffix(string(e.NewText), ".Chmod") {
-			return true
-		}
-	}
-	for _, c := range r.flow.uses[r.handle.v] {
-		if sel, ok := c.Parent().Node().(*ast.SelectorExpr); ok && sel.Sel.Name == "Chmod" {
-			return true
-		}
-	}
-	return false
 }
 
 // flags returns the flags to open the destination with: O_EXCL is about the
@@ -275,13 +239,39 @@ func (r *replacement) flags(s sink) string {
 	return q + access + "|" + q + "O_CREATE|" + q + "O_TRUNC"
 }
 
-// discard defers a Close of the file, unless that is done already: it removes
-// the temporary on all paths that do not commit.
-func (r *replacement) discard() {
-	for _, cl := range r.handle.closings {
-		if (cl.kind == deferredClose || cl.kind == deferredCall) && !r.isGone(cl.stmt) {
-			return
+// begin inserts what follows the opening: a deferred Close, unless there is one
+// already, which removes the temporary on all paths that do not commit, and
+// the setting of the mode narrow, unless that is "". It returns why it cannot.
+func (r *replacement) begin(narrow string) string {
+	h := r.handle
+	at, deferred := h.opened(), false
+	for _, cl := range h.closings {
+		if cl.stmt == nil || cl.kind == inDeferred || r.isGone(cl.stmt) {
+			continue
+		}
+		if narrow == "" {
+			return ""
+		}
+		if len(h.body) > 0 && cl.stmt == h.body[0] {
+			at, deferred = cl.stmt, true
 		}
 	}
-	r.edits = append(r.edits, r.handle.deferClose()...)
+	var stmts []string
+	if !deferred {
+		stmts = append(stmts, "defer "+h.name+".Close()")
+	}
+	if narrow != "" {
+		chmod := h.checked(h.name+".Chmod("+narrow+")", statements(h.block.Node()), r.start.Node().(ast.Stmt))
+		if chmod == "" {
+			return "there is no telling what to do if the mode " + narrow + " cannot be set"
+		}
+		stmts = append(stmts, chmod)
+	}
+	text := strings.Join(stmts, "\n")
+	if deferred {
+		r.edits = append(r.edits, r.src.after(at, text))
+	} else {
+		r.edits = append(r.edits, r.src.atStart(h, text))
+	}
+	return ""
 }

@@ -16,8 +16,19 @@ func (r *replacement) planWhole() string {
 	if fn := r.flow.callee(call); fn == nil || !sameWriteFile[fn.FullName()] {
 		return "another function than os.WriteFile writes the temporary"
 	}
-	if reason := r.cleanUp(); reason != "" {
+	if len(call.Args) != 3 || !r.idle(call.Args[0]) {
+		return "the name of the temporary is the result of a call"
+	}
+	switch narrow, reason := r.createdMode(call.Args[2]); {
+	case reason != "":
 		return reason
+	case narrow != "":
+		return "the mode " + narrow + " may be narrower than that of an old file, which the writer keeps"
+	}
+	for _, plan := range []func() string{r.plainRename, r.cleanUp} {
+		if reason := plan(); reason != "" {
+			return reason
+		}
 	}
 	if reason := r.adjacent(); reason != "" {
 		return reason

@@ -57,7 +57,7 @@ func TestFixOtherWriter(t *testing.T) {
 // TestFixed finds nothing more to fix in the golden files, which must compile.
 func TestFixed(t *testing.T) {
 	analysistest.Run(t, fixedPackages(t, "// want `\\^fix\\$`", packagesNamed(t, "fix_*")...), fixAnalyzer(defaultWriter()), packagesNamed(t, "fix_*")...)
-	analysistest.Run(t, fixedPackages(t, "// want `[a-z-]+`", "rename_fix", "rename_behaviour"), Analyzer, "rename_fix", "rename_behaviour")
+	analysistest.Run(t, fixedPackages(t, "// want `[a-z-]+`", "rename_fix", "rename_mode", "rename_text", "rename_behaviour"), Analyzer, "rename_fix", "rename_mode", "rename_text", "rename_behaviour")
 }
 
 // fixedPackages returns a testdata directory with packages as their fixes make

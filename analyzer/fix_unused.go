@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -103,11 +104,19 @@ func (r *replacement) declares(v *types.Var) (inspector.Cursor, bool) {
 // blank puts the blank identifier in the place of id, which assign declares
 // with others.
 func (r *replacement) blank(assign *ast.AssignStmt, id ast.Node) string {
-	if len(assign.Rhs) != 1 {
+	if len(assign.Rhs) != 1 || r.idle(assign.Rhs[0]) && r.onlyErrors(assign, id) {
 		return "the declaration of " + id.(*ast.Ident).Name + " would be left over"
 	}
 	r.replace(id, "_")
 	return ""
+}
+
+// onlyErrors reports whether assign sets nothing but id and errors, so that a
+// computation without a result would be left of it.
+func (r *replacement) onlyErrors(assign *ast.AssignStmt, id ast.Node) bool {
+	return !slices.ContainsFunc(assign.Lhs, func(lhs ast.Expr) bool {
+		return lhs != id && !isBlank(lhs) && !isError(r.pass.TypesInfo.TypeOf(lhs))
+	})
 }
 
 // idle reports whether e does nothing but compute a value.

@@ -93,6 +93,7 @@ type unsafeMove struct {
 	whole  bool // the content is written by one call
 	drafts []*draft
 	flaws  []flaw
+	own    bool // each writer has a temporary of its own
 }
 
 // remedy names what to use of the writer in place of all that u ends.
@@ -119,7 +120,7 @@ func (p *protocol) unsafe(c inspector.Cursor) (unsafeMove, bool) {
 		}
 		j := &judge{protocol: p, move: m, dirSynced: t.DirSynced}
 		if flaws := j.flaws(); len(flaws) > 0 {
-			return unsafeMove{m, fn, j.whole, j.written, flaws}, true
+			return unsafeMove{m, fn, j.whole, j.written, flaws, j.ownDrafts()}, true
 		}
 	}
 	return unsafeMove{}, false

@@ -30,7 +30,7 @@ var robustModules = []string{
 func TestRobust(t *testing.T) {
 	tool := buildCommand(t)
 	t.Run("std", func(t *testing.T) {
-		robust(t, tool, t.TempDir(), 300, "std", "cmd")
+		robust(t, tool, t.TempDir(), 150, "std")
 	})
 	for _, module := range robustModules {
 		t.Run(module, func(t *testing.T) {
@@ -61,10 +61,8 @@ func robust(t *testing.T, tool, dir string, atLeast int, patterns ...string) {
 	if err := cmd.Run(); err != nil && stdout.Len() == 0 {
 		t.Fatalf("%s: %v\n%s", dir, err, head(stderr.String()))
 	}
-	for _, out := range []string{stdout.String(), stderr.String()} {
-		if at := broken.FindStringIndex(out); at != nil {
-			t.Fatalf("%s: the command has not got to the end:\n%s", dir, head(out[at[0]:]))
-		}
+	if at := broken.FindIndex(stderr.Bytes()); at != nil {
+		t.Fatalf("%s: the command has not got to the end:\n%s", dir, head(stderr.String()[at[0]:]))
 	}
 	decodeDiagnostics(t, stdout.String())
 }

@@ -44,7 +44,7 @@ import "os"
 var One = C.one()
 
 func write(data []byte) {
-	os.WriteFile("x", data, 0o644) // want "os.WriteFile can leave .* half-written.*by hand: the file is generated"
+	os.WriteFile("x", data, 0o644) // want "os.WriteFile can leave .* half-written.*by hand: the file uses cgo"
 }
 `
 	dir, cleanup, err := analysistest.WriteFiles(map[string]string{"c/c.go": src})

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -21,7 +20,8 @@ type Settings struct {
 
 	// Sinks names more functions that create or truncate a file, as
 	// types.Func.FullName spells them, each optionally followed by a colon and
-	// the index of the argument that holds the path, which is 0 otherwise:
+	// the index of the argument that holds the path, counted from 0, which is
+	// the first one otherwise:
 	// "example.com/fsx.Save:1", "(*example.com/fsx.Dir).Put".
 	Sinks []string `json:"sinks"`
 
@@ -38,7 +38,10 @@ type Settings struct {
 	// is not flushed to the disk, an ignored error of closing what is flushed.
 	Strict bool `json:"strict"`
 
-	// Categories limits the diagnostics to these categories. Empty means all.
+	// Categories limits the diagnostics to these categories, or of an
+	// unsafe-rename to single flaws: "unsafe-rename/no-sync". With a hyphen
+	// before it, "-unsafe-rename/mode", an item tells what not to report. If
+	// there are none but such items, or none at all, all others are reported.
 	Categories []string `json:"categories"`
 
 	// DriverNolint says that the driver itself drops the diagnostics that a
@@ -47,29 +50,21 @@ type Settings struct {
 	DriverNolint bool `json:"-"`
 }
 
-// The categories of diagnostics.
-const (
-	directWrite   = "direct-write"
-	indirectWrite = "indirect-write"
-	unsafeRename  = "unsafe-rename"
-	missingCommit = "missing-commit"
-	directive     = "directive"
-)
-
-var allCategories = []string{directWrite, indirectWrite, unsafeRename, missingCommit, directive}
-
 // register declares a flag of fs for each setting.
 func (s *Settings) register(fs *flag.FlagSet) {
-	fs.StringVar(&s.Writer, "writer", s.Writer, "import `path` of the package whose WriteFile the fixes use (default "+defaultWriter()+")")
-	fs.Var(&listFlag{&s.Sinks, checkSink}, "sinks", "comma-separated `functions` that create or truncate a file, such as example.com/fsx.Save:1 (:1 tells which argument is the path)")
+	fs.Var(&textFlag{&s.Writer, checkWriter}, "writer", "import `path` of the package whose WriteFile the fixes use (default "+defaultWriter()+")")
+	fs.Var(&listFlag{&s.Sinks, checkSink}, "sinks", "comma-separated `functions` that create or truncate a file, such as example.com/fsx.Save:1 or (*example.com/fsx.Dir).Put; :1 tells that the path is the second argument, :0 or nothing that it is the first")
 	fs.Var(&listFlag{&s.Skip, checkSkip}, "skip", "comma-separated `patterns` of packages (example.com/gen/...) and files (*_gen.go) to leave out")
 	fs.BoolVar(&s.Tests, "tests", s.Tests, "look at code for tests, too")
 	fs.BoolVar(&s.Strict, "strict", s.Strict, "report renames, too, whose only flaws are leak, no-dirsync, or an ignored error of closing a file that is synced")
-	fs.Var(&listFlag{&s.Categories, checkCategory}, "categories", "comma-separated `categories` to report (default all of "+strings.Join(allCategories, ",")+")")
+	fs.Var(&listFlag{&s.Categories, checkCategory}, "categories", "comma-separated `categories` to report (default all of "+strings.Join(allCategories, ",")+"), single flaws, such as unsafe-rename/no-sync, or with a hyphen before them what not to report")
 }
 
 // validate returns an error that names the first setting that makes no sense.
 func (s *Settings) validate() error {
+	if err := checkWriter(s.Writer); err != nil {
+		return fmt.Errorf("setting writer: %w", err)
+	}
 	for _, list := range []struct {
 		name  string
 		items []string
@@ -116,9 +111,33 @@ func (l *listFlag) Set(text string) error {
 	return nil
 }
 
-func checkCategory(name string) error {
-	if !slices.Contains(allCategories, name) {
-		return fmt.Errorf("no category %q; there are %s", name, strings.Join(allCategories, ", "))
+// A textFlag is a text that is checked.
+type textFlag struct {
+	text  *string
+	check func(string) error
+}
+
+func (f *textFlag) String() string {
+	if f.text == nil {
+		return ""
+	}
+	return *f.text
+}
+
+func (f *textFlag) Set(text string) error {
+	if err := f.check(text); err != nil {
+		return err
+	}
+	*f.text = text
+	return nil
+}
+
+// notAtomic are packages with a WriteFile that writes in place.
+var notAtomic = []string{"os", "io/ioutil", aferoPath}
+
+func checkWriter(path string) error {
+	if slices.Contains(notAtomic, path) {
+		return fmt.Errorf("WriteFile of package %s writes in place", path)
 	}
 	return nil
 }
@@ -134,23 +153,8 @@ func checkSkip(pattern string) error {
 }
 
 func checkSink(item string) error {
-	_, _, err := parseSink(item)
+	_, err := parseSink(item)
 	return err
-}
-
-// parseSink splits an item of Settings.Sinks into the function's name and the
-// index of its path argument.
-func parseSink(item string) (name string, index int, err error) {
-	name, number, found := strings.Cut(item, ":")
-	if found {
-		if index, err = strconv.Atoi(number); err != nil || index < 0 {
-			return "", 0, fmt.Errorf("sink %q: want the index of an argument after the colon", item)
-		}
-	}
-	if !strings.Contains(name, ".") {
-		return "", 0, fmt.Errorf("sink %q: want an import path and a function, such as example.com/fsx.Save", item)
-	}
-	return name, index, nil
 }
 
 // extraSinks returns the specs of the sinks that the settings add. The kind is
@@ -161,8 +165,8 @@ func (s *Settings) extraSinks() map[string]sinkSpec {
 	}
 	extra := make(map[string]sinkSpec)
 	for _, item := range s.Sinks {
-		if name, index, err := parseSink(item); err == nil {
-			extra[name] = sinkSpec{kind: foreignSink, path: index, data: -1, flag: -1}
+		if sink, err := parseSink(item); err == nil {
+			extra[sink.fullName] = createsSpec(sink.index)
 		}
 	}
 	return extra
@@ -170,23 +174,20 @@ func (s *Settings) extraSinks() map[string]sinkSpec {
 
 // skipsPackage reports whether a pattern names the package at pkgPath.
 func (s *Settings) skipsPackage(pkgPath string) bool {
-	return slices.ContainsFunc(s.Skip, func(pattern string) bool { return matchPackage(pattern, pkgPath) })
+	return slices.ContainsFunc(s.Skip, func(pattern string) bool { return SkipsPackage(pattern, pkgPath) })
 }
 
 // skipsFile reports whether a pattern names the file.
 func (s *Settings) skipsFile(file string) bool {
-	elems := strings.Split(filepath.ToSlash(file), "/")
-	return slices.ContainsFunc(s.Skip, func(pattern string) bool {
-		n := strings.Count(pattern, "/") + 1
-		ok, _ := path.Match(pattern, path.Join(elems[max(0, len(elems)-n):]...))
-		return ok
-	})
+	return slices.ContainsFunc(s.Skip, func(pattern string) bool { return SkipsFile(pattern, file) })
 }
 
-// matchPackage reports whether the pattern, in which "..." stands for any
-// text, names the package. As in the go command, "x/..." names x, too.
-func matchPackage(pattern, pkgPath string) bool {
-	if root, ok := strings.CutSuffix(pattern, "/..."); ok && matchPackage(root, pkgPath) {
+// SkipsPackage reports whether a pattern of Settings.Skip leaves out the package
+// with the import path.
+//
+// "..." stands for any text. As in the go command, "x/..." names x, too.
+func SkipsPackage(pattern, pkgPath string) bool {
+	if root, ok := strings.CutSuffix(pattern, "/..."); ok && SkipsPackage(root, pkgPath) {
 		return true
 	}
 	parts := strings.Split(pattern, "...")
@@ -204,15 +205,12 @@ func matchPackage(pattern, pkgPath string) bool {
 	return strings.HasSuffix(rest, parts[len(parts)-1])
 }
 
-// reports reports whether diagnostics of category are wanted.
-func (s *Settings) reports(category string) bool {
-	return len(s.Categories) == 0 || slices.Contains(s.Categories, category)
-}
-
-// reportsAll reports whether diagnostics of all categories but directive are
-// wanted, so that a directive that silences none is of no use.
-func (s *Settings) reportsAll() bool {
-	return !slices.ContainsFunc(allCategories, func(category string) bool { return category != directive && !s.reports(category) })
+// SkipsFile reports whether a pattern of Settings.Skip leaves out the file.
+func SkipsFile(pattern, file string) bool {
+	elems := strings.Split(filepath.ToSlash(file), "/")
+	n := strings.Count(pattern, "/") + 1
+	ok, _ := path.Match(pattern, path.Join(elems[max(0, len(elems)-n):]...))
+	return ok
 }
 
 // modulePath returns the path of the module that declares this package, so

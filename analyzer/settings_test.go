@@ -2,7 +2,13 @@ package analyzer
 
 import (
 	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +35,12 @@ func TestNewRefuses(t *testing.T) {
 		{Settings{Categories: []string{"direct"}}, `setting categories: no category "direct"`},
 		{Settings{Sinks: []string{"Save"}}, `setting sinks: sink "Save": want an import path and a function`},
 		{Settings{Sinks: []string{"example.com/fsx.Save:one"}}, `want the index of an argument after the colon`},
+		{Settings{Sinks: []string{"(*example.com/fsx.Dir).Put:-1"}}, `counted from 0`},
+		{Settings{Sinks: []string{"example.com/fsx"}}, `want an import path and a function`},
+		{Settings{Writer: "os"}, `setting writer: WriteFile of package os writes in place`},
+		{Settings{Writer: "io/ioutil"}, `setting writer: WriteFile of package io/ioutil writes in place`},
+		{Settings{Categories: []string{"unsafe-rename/sync"}}, `no flaw "sync"; there are no-sync, `},
+		{Settings{Categories: []string{"direct-write/mode"}}, `category direct-write has no flaws; unsafe-rename has`},
 		{Settings{Skip: []string{"[a"}}, `setting skip: pattern "[a"`},
 		{Settings{Skip: []string{"./gen/..."}}, `setting skip: pattern "./gen/...": want an import path, such as`},
 		{Settings{Skip: []string{"/src/gen"}}, `setting skip: pattern "/src/gen": want an import path, such as`},
@@ -47,6 +59,7 @@ func TestFlags(t *testing.T) {
 	}{
 		{args: []string{"-skip=a.go, b/...,"}, want: Settings{Skip: []string{"a.go", "b/..."}}},
 		{args: []string{"-categories=direct-write", "-tests", "-writer=x/y"}, want: Settings{Categories: []string{"direct-write"}, Tests: true, Writer: "x/y"}},
+		{args: []string{"-writer=os"}, err: "WriteFile of package os writes in place"},
 		{args: []string{"-sinks=x/y.Save:-1"}, err: `sink "x/y.Save:-1"`},
 		{args: []string{"-categories=none"}, err: `there are direct-write, indirect-write, unsafe-rename, missing-commit, directive`},
 	} {
@@ -66,6 +79,102 @@ func TestFlags(t *testing.T) {
 			strings.Join(got.Categories, " ") != strings.Join(test.want.Categories, " ") ||
 			got.Tests != test.want.Tests || got.Writer != test.want.Writer:
 			t.Errorf("%q: got %+v, want %+v", test.args, got, test.want)
+		}
+	}
+}
+
+// TestSinkName checks the parts of a sink, and that SinkPackage finds the one
+// that matters to drivers.
+func TestSinkName(t *testing.T) {
+	for _, test := range []struct {
+		item string
+		want sinkName
+	}{
+		{"os.Create", sinkName{"os.Create", "os", "", "Create", 0}},
+		{"example.com/fsx.Save:1", sinkName{"example.com/fsx.Save", "example.com/fsx", "", "Save", 1}},
+		{"gopkg.in/x.v2/y.Save", sinkName{"gopkg.in/x.v2/y.Save", "gopkg.in/x.v2/y", "", "Save", 0}},
+		{"(*example.com/fsx.Dir).Put:2", sinkName{"(*example.com/fsx.Dir).Put", "example.com/fsx", "Dir", "Put", 2}},
+		{"(example.com/fsx.FS).Put", sinkName{"(example.com/fsx.FS).Put", "example.com/fsx", "FS", "Put", 0}},
+	} {
+		if got, err := parseSink(test.item); err != nil || got != test.want {
+			t.Errorf("parseSink(%q) = %+v, %v, want %+v", test.item, got, err, test.want)
+		}
+		if got, err := SinkPackage(test.item); err != nil || got != test.want.pkg {
+			t.Errorf("SinkPackage(%q) = %q, %v, want %q", test.item, got, err, test.want.pkg)
+		}
+	}
+}
+
+// TestCheckSinks checks what is said of sinks that match nothing.
+func TestCheckSinks(t *testing.T) {
+	const text = `package fsx
+
+type Dir struct{}
+
+func (*Dir) Put(n int, name string) {}
+
+func Save(n int, name string) {}
+
+var Name string
+`
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "fsx.go", text, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsx, err := new(types.Config).Check("example.com/fsx", fset, []*ast.File{file}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	user := types.NewPackage("example.com/app", "app")
+	user.SetImports([]*types.Package{fsx})
+	for _, test := range []struct{ sink, want string }{
+		{"example.com/fsx.Save:1", ""},
+		{"(*example.com/fsx.Dir).Put:1", ""},
+		{"example.com/other.Save", ""}, // there is no telling
+		{"example.com/fsx.Store", "setting sinks: there is no function example.com/fsx.Store in example.com/fsx"},
+		{"example.com/fsx.Name", "there is no function example.com/fsx.Name"},
+		{"(*example.com/fsx.File).Put:1", "there is no function (*example.com/fsx.File).Put"},
+		{"(example.com/fsx.Dir).Put:1", "setting sinks: (example.com/fsx.Dir).Put is spelled (*example.com/fsx.Dir).Put"},
+		{"example.com/fsx.Save", "setting sinks: argument 0 of example.com/fsx.Save is no path but int; they are counted from 0"},
+		{"example.com/fsx.Save:2", "setting sinks: example.com/fsx.Save has no argument 2; they are counted from 0"},
+	} {
+		for _, pkg := range []*types.Package{user, fsx} {
+			err := (&Settings{Sinks: []string{test.sink}}).checkSinks(pkg)
+			if got := fmt.Sprint(err); test.want == "" && err != nil || !strings.Contains(got, test.want) {
+				t.Errorf("%s in %s: got error %v, want %q", test.sink, pkg.Path(), err, test.want)
+			}
+		}
+	}
+}
+
+// TestCategories checks which findings and flaws are reported.
+func TestCategories(t *testing.T) {
+	for _, test := range []struct {
+		items                      string
+		direct, rename, sync, mode bool
+		askedSync, all             bool
+	}{
+		{"", true, true, true, true, false, true},
+		{"direct-write", true, false, false, false, false, false},
+		{"unsafe-rename", false, true, true, true, false, false},
+		{"unsafe-rename/no-sync", false, true, true, false, true, false},
+		{"direct-write,unsafe-rename/mode", true, true, false, true, false, false},
+		{"-direct-write", false, true, true, true, false, false},
+		{"-unsafe-rename/no-sync", true, true, false, true, false, false},
+		{"unsafe-rename,-unsafe-rename/mode", false, true, true, false, false, false},
+		{"-directive", true, true, true, true, false, true},
+	} {
+		s := new(Settings)
+		if test.items != "" {
+			s.Categories = strings.Split(test.items, ",")
+		}
+		sync, askedSync := s.reportsFlaw(noSync)
+		mode, _ := s.reportsFlaw(modeLost)
+		got := []bool{s.reports(directWrite), s.reports(unsafeRename), sync && s.reports(unsafeRename), mode && s.reports(unsafeRename), askedSync, s.reportsAll()}
+		want := []bool{test.direct, test.rename, test.sync, test.mode, test.askedSync, test.all}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got %v of direct-write, unsafe-rename, no-sync, mode, no-sync asked for, all; want %v", test.items, got, want)
 		}
 	}
 }

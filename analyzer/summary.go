@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/ast"
 	"go/types"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -63,6 +64,7 @@ type funcSummary struct {
 // sorted by name so that its encoding is reproducible.
 type packageSummary struct {
 	Funcs []funcSummary
+	Sinks []declaredSink // sorted by name
 }
 
 func (*packageSummary) AFact() {}
@@ -72,7 +74,17 @@ func (s *packageSummary) String() string {
 	for i, fn := range s.Funcs {
 		names[i] = fn.Name
 	}
-	return "files:" + strings.Join(names, ",")
+	text := "files:" + strings.Join(names, ",")
+	if len(s.Sinks) > 0 {
+		text += ";sinks:"
+		for i, sink := range s.Sinks {
+			if i > 0 {
+				text += ","
+			}
+			text += sink.FullName
+		}
+	}
+	return text
 }
 
 func (s *packageSummary) lookup(name string) (funcSummary, bool) {
@@ -129,10 +141,14 @@ type summaries struct {
 	imported func(*types.Package) *packageSummary
 	local    map[*function][]paramSummary
 	extra    map[string]sinkSpec
+	creates  map[*ast.Comment]bool // the directives by which this package declares sinks
 }
 
 func summarize(pass *analysis.Pass, settings *Settings) (*summaries, error) {
 	s := &summaries{imported: importer(pass), local: make(map[*function][]paramSummary), extra: settings.extraSinks()}
+	var own map[string]sinkSpec
+	own, s.creates = declaredSinks(pass.TypesInfo, pass.Files)
+	s.addDeclared(pass.Pkg, own)
 	if len(pass.TypeErrors) > 0 || !importsSink(pass.Pkg, s.extra) && !importsPending(pass.Pkg) && !s.importsSummary(pass.Pkg) {
 		return s, nil
 	}
@@ -144,7 +160,7 @@ func summarize(pass *analysis.Pass, settings *Settings) (*summaries, error) {
 		s.solve(s.summarizeParams)
 	}
 	if !standard(pass) && pass.Pkg.Name() != "main" {
-		s.export(pass)
+		s.export(pass, own)
 	}
 	return s, nil
 }
@@ -210,7 +226,7 @@ func (s *summaries) importsSummary(pkg *types.Package) bool {
 }
 
 // export computes the summaries of the functions that importers can call.
-func (s *summaries) export(pass *analysis.Pass) {
+func (s *summaries) export(pass *analysis.Pass, own map[string]sinkSpec) {
 	if !s.load() {
 		return
 	}
@@ -231,7 +247,10 @@ func (s *summaries) export(pass *analysis.Pass) {
 			fact.Funcs = append(fact.Funcs, sum)
 		}
 	}
-	if len(fact.Funcs) > 0 {
+	for _, name := range slices.Sorted(maps.Keys(own)) {
+		fact.Sinks = append(fact.Sinks, declaredSink{name, own[name].path})
+	}
+	if len(fact.Funcs)+len(fact.Sinks) > 0 {
 		slices.SortFunc(fact.Funcs, func(a, b funcSummary) int { return cmp.Compare(a.Name, b.Name) })
 		pass.ExportPackageFact(fact)
 	}

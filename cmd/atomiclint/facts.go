@@ -120,7 +120,7 @@ func (s *factStore) concerned(u *unit) bool {
 			return true
 		}
 	}
-	return false
+	return haveDirectives(u.pkg.GoFiles)
 }
 
 // analyzer returns the main analyzer, changed so that it gets from the store

@@ -298,6 +298,85 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// TestSettingsThatMatchNothing checks what is said of sinks and patterns that
+// cannot be what was meant, in each mode.
+func TestSettingsThatMatchNothing(t *testing.T) {
+	const archive = `
+-- put/put.go --
+package put
+
+func Put(label int, path string) {}
+-- a/a.go --
+package a
+
+import "example.com/app/put"
+
+func F() { put.Put(1, "a") }
+-- b/b.go --
+package b
+
+import "example.com/app/put"
+
+func F() { put.Put(1, "b") }
+`
+	m := newBareModule(t, archive)
+	for _, test := range []struct {
+		way  way
+		args string
+		code int
+		want string // the only line from the command
+	}{
+		{standAlone, "-sinks=example.com/app/put.Pot:1 ./...", 1, "atomiclint: setting sinks: there is no function example.com/app/put.Pot in example.com/app/put"},
+		{goVet, "-sinks=example.com/app/put.Pot:1 ./...", 1, "atomiclint: setting sinks: there is no function example.com/app/put.Pot in example.com/app/put"},
+		{goFix, "-sinks=example.com/app/put.Pot:1 ./...", 1, "atomiclint: setting sinks: there is no function example.com/app/put.Pot in example.com/app/put"},
+		{standAlone, "-sinks=example.com/app/put.Put ./...", 1, "atomiclint: setting sinks: argument 0 of example.com/app/put.Put is no path but int; they are counted from 0"},
+		{standAlone, "-sinks=example.com/nosuch.Put ./...", 1, "atomiclint: setting sinks: example.com/nosuch.Put matches nothing: no package imports example.com/nosuch"},
+		{standAlone, "-skip=example.com/ap/...,a.go,*_gen.go ./...", 0, "atomiclint: setting skip: example.com/ap/... matches nothing\natomiclint: setting skip: *_gen.go matches nothing"},
+		{standAlone, "-writer=os ./...", 2, `atomiclint: invalid value "os" for flag -writer: WriteFile of package os writes in place; atomiclint -help lists the flags`},
+	} {
+		r := test.way.in(m, strings.Fields(test.args)...)
+		if got := strings.TrimSpace(onlyLines(r.stderr, "atomiclint: ")); r.code != test.code || got != test.want {
+			t.Errorf("got %v\nwant exit code %d and %q", r, test.code, test.want)
+		}
+	}
+}
+
+// TestDirectiveCreates checks that a directive which declares a sink is seen in
+// each mode, in a package that imports nothing by which to guess it.
+func TestDirectiveCreates(t *testing.T) {
+	const archive = `
+-- put/put.go --
+package put
+
+//atomiclint:creates path
+func Put(label int, path string) {}
+-- use/use.go --
+package use
+
+import "example.com/app/put"
+
+func F() { put.Put(1, "use.json") }
+-- wrong/wrong.go --
+package wrong
+
+//atomiclint:creates file
+func Put(path string) {}
+`
+	m := newBareModule(t, archive)
+	for _, test := range []struct {
+		way  way
+		args string
+		code int
+	}{{standAlone, "./...", 3}, {goVet, "./...", 1}, {goVet, "-json ./...", 0}, {goFix, "-json ./...", 0}} {
+		r := test.way.in(m, strings.Fields(test.args)...)
+		wantMessage(t, r, "use.go", `put.Put can leave "use.json" half-written`)
+		wantMessage(t, r, "wrong.go", "//atomiclint:creates means nothing here")
+		if r.code != test.code {
+			t.Errorf("got exit code %d, want %d: %v", r.code, test.code, r)
+		}
+	}
+}
+
 // TestErrorOnce checks that go vet prints an error of the flags once, however
 // many packages there are.
 func TestErrorOnce(t *testing.T) {

@@ -57,6 +57,9 @@ func printFaults(stderr io.Writer, faults []string) int {
 // is nothing to find out are not even parsed: the go command compiles them.
 func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, []string, error) {
 	sound, faults, err := load(cl)
+	if err == nil {
+		err = checkSettings(a, sound)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -65,19 +68,23 @@ func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, []string, e
 	store := newFactStore(&once, sound)
 	loaded, unfit := store.load()
 	graph, err := checker.Analyze([]*analysis.Analyzer{store.analyzer()}, loaded, nil)
-	return graph, append(faults, unfit...), err
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			return nil, nil, act.Err // the settings are wrong, and so for all
+		}
+	}
+	return graph, append(faults, unfit...), nil
 }
 
 // exitCode returns the exit code of a run that prints what is found.
 func exitCode(graph *checker.Graph, cl *commandLine) int {
-	code := 0
 	for _, act := range graph.Roots {
-		if act.Err != nil {
-			return exitFailure
-		}
 		if len(act.Diagnostics) > 0 && !cl.json {
-			code = exitFindings
+			return exitFindings
 		}
 	}
-	return code
+	return 0
 }

@@ -11,6 +11,7 @@ import (
 	"go/types"
 	"os"
 	"runtime/debug"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
@@ -46,7 +47,13 @@ func vet(a *analysis.Analyzer, cl *commandLine) int {
 		return failUnit(err)
 	case graph == nil:
 		return 0
-	case cl.fix:
+	}
+	for _, act := range graph.Roots {
+		if act.Err != nil { // the settings are wrong, and so for all packages
+			return failOnce(cl.patterns[0], exitFailure, act.Err)
+		}
+	}
+	if cl.fix {
 		return fixUnit(graph, cfg, cl)
 	}
 	return printUnit(graph, cfg, cl, a.URL)
@@ -132,7 +139,15 @@ func concerned(a *analysis.Analyzer, cfg *unitchecker.Config, facts *vetFacts) b
 			return true
 		}
 	}
-	return false
+	return haveDirectives(cfg.GoFiles)
+}
+
+// haveDirectives reports whether one of the files may hold a directive.
+func haveDirectives(names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		text, err := os.ReadFile(name)
+		return err == nil && analyzer.HasDirectives(text)
+	})
 }
 
 // loadUnit parses and type-checks a package.

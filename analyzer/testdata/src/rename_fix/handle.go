@@ -31,7 +31,7 @@ func temp(name string, data []byte) error {
 
 func encoded(dir, base string, v any) error {
 	tmp := filepath.Join(dir, base+".tmp")
-	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o640)
+	f, err := os.OpenFile(tmp, os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o644)
 	if err != nil {
 		return fmt.Errorf("creating %s: %w", tmp, err)
 	}

@@ -18,7 +18,7 @@ func checked(dir string, data []byte) error {
 	// The readers look for this name.
 	name := dir + "/state"
 	tmp := fmt.Sprintf("%s.%d.tmp", name, os.Getpid())
-	err := os.WriteFile(tmp, data, 0o600)
+	err := os.WriteFile(tmp, data, 0o644)
 	if err != nil {
 		os.Remove(tmp)
 		return fmt.Errorf("writing %s: %w", tmp, err)

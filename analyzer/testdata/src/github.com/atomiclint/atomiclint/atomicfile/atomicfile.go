@@ -40,4 +40,6 @@ func (f *File) Commit() error                                { return nil }
 func (f *File) Close() error                                 { return nil }
 func (f *File) Finish(errp *error)                           {}
 
+func Concurrent() Option { return nil }
+
 func WithPerm(perm fs.FileMode) Option { return nil }
