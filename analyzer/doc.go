@@ -65,17 +65,28 @@
 //     output of child processes;
 //   - code for tests, unless -tests is set, and generated code.
 //
-// A finding is silenced by a comment on its line or the line above, which must
-// give the reason:
+// A finding is silenced by a comment behind it, or above the statement, which
+// must give the reason:
 //
 //	//atomiclint:ignore readers poll until the checksum fits
 //	//nolint:atomiclint // readers poll until the checksum fits
+//
+// Above the package clause, a comment is for the whole file, or in one file for
+// the whole package:
+//
+//	//atomiclint:ignore-file REASON
+//	//atomiclint:ignore-package REASON
 //
 // A function whose doc comment holds the line
 //
 //	//atomiclint:writer
 //
 // is an atomic writer of its own: nothing inside it is reported, nor its calls,
-// in other packages either. Anywhere else the line means nothing, and is
-// reported.
+// in other packages either. One with the line
+//
+//	//atomiclint:creates path
+//
+// creates or truncates the file that its parameter path names, and each call
+// counts as os.Create or os.WriteFile do. Anywhere else these lines mean
+// nothing, and are reported.
 package analyzer

@@ -57,7 +57,7 @@ func (s *Settings) register(fs *flag.FlagSet) {
 	fs.Var(&listFlag{&s.Skip, checkSkip}, "skip", "comma-separated `patterns` of packages (example.com/gen/...) and files (*_gen.go) to leave out")
 	fs.BoolVar(&s.Tests, "tests", s.Tests, "look at code for tests, too")
 	fs.BoolVar(&s.Strict, "strict", s.Strict, "report renames, too, whose only flaws are leak, no-dirsync, or an ignored error of closing a file that is synced")
-	fs.Var(&listFlag{&s.Categories, checkCategory}, "categories", "comma-separated `categories` to report (default all of "+strings.Join(allCategories, ",")+"), single flaws, such as unsafe-rename/no-sync, or with a hyphen before them what not to report")
+	fs.Var(&listFlag{&s.Categories, checkCategory}, "categories", "comma-separated `categories` to report (default all of "+strings.Join(allCategories, ", ")+"), single flaws, such as unsafe-rename/no-sync, or with a hyphen before them what not to report")
 }
 
 // validate returns an error that names the first setting that makes no sense.

@@ -5,22 +5,27 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 )
 
 // A commandLine is what the arguments ask for.
 type commandLine struct {
-	json, fix, diff bool
-	tests           bool // load test files, too
-	context         int  // lines to show around a finding; -1: none, not even its own
-	tags            string
-	flags           bool // the go command wants to know the flags
-	buildID         bool // and what tells this binary from another
-	version, help   bool
-	writer          string // value of -writer
-	fallback        string // packages if there are no patterns
-	patterns        []string
-	set             *flag.FlagSet
+	fix, diff     bool
+	format        string // how to print findings
+	since         string // git revision; report only what differs from it
+	explain       string // category or flaw to explain
+	tests         bool   // load test files, too
+	context       int    // lines to show around a finding; -1: none, not even its own
+	tags          string
+	flags         bool // the go command wants to know the flags
+	buildID       bool // and what tells this binary from another
+	version, help bool
+	writer        string // value of -writer
+	fallback      string // packages if there are no patterns
+	patterns      []string
+	set           *flag.FlagSet
 }
 
 // parseCommandLine parses args with the flags of the analyzer and those of the
@@ -31,7 +36,12 @@ func parseCommandLine(args []string, analyzerFlags *flag.FlagSet) (*commandLine,
 	fs.SetOutput(io.Discard)
 	fs.BoolVar(&cl.fix, "fix", false, "rewrite what is safe to rewrite, and list the rest")
 	fs.BoolVar(&cl.diff, "diff", false, "with -fix: change no file, print the changes as git apply reads them")
-	fs.BoolVar(&cl.json, "json", false, "print findings and fixes as JSON")
+	fs.Var(newChoice(&cl.format, "text", "json", "sarif", "github"), "format", "print findings as `FORMAT`: text, json, sarif, or github, which annotates pull requests")
+	fs.BoolFunc("json", "print findings and fixes as JSON, the same as -format=json", func(value string) error {
+		return setJSON(&cl.format, value)
+	})
+	fs.StringVar(&cl.since, "since", "", "report only what is on lines that differ from the git revision `REV`")
+	fs.StringVar(&cl.explain, "explain", "", "print what the category or flaw `NAME` means")
 	fs.IntVar(&cl.context, "c", -1, "show `N` lines around each finding")
 	fs.StringVar(&cl.tags, "tags", "", "comma-separated build `tags`")
 	fs.BoolVar(&cl.tests, "test", true, "load the tests of packages; -test=false saves the time")
@@ -88,4 +98,41 @@ func (cl *commandLine) exportTags() {
 	if cl.tags != "" {
 		os.Setenv("GOFLAGS", strings.TrimSpace(os.Getenv("GOFLAGS")+" -tags="+cl.tags))
 	}
+}
+
+// A choice is the value of a flag that takes one of several words.
+type choice struct {
+	value *string
+	words []string
+}
+
+// newChoice returns a choice of words, of which value is the first to begin
+// with.
+func newChoice(value *string, words ...string) *choice {
+	*value = words[0]
+	return &choice{value, words}
+}
+
+func (c *choice) String() string {
+	if c.value == nil {
+		return ""
+	}
+	return *c.value
+}
+
+func (c *choice) Set(text string) error {
+	if !slices.Contains(c.words, text) {
+		return fmt.Errorf("want one of %s", strings.Join(c.words, ", "))
+	}
+	*c.value = text
+	return nil
+}
+
+// setJSON sets the format by a flag that is true or false.
+func setJSON(format *string, value string) error {
+	on, err := strconv.ParseBool(value)
+	if on {
+		*format = "json"
+	}
+	return err
 }

@@ -147,7 +147,7 @@ package typo
 func F() { return 1 }
 `)
 			r := w.in(m, "./...")
-			if r.code != 1 || !strings.Contains(r.stderr, finding) || !strings.Contains(r.stderr, "typo.go:3:19") {
+			if r.code != 1 || !strings.Contains(r.stderr, findingText) || !strings.Contains(r.stderr, "typo.go:3:19") {
 				t.Errorf("got no error and finding, want exit code 1 and both: %v", r)
 			}
 		})

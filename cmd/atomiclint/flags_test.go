@@ -150,8 +150,8 @@ func TestSkipDirectories(t *testing.T) {
 	}
 	archive.WriteString("-- app/ignored.go --\npackage x\n\n//atomiclint:ignore nothing\nfunc Nothing() {}\n")
 	flags := regexp.MustCompile("`(-(?:skip|categories)=\\S+)`").FindAllStringSubmatch(section(t, "In a large repository"), -1)
-	if len(flags) != 2 {
-		t.Fatalf("got the flags %q from the README, want two", flags)
+	if len(flags) != 4 {
+		t.Fatalf("got the flags %q from the README, want four", flags)
 	}
 	m := newModule(t, archive.String())
 	for _, test := range []struct {
@@ -252,7 +252,7 @@ func TestDescribeFlags(t *testing.T) {
 	if n := strings.Count(help, "\n"); n > 60 || !strings.HasPrefix(help, "atomiclint [flags] packages\n\nFlags:\n\n  -") || strings.Contains(help, "no effect") {
 		t.Errorf("got %d lines, want flags first, none without effect, and at most 60 lines:\n%s", n, help)
 	}
-	for _, name := range append(want, "default", "fix", "tags", "test") {
+	for _, name := range append(want, "default", "explain", "fix", "format", "since", "tags", "test") {
 		if name != "flags" && !strings.Contains(help, "\n  -"+name) {
 			t.Errorf("-help lacks -%s:\n%s", name, help)
 		}

@@ -22,7 +22,7 @@ func describeFlags(w io.Writer, fs *flag.FlagSet) int {
 	var all []description
 	fs.VisitAll(func(f *flag.Flag) {
 		switch f.Name {
-		case "default", "fix", "tags", "test", "version": // the go command has its own, or none
+		case "default", "explain", "fix", "format", "since", "tags", "test", "version": // the go command has its own, or none
 			return
 		}
 		b, ok := f.Value.(interface{ IsBoolFlag() bool })

@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"strings"
 )
 
@@ -18,28 +19,34 @@ func helpText(analyzerFlags *flag.FlagSet) string {
 			return
 		}
 		value, usage := flag.UnquoteUsage(f)
-		name := "  -" + f.Name
+		name := "-" + f.Name
 		if b, ok := f.Value.(interface{ IsBoolFlag() bool }); !ok || !b.IsBoolFlag() {
 			name += "=" + value
 		}
-		flags.WriteString(name + "\n" + wrap(usage, "    \t") + "\n")
+		for i, line := range wrap(usage, 80-column) {
+			if i > 0 {
+				name = ""
+			}
+			fmt.Fprintf(&flags, "  %-*s%s\n", column-2, name, line)
+		}
 	})
 	return "atomiclint [flags] packages\n\nFlags:\n\n" + flags.String() + "\n" + ways
 }
 
-// wrap breaks text into lines of 78 columns, each with the indent.
-func wrap(text, indent string) string {
-	const width = 70
-	var lines []string
+// column is where the usage of each flag begins.
+const column = 25
+
+// wrap breaks text into lines of the width.
+func wrap(text string, width int) (lines []string) {
 	line := ""
 	for word := range strings.FieldsSeq(text) {
 		if line != "" && len(line)+1+len(word) > width {
-			lines = append(lines, indent+line)
+			lines = append(lines, line)
 			line = ""
 		}
 		line = strings.TrimPrefix(line+" "+word, " ")
 	}
-	return strings.Join(append(lines, indent+line), "\n")
+	return append(lines, line)
 }
 
 // ways is what help prints about the ways to run the command.

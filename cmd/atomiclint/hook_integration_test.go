@@ -61,8 +61,8 @@ func TestPreCommit(t *testing.T) {
 	for _, config := range []string{withArgs, config} {
 		m.write(".pre-commit-config.yaml", config)
 		m.must("git", "add", "-A")
-		if r := m.run("git", "commit", "-q", "-m", "broken"); r.code != 1 || !strings.Contains(r.stdout+r.stderr, finding) {
-			t.Fatalf("got %v\nwant exit code 1 and %q with the configuration\n%s", r, finding, config)
+		if r := m.run("git", "commit", "-q", "-m", "broken"); r.code != 1 || !strings.Contains(r.stdout+r.stderr, findingText) {
+			t.Fatalf("got %v\nwant exit code 1 and %q with the configuration\n%s", r, findingText, config)
 		}
 	}
 	fix := strings.Fields(commands(t, "Before commits")[0])

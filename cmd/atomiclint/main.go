@@ -47,6 +47,12 @@ func run(args []string) int {
 		return printBuildID(os.Stdout)
 	case cl.version:
 		return show(os.Stdout, "atomiclint "+ownVersion()+"\n")
+	case cl.explain != "":
+		text, err := explain(cl.explain)
+		if err != nil {
+			return fail(exitUsage, err)
+		}
+		return show(os.Stdout, text)
 	case cl.help:
 		return show(os.Stdout, manual(a.Doc))
 	case len(cl.patterns) == 0:

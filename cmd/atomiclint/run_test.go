@@ -44,8 +44,8 @@ func (w way) in(m *module, args ...string) result {
 
 // The diff that fixes broken, and what a finding looks like.
 const (
-	fixed   = `+	return atomicfile.WriteFile("config.json", data, 0o644)`
-	finding = `app.go:6:9: os.WriteFile can leave "config.json" half-written`
+	fixed       = `+	return atomicfile.WriteFile("config.json", data, 0o644)`
+	findingText = `app.go:6:9: os.WriteFile can leave "config.json" half-written`
 )
 
 // TestRun checks the exit code and the output of each way to run the command.
@@ -59,13 +59,13 @@ func TestRun(t *testing.T) {
 		fixes          bool   // files change
 	}{
 		{way: standAlone, args: "./...", archive: clean},
-		{way: standAlone, args: "./...", archive: broken, code: 3, stderr: finding},
+		{way: standAlone, args: "./...", archive: broken, code: 3, stderr: findingText},
 		{way: standAlone, args: "-json ./...", archive: broken, stdout: `"category": "direct-write"`},
 		{way: standAlone, args: "-fix ./...", archive: broken, stderr: "app.go: line 6: Write the file atomically with atomicfile.WriteFile\n1 fixed in 1 file\n", fixes: true},
 		{way: standAlone, args: "-fix -diff ./...", archive: broken, stdout: fixed, stderr: "1 would be fixed in 1 file\n"},
 
 		{way: goVet, args: "./...", archive: clean},
-		{way: goVet, args: "./...", archive: broken, code: 1, stderr: finding},
+		{way: goVet, args: "./...", archive: broken, code: 1, stderr: findingText},
 		{way: goVet, args: "-json ./...", archive: broken, stdout: `"category": "direct-write"`},
 		{way: goVet, args: "-fix ./...", archive: broken, fixes: true},
 		{way: goVet, args: "-fix -diff ./...", archive: broken, code: 1, stdout: fixed},
@@ -83,8 +83,8 @@ func TestRun(t *testing.T) {
 
 		{way: goFix, args: "-categories=direct ./...", archive: clean, code: 1, stderr: `no category "direct"; there are direct-write, `},
 
-		{way: goTool, args: "./...", archive: broken, code: 3, stderr: finding},
-		{way: goVetTool, args: "./...", archive: broken, code: 1, stderr: finding},
+		{way: goTool, args: "./...", archive: broken, code: 3, stderr: findingText},
+		{way: goVetTool, args: "./...", archive: broken, code: 1, stderr: findingText},
 	} {
 		t.Run(test.way.name+" "+test.args, func(t *testing.T) {
 			t.Parallel()
@@ -195,8 +195,8 @@ func TestTrap(t *testing.T) {
 		t.Errorf("got %v\nwant exit code 0, or the README is wrong about the trap", r)
 	}
 	addTool(m)
-	if r := m.run("sh", "-c", lines[len(lines)-1]); r.code != 1 || !strings.Contains(r.stderr, finding) {
-		t.Errorf("got %v\nwant exit code 1 and %q", r, finding)
+	if r := m.run("sh", "-c", lines[len(lines)-1]); r.code != 1 || !strings.Contains(r.stderr, findingText) {
+		t.Errorf("got %v\nwant exit code 1 and %q", r, findingText)
 	}
 }
 

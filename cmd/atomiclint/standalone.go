@@ -24,16 +24,25 @@ func list(a *analysis.Analyzer, cl *commandLine, stdout, stderr io.Writer) int {
 	return exitCode(graph, cl)
 }
 
+// printFindings prints what is found in the format that is asked for.
 func printFindings(graph *checker.Graph, cl *commandLine, site string, stdout, stderr io.Writer) error {
-	if !cl.json {
-		return graph.PrintText(stderr, cl.context)
-	}
-	var out bytes.Buffer
-	if err := graph.PrintJSON(&out); err != nil {
+	switch {
+	case cl.format == "json":
+		var out bytes.Buffer
+		if err := graph.PrintJSON(&out); err != nil {
+			return err
+		}
+		_, err := stdout.Write(link(out.Bytes(), site))
 		return err
+	case cl.format == "sarif":
+		return printSARIF(stdout, findings(graph), site)
+	case cl.format == "github":
+		return printGitHub(stdout, findings(graph))
+	case forTerminal(stderr):
+		newTerminal(stderr, cl).print(findings(graph), cl.patterns)
+		return nil
 	}
-	_, err := stdout.Write(link(out.Bytes(), site))
-	return err
+	return graph.PrintText(stderr, cl.context)
 }
 
 // printFaults prints what cannot be analyzed, and returns the exit code for it.
@@ -76,13 +85,21 @@ func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, []string, e
 			return nil, nil, act.Err // the settings are wrong, and so for all
 		}
 	}
+	if cl.since != "" {
+		if err := keepSince(graph, cl.since); err != nil {
+			return nil, nil, err
+		}
+	}
 	return graph, append(faults, unfit...), nil
 }
 
 // exitCode returns the exit code of a run that prints what is found.
 func exitCode(graph *checker.Graph, cl *commandLine) int {
+	if cl.format == "json" || cl.format == "sarif" {
+		return 0
+	}
 	for _, act := range graph.Roots {
-		if len(act.Diagnostics) > 0 && !cl.json {
+		if len(act.Diagnostics) > 0 {
 			return exitFindings
 		}
 	}

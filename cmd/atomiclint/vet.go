@@ -65,7 +65,7 @@ func (cl *commandLine) printsDiagnostics() bool {
 	if cl.fix {
 		return cl.diff
 	}
-	return cl.json
+	return cl.format == "json"
 }
 
 // delayGarbageCollection lets the heap grow to five times of what is live
@@ -215,7 +215,7 @@ func prepareUnit(main *analysis.Analyzer, pkg *packages.Package, facts *vetFacts
 // printUnit prints the diagnostics of a package where the go command wants
 // them.
 func printUnit(graph *checker.Graph, cfg *unitchecker.Config, cl *commandLine, site string) int {
-	if !cl.json {
+	if cl.format != "json" {
 		if err := graph.PrintText(os.Stderr, cl.context); err != nil {
 			return fail(exitFailure, err)
 		}
