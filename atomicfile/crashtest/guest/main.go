@@ -1,13 +1,17 @@
-// Command guest is the program inside the crash. It has two parts: the writer
-// of files,
+// Command guest is the program inside the crash. It has three parts: the
+// writer of files,
 //
 //	guest prepare SPEC DIR
 //	guest play SPEC DIR
 //
-// where SPEC is a workload.Spec in JSON; and, as the first process of a
-// virtual machine, the laboratory that records what a writer makes the file
-// system write, and looks at what is left when part of that is lost. It is
-// linked statically, for in the machine there is nothing else.
+// where SPEC is a workload.Spec in JSON; what starts a virtual machine,
+//
+//	guest boot COMMAND
+//
+// and, as the first process of a virtual machine, the laboratory that records
+// what a writer makes the file system write, and looks at what is left when
+// part of that is lost. It is linked statically, for in the machine there is
+// nothing else.
 package main
 
 import (
@@ -30,8 +34,11 @@ func main() {
 }
 
 func run(args []string) error {
+	if len(args) > 1 && args[0] == "boot" {
+		return boot(args[1:])
+	}
 	if len(args) != 3 {
-		return fmt.Errorf("got arguments %q, want prepare or play, a spec and a directory", args)
+		return fmt.Errorf("got arguments %q, want boot and a command, or prepare or play, a spec and a directory", args)
 	}
 	var spec workload.Spec
 	if err := json.Unmarshal([]byte(args[1]), &spec); err != nil {

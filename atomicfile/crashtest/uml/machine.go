@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -39,9 +38,9 @@ func (m *Machine) Run(ctx context.Context, fs *FileSystem, trials []lab.Trial, d
 	if err := m.writeInitramfs(initramfs, fs, trials); err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, "linux.uml", "ubd0="+disk, "initrd="+initramfs, fmt.Sprintf("mem=%dM", m.Memory),
+	cmd := exec.CommandContext(ctx, m.Guest, "boot", "linux.uml", "ubd0="+disk, "initrd="+initramfs, fmt.Sprintf("mem=%dM", m.Memory),
 		"con=null", "con0=null,fd:1", "quiet", "loglevel=3", "panic=-1", "root=/dev/ram0", "rw",
-		"umid="+filepath.Base(dir), "uml_dir="+dir)
+		"umid="+filepath.Base(dir), "uml_dir="+dir, "GODEBUG=cpu.all=off") // see guest/boot.go
 	cmd.Env = append(os.Environ(), "TMPDIR="+memoryDir(m.Scratch, m.Memory))
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // the machine is several processes
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
@@ -56,9 +55,7 @@ func run(cmd *exec.Cmd, done func(lab.Report)) error {
 	if err != nil {
 		return err
 	}
-	if err := cmd.Start(); errors.Is(err, exec.ErrNotFound) {
-		return fmt.Errorf("%w; install the package user-mode-linux", err)
-	} else if err != nil {
+	if err := cmd.Start(); err != nil {
 		return err
 	}
 	ended := false
