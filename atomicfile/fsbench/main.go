@@ -42,10 +42,12 @@ var roles = map[string]func(args []string) error{
 	"world": playWorld,
 	"act":   playAct,
 	"vice":  playVice,
+	"boot":  playBoot,
+	"guest": playGuest,
 }
 
 func run(out, only string) error {
-	r, err := inWorld(only)
+	r, err := everywhere(only)
 	if err != nil {
 		return err
 	}
@@ -82,7 +84,7 @@ func playVice(args []string) error {
 
 // playWorld tries everything, and writes the results to standard output.
 func playWorld(args []string) error {
-	r, err := tryAll(args[0], args[1])
+	r, err := tryAll(args[0], append(hostFileSystems(), containers()...), args[1])
 	if err != nil {
 		return err
 	}

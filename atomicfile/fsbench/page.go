@@ -26,7 +26,7 @@ func (r results) page() (string, error) {
 	for _, part := range []struct {
 		title  string
 		trials []trial
-	}{{"File systems", fileSystems()}, {"Containers", containers()}} {
+	}{{"File systems", append(hostFileSystems(), guestTrials()...)}, {"Containers", containers()}} {
 		var places []string
 		for _, t := range part.trials {
 			if r[t.name()] != nil {

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,9 +25,9 @@ import (
 // or a container.
 type results map[string]map[string]behaviour.Result
 
-// inWorld tries everything in a process that has mounts of its own, which go
-// with it.
-func inWorld(only string) (results, error) {
+// everywhere tries what has the text only in its name, on this kernel and in
+// a guest, at the same time.
+func everywhere(only string) (results, error) {
 	scratch, err := os.MkdirTemp("", "fsbench")
 	if err != nil {
 		return nil, err
@@ -34,7 +36,30 @@ func inWorld(only string) (results, error) {
 	if err := os.Chmod(scratch, 0o755); err != nil {
 		return nil, err
 	}
-	cmd := exec.Command("/proc/self/exe", "world", scratch, only)
+	var guest results
+	var gerr error
+	var wg sync.WaitGroup
+	wg.Go(func() { guest, gerr = inGuest(scratch, only) })
+	r, err := inWorld(scratch, only)
+	wg.Wait()
+	if err := errors.Join(err, gerr); err != nil {
+		return nil, err
+	}
+	maps.Copy(r, guest)
+	return r, nil
+}
+
+// inWorld tries everything in a process that has mounts of its own, which go
+// with it.
+func inWorld(scratch, only string) (results, error) {
+	dir, err := os.MkdirTemp(scratch, "world")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command("/proc/self/exe", "world", dir, only)
 	cmd.Stderr = os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS, Pdeathsig: syscall.SIGKILL}
 	out, err := cmd.Output()
@@ -60,8 +85,8 @@ func (t *trial) name() string {
 
 var unconfined = confine.All()[0]
 
-// fileSystems returns the trials of file systems on this machine's kernel.
-func fileSystems() (trials []trial) {
+// hostFileSystems returns the trials of file systems on this machine's kernel.
+func hostFileSystems() (trials []trial) {
 	places := append(place.Local(), place.FUSE()...)
 	for _, v := range vice.All() {
 		places = append(places, place.Served(viceName(v), "/proc/self/exe", "vice", string(v)))
@@ -82,11 +107,20 @@ func containers() (trials []trial) {
 	return trials
 }
 
+// guestTrials returns the trials that need another kernel.
+func guestTrials() (trials []trial) {
+	for _, p := range append(place.Guest(), place.Network()...) {
+		trials = append(trials, trial{p, unconfined})
+	}
+	return trials
+}
+
 // workers is how many places are tried at a time.
 const workers = 2
 
-// tryAll tries everything that has the text only in its name.
-func tryAll(scratch, only string) (results, error) {
+// tryAll tries what has the text only in its name. It uses the directory
+// scratch, and needs mounts of its own.
+func tryAll(scratch string, trials []trial, only string) (results, error) {
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
 		return nil, err
 	}
@@ -110,7 +144,7 @@ func tryAll(scratch, only string) (results, error) {
 			}
 		})
 	}
-	for _, t := range append(fileSystems(), containers()...) {
+	for _, t := range trials {
 		if strings.Contains(t.name(), only) {
 			queue <- t
 		}

@@ -136,8 +136,7 @@ func (l *lab) mutate(m *mutant) (v verdict, detail string, err error) {
 	return v, detail, os.WriteFile(name, src, 0o644)
 }
 
-// judge builds the tests and runs them: first the short ones, and all only if
-// those pass.
+// judge builds the tests and runs them.
 func (l *lab) judge() (verdict, string) {
 	binary := filepath.Join(l.scratch, "mutant.test")
 	build := exec.Command("go", "test", "-c", "-o", binary, "./"+l.pkg)
@@ -145,16 +144,14 @@ func (l *lab) judge() (verdict, string) {
 	if out, err := build.CombinedOutput(); err != nil {
 		return broken, string(out)
 	}
-	for _, short := range []string{"-test.short", "-test.short=false"} {
-		if test, failed := l.test(binary, short); failed {
-			return killed, test
-		}
+	if test, failed := l.test(binary); failed {
+		return killed, test
 	}
 	return survived, ""
 }
 
 // test runs the tests until one fails, and returns its name.
-func (l *lab) test(binary, short string) (test string, failed bool) {
+func (l *lab) test(binary string) (test string, failed bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), l.limit+time.Minute)
 	defer cancel()
 	tmp, err := os.MkdirTemp(l.scratch, "tmp")
@@ -165,7 +162,7 @@ func (l *lab) test(binary, short string) (test string, failed bool) {
 	if err := os.Chmod(tmp, 0o777|os.ModeSticky); err != nil {
 		return err.Error(), true
 	}
-	cmd := l.boxed(ctx, binary, short, "-test.failfast", "-test.timeout="+l.limit.String())
+	cmd := l.boxed(ctx, binary, "-test.failfast", "-test.timeout="+l.limit.String())
 	cmd.Dir = filepath.Join(l.module, l.pkg)
 	cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
 	var out bytes.Buffer

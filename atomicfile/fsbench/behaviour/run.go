@@ -50,12 +50,12 @@ func (b *Bench) Try(one *Behaviour) (r Result, err error) {
 
 func (b *Bench) play(one *Behaviour, api API) (result string, err error) {
 	s := &scene{dir: filepath.Join(b.Dir, "scene"), uid: b.UID, gid: b.GID}
-	if err := os.Mkdir(s.dir, 0o755); err != nil {
+	if err := patiently(func() error { return os.Mkdir(s.dir, 0o755) }); err != nil {
 		return "", err
 	}
 	defer func() {
 		s.ended()
-		err = errors.Join(err, remove(s.dir))
+		err = errors.Join(err, patiently(func() error { return os.RemoveAll(s.dir) }))
 	}()
 	if err := prepare(s, one); err != nil {
 		return Absent + outcome(err), nil
@@ -73,12 +73,12 @@ func (b *Bench) play(one *Behaviour, api API) (result string, err error) {
 	return told + "; " + s.files(one.look), nil
 }
 
-// remove removes a directory. Some file systems keep a file that is removed
-// while it is open under another name until it is closed, and of that they may
-// hear late.
-func remove(dir string) (err error) {
+// patiently tries again what fails only for a moment. Some file systems keep a
+// file that is removed while it is open under another name until it is closed,
+// or its room for longer, and of that they may hear late.
+func patiently(do func() error) (err error) {
 	for range 250 {
-		if err = os.RemoveAll(dir); err == nil {
+		if err = do(); err == nil {
 			return nil
 		}
 		time.Sleep(20 * time.Millisecond)

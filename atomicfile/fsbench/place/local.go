@@ -25,13 +25,25 @@ func Local() []Place {
 	}
 }
 
-// Guest returns local file systems that are modules of User Mode Linux.
+// Guest returns local file systems of User Mode Linux.
 func Guest() []Place {
 	return []Place{
-		image("f2fs", "", 128, "mkfs.f2fs", "-q", "-f"),
-		image("vfat", "", 64, "mkfs.vfat"),
-		image("ext4, Linux 6.1", "", 64, "mkfs.ext4", "-q", "-F"),
+		image("ext4, Linux 6.1", "", 64, "mkfs.ext4", "-q", "-F").with("loop"),
+		image("f2fs, Linux 6.1", "", 128, "mkfs.f2fs", "-q", "-f").with("loop", "crc32_generic", "f2fs"),
+		image("vfat, Linux 6.1", "utf8", 64, "mkfs.vfat").with("loop", "vfat", "nls_cp437", "nls_iso8859-1", "nls_ascii", "nls_utf8"),
 	}
+}
+
+// with loads modules before the place is mounted.
+func (p Place) with(modules ...string) Place {
+	mount := p.mount
+	p.mount = func(m *Mounted) error {
+		if err := load(modules...); err != nil {
+			return err
+		}
+		return mount(m)
+	}
+	return p
 }
 
 // image is a file system in a file of so many MiB.

@@ -45,7 +45,7 @@ func (p *Place) Mount(scratch string) (*Mounted, error) {
 		err = p.mount(m)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", p.Name, err), m.Close())
+		return nil, errors.Join(err, m.Close())
 	}
 	return m, nil
 }
