@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 )
 
 // A misuse is one way in which a pending file is not published, or is left
@@ -30,6 +32,7 @@ const (
 	leftBehind                    // an error leaves the temporary
 	usedAfter                     // something is done with the file after its commit
 	flushedLate                   // a deferred call writes to it after its commit
+	errorLost                     // the error of its commit is looked at, and comes to nothing
 )
 
 // misuses returns what is wrong with the use of the file that the node at c
@@ -93,19 +96,17 @@ func (p *pendings) testsOnly(n *ast.IfStmt, err types.Object) bool {
 }
 
 func (p *paths) misuses() []misuse {
-	start, ok := p.next(p.file.at.Node())
-	if !ok {
+	if !p.known {
 		return nil
 	}
-	start.way.opening = p.file.err != nil
-	if m, ok := p.never(start); ok {
+	if m, ok := p.never(); ok {
 		return []misuse{m}
 	}
-	list := p.lost(start)
-	if m, ok := p.left(start); ok {
+	list := append(p.lost(), p.unheeded()...)
+	if m, ok := p.left(); ok {
 		list = append(list, m)
 	}
-	return append(list, p.late(start)...)
+	return append(list, p.late()...)
 }
 
 // any reports whether some step is of this kind, in a function literal or not.
@@ -118,42 +119,77 @@ func (p *paths) any(kind stepKind) bool {
 	return kind == commits && p.hidden.Commits || kind == discards && p.hidden.Discards
 }
 
-// published ends a tour at a step that publishes the file at once.
-func published(s *step) bool { return s.kind == commits && !s.deferred || s.kind == reopens }
-
 // never tells whether something is written, and the function ends, but nothing
 // publishes the file.
-func (p *paths) never(start place) (misuse, bool) {
+func (p *paths) never() (misuse, bool) {
 	if p.any(commits) {
 		return misuse{}, false
 	}
-	found := false
-	p.tour(start, published, func(ret *ast.ReturnStmt, w way) {
-		found = found || w.filled && p.outcome(ret) != failure
-	})
+	found := slices.ContainsFunc(p.exits, func(e pendingExit) bool { return e.filled && e.outcome != control.Failed })
 	return misuse{kind: neverPublic, file: p.file, at: p.file.at.Node()}, found
 }
 
 // lost returns the statements by which the function returns successfully but
-// discards what it has written.
-func (p *paths) lost(start place) []misuse {
+// discards what it has written, without saying so.
+func (p *paths) lost() []misuse {
 	if p.hidden.Commits {
 		return nil
 	}
 	var list []misuse
 	seen := make(map[*ast.ReturnStmt]bool)
-	p.tour(start, published, func(ret *ast.ReturnStmt, w way) {
-		if w.doomed && !w.discarded && !w.kept && !seen[ret] && p.outcome(ret) == success {
-			seen[ret] = true
-			list = append(list, misuse{kind: lostHere, file: p.file, at: ret, rel: p.file.at.Node()})
+	for _, e := range p.exits {
+		if e.stage == visible {
+			seen[e.ret] = true // it depends on what is not known
 		}
-	})
+	}
+	for _, e := range p.exits {
+		if (e.stage == pending || e.stage == discarded && !e.gaveUp) && e.filled && e.succeeds() && !seen[e.ret] {
+			seen[e.ret] = true
+			list = append(list, misuse{kind: lostHere, file: p.file, at: e.ret, rel: p.file.at.Node()})
+		}
+	}
 	return list
+}
+
+// unheeded returns the calls that may fail to publish the file, though the
+// function then returns no error.
+func (p *paths) unheeded() []misuse {
+	var list []misuse
+	seen := make(map[int32]bool)
+	for _, e := range p.exits {
+		if e.stage != refused || e.told || e.outcome != control.Succeeded || seen[e.by] || !p.returnsError() {
+			continue
+		}
+		s := &p.steps[e.by-1]
+		if _, _, _, dropped := p.droppedError(s.at); dropped || s.deferred || e.unsure && !p.elsewhere(e, s) {
+			continue
+		}
+		seen[e.by] = true
+		list = append(list, misuse{kind: errorLost, file: p.file, at: s.at.Node(), rel: e.ret, name: s.name})
+	}
+	return list
+}
+
+// elsewhere reports whether the error that the function returns at e is seen
+// to come from other calls than s, which are not given its error.
+func (p *paths) elsewhere(e pendingExit, s *step) bool {
+	for _, call := range e.origins {
+		if call == s.at.Node() || slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return isError(p.info.TypeOf(arg)) }) {
+			return false
+		}
+	}
+	return len(e.origins) > 0
+}
+
+// returnsError reports whether the last result of the function is an error.
+func (p *paths) returnsError() bool {
+	n := p.fn.sig.Results().Len()
+	return n > 0 && isError(p.fn.sig.Results().At(n-1).Type())
 }
 
 // left tells whether the function returns an error without discarding the
 // file.
-func (p *paths) left(start place) (misuse, bool) {
+func (p *paths) left() (misuse, bool) {
 	if p.file.batched || p.hidden.Commits || p.hidden.Discards {
 		return misuse{}, false
 	}
@@ -161,16 +197,12 @@ func (p *paths) left(start place) (misuse, bool) {
 	if cares && !p.steady() {
 		return misuse{}, false // what discards it may depend on the same condition
 	}
-	var at *ast.ReturnStmt
-	p.tour(start, published, func(ret *ast.ReturnStmt, w way) {
-		if at == nil && !w.discarded && !w.covered && !w.kept && (!cares || p.outcome(ret) == failure) {
-			at = ret
+	for _, e := range p.exits {
+		if e.stage == pending && (!cares || e.fails()) {
+			return misuse{kind: leftBehind, file: p.file, at: p.file.at.Node(), rel: e.ret}, true
 		}
-	})
-	if at == nil {
-		return misuse{}, false
 	}
-	return misuse{kind: leftBehind, file: p.file, at: p.file.at.Node(), rel: at}, true
+	return misuse{}, false
 }
 
 // steady reports whether the variable of the file is declared where the file
@@ -184,43 +216,23 @@ func (p *paths) steady() bool {
 	return scope == nil || p.file.v.Parent() == scope || p.file.v.Pos() >= scope.Pos()
 }
 
-// late returns what is done with the file when it must have been published.
-func (p *paths) late(start place) []misuse {
-	before := make(map[*step]bool)
-	p.tour(start, func(s *step) bool {
-		before[s] = true
-		return published(s)
-	}, func(*ast.ReturnStmt, way) {})
+// late returns what is done with the file when it has been published.
+func (p *paths) late() []misuse {
 	var list []misuse
 	for i := range p.account.steps {
-		commit := &p.account.steps[i]
-		if commit.kind != commits || !before[commit] {
-			continue
-		}
-		if m, ok := p.flushed(commit, before); ok {
-			list = append(list, m)
-		}
-		if !commit.deferred {
-			list = append(list, p.used(commit, before)...)
-		}
-	}
-	return list
-}
-
-// used returns what is done with the file after commit, on each way there.
-func (p *paths) used(commit *step, before map[*step]bool) []misuse {
-	from, ok := p.next(commit.at.Node())
-	if !ok {
-		return nil
-	}
-	var list []misuse
-	p.tour(from, func(s *step) bool {
-		if (s.kind == fills || s.kind == touches) && !s.deferred && !before[s] && (s.on == nil || p.ending(s) && p.sole(s)) {
-			before[s] = true // once
+		s := &p.account.steps[i]
+		commit := p.after[s]
+		switch {
+		case commit == nil:
+		case s.deferred:
+			if p.ending(s) && p.sole(s) && s.at.Node().Pos() < commit.at.Node().Pos() && !p.sameLiteral(s, commit) {
+				list = append(list, misuse{kind: flushedLate, file: p.file, at: s.at.Node(), rel: commit.at.Node(), name: s.on.Name(), how: commit.name})
+			}
+		case commit.deferred:
+		case (s.kind == fills || s.kind == touches) && !p.before[s] && (s.on == nil || p.ending(s) && p.sole(s)):
 			list = append(list, misuse{kind: usedAfter, file: p.file, at: s.at.Node(), rel: commit.at.Node(), name: s.name, how: commit.name})
 		}
-		return s.kind == reopens
-	}, func(*ast.ReturnStmt, way) {})
+	}
 	return list
 }
 
@@ -263,19 +275,6 @@ func (p *paths) methodOf(s *step, v *types.Var) bool {
 		}
 	}
 	return true
-}
-
-// flushed returns the deferred call that ends a writer on top of the file, but
-// runs only after commit.
-func (p *paths) flushed(commit *step, before map[*step]bool) (misuse, bool) {
-	for i := range p.account.steps {
-		s := &p.account.steps[i]
-		if !s.deferred || !before[s] || !p.ending(s) || !p.sole(s) || s.at.Node().Pos() > commit.at.Node().Pos() || p.sameLiteral(s, commit) {
-			continue
-		}
-		return misuse{kind: flushedLate, file: p.file, at: s.at.Node(), rel: commit.at.Node(), name: s.on.Name(), how: commit.name}, true
-	}
-	return misuse{}, false
 }
 
 // sameLiteral reports whether both steps are in the same function literal,

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 )
 
 // A remedy makes the fixes for one pending file.
@@ -101,13 +103,6 @@ func (r *remedy) dealsWithError(n *ast.IfStmt) bool {
 	return ok && cond.Op == token.NEQ && n.Else == nil && r.isVar(cond.X, r.file.err) && r.isNil(cond.Y) && !r.handle.flow.graphs().Passes(r.handle.fn.Node(), n)
 }
 
-// An ending is a return statement that the function comes to with a file that
-// is not published, on some way.
-type ending struct {
-	ret *ast.ReturnStmt
-	way way
-}
-
 // commitAtEnd returns the edits that publish the file where the function ends
 // successfully, if that is in one place and nothing is written later.
 func (r *remedy) commitAtEnd() ([]analysis.TextEdit, bool) {
@@ -122,18 +117,18 @@ func (r *remedy) commitAtEnd() ([]analysis.TextEdit, bool) {
 	if r.shut() {
 		return nil, false
 	}
-	var good, bad []ending
-	start, _ := r.next(r.file.at.Node())
-	start.way.opening = r.file.err != nil
-	r.tour(start, published, func(ret *ast.ReturnStmt, w way) {
-		if e := (ending{ret, w}); r.outcome(ret) == failure {
-			bad = append(bad, e)
-		} else {
+	var good, bad []pendingExit
+	for _, e := range r.exits {
+		switch {
+		case e.stage == visible || e.stage == refused:
+		case e.outcome != control.Failed:
 			good = append(good, e)
+		case !e.unsure:
+			bad = append(bad, e)
 		}
-	})
+	}
 	for _, e := range good {
-		if e.ret != good[0].ret || e.way.discarded != good[0].way.discarded {
+		if e.ret != good[0].ret || e.gaveUp != good[0].gaveUp || e.gaveUp && e.by != good[0].by {
 			return nil, false
 		}
 	}
@@ -144,9 +139,9 @@ func (r *remedy) commitAtEnd() ([]analysis.TextEdit, bool) {
 	if !ok {
 		return nil, false
 	}
-	covered := r.file.batched || good[0].way.covered || !fails
+	covered := r.file.batched || good[0].covered() || !fails
 	for _, e := range bad {
-		covered = covered && (r.file.batched || e.way.covered || e.way.discarded)
+		covered = covered && (r.file.batched || e.stage == discarded)
 	}
 	if !covered {
 		edit, ok := r.deferDiscard()
@@ -180,8 +175,8 @@ func (r *remedy) shut() bool {
 
 // commitAt returns the edits that publish the file at the end e, and whether
 // they make another way out, on which the file is not published.
-func (r *remedy) commitAt(e ending) (edits []analysis.TextEdit, fails, ok bool) {
-	if e.way.discarded {
+func (r *remedy) commitAt(e pendingExit) (edits []analysis.TextEdit, fails, ok bool) {
+	if e.gaveUp {
 		sel, ok := r.onlyClose(e)
 		if !ok {
 			return nil, false, false
@@ -220,21 +215,11 @@ func (r *remedy) commitAt(e ending) (edits []analysis.TextEdit, fails, ok bool) 
 	return nil, false, false
 }
 
-// onlyClose returns the name of the method in the only call that discards the
-// file before e, if the error of that call is looked at.
-func (r *remedy) onlyClose(e ending) (*ast.Ident, bool) {
-	var found *step
-	for i := range r.account.steps {
-		s := &r.account.steps[i]
-		if s.kind != discards || s.deferred || r.guarded(s.at) {
-			continue
-		}
-		if found != nil {
-			return nil, false
-		}
-		found = s
-	}
-	if found == nil || found.at.Node().Pos() > e.ret.End() || functionAround(found.at) != r.handle.fn {
+// onlyClose returns the name of the method in the call that discards the file
+// before e, if the error of that call is looked at.
+func (r *remedy) onlyClose(e pendingExit) (*ast.Ident, bool) {
+	found := &r.account.steps[e.by-1]
+	if found.at.Node().Pos() > e.ret.End() || functionAround(found.at) != r.handle.fn {
 		return nil, false
 	}
 	sel, ok := found.at.Node().(*ast.CallExpr).Fun.(*ast.SelectorExpr)

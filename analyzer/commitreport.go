@@ -60,6 +60,8 @@ func (c *checker) reportMisuse(m misuse, p *paths) {
 		d.End = d.Pos + 1 // the return at the end of a function has no text
 	case leftBehind:
 		d.Message = fmt.Sprintf("the temporary of %s stays behind when the function returns early; defer %s.%s()", dest, f, discard)
+	case errorLost:
+		d.Message = fmt.Sprintf("the error of %s.%s, which says whether %s was published, is lost; return it", f, commit, dest)
 	case usedAfter:
 		d.Message = fmt.Sprintf("%s comes after %s.%s, which has published %s as it was", m.name, f, m.how, dest)
 	case flushedLate:
@@ -68,6 +70,7 @@ func (c *checker) reportMisuse(m misuse, p *paths) {
 	if m.rel != nil {
 		message := map[misuseKind]string{
 			lostHere: "the file is opened here", leftBehind: "it returns here",
+			errorLost: "the function returns no error here",
 			usedAfter: "it is published here", flushedLate: "it is published here",
 		}[m.kind]
 		d.Related = []analysis.RelatedInformation{{Pos: m.rel.Pos(), Message: message}}

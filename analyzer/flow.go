@@ -107,9 +107,20 @@ func (f *flow) graphs() *control.Graphs {
 				return fn.cursor.Node()
 			}
 			return nil
-		}, f.neverNil)
+		}, f.neverNil, f.finishes)
 	}
 	return f.control
+}
+
+// finishes reports whether call is the method of a pending file that publishes
+// it unless an error is set.
+func (f *flow) finishes(call *ast.CallExpr) bool {
+	fn := f.callee(call)
+	if fn == nil || fn.Signature().Recv() == nil {
+		return false
+	}
+	k := pendingKindOf(fn.Signature().Recv().Type())
+	return k != nil && k.finish != "" && fn.Name() == k.finish
 }
 
 // neverNil reports whether v, a variable of a package, whose type is an error,

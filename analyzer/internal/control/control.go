@@ -10,6 +10,7 @@ package control
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/cfg"
@@ -21,6 +22,7 @@ type Graphs struct {
 	info     *types.Info
 	local    func(*ast.CallExpr) ast.Node
 	sentinel func(*types.Var) bool
+	tame     func(*ast.CallExpr) bool
 
 	graphs map[ast.Node]*graph
 	ends   map[ast.Node]ending
@@ -30,12 +32,15 @@ type Graphs struct {
 // New returns the Graphs of the package that info is about. local
 // returns the *ast.FuncDecl or *ast.FuncLit of the package that a call runs, or
 // nil if that is not known, or in another package. sentinel reports whether a
-// variable of a package, whose type is an error, never is nil.
-func New(info *types.Info, local func(*ast.CallExpr) ast.Node, sentinel func(*types.Var) bool) *Graphs {
+// variable of a package, whose type is an error, never is nil. tame reports
+// whether a call that is given the address of a variable does nothing with it
+// that the client of a Machine would not tell.
+func New(info *types.Info, local func(*ast.CallExpr) ast.Node, sentinel func(*types.Var) bool, tame func(*ast.CallExpr) bool) *Graphs {
 	return &Graphs{
 		info:     info,
 		local:    local,
 		sentinel: sentinel,
+		tame:     tame,
 		graphs:   make(map[ast.Node]*graph),
 		ends:     make(map[ast.Node]ending),
 		wraps:    make(map[argument]transfer),
@@ -111,20 +116,25 @@ func (c *Graphs) survey(g *graph, n ast.Node, away bool) {
 				g.clauses[clause] = n
 			}
 		case *ast.DeferStmt:
-			lit, ok := n.Call.Fun.(*ast.FuncLit)
-			if !ok {
-				return true
-			}
+			// What it is given the address of, it sets when the function ends.
 			for _, arg := range n.Call.Args {
-				c.survey(g, arg, away)
+				if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); !ok || u.Op != token.AND || c.varOf(u.X) == nil {
+					c.survey(g, arg, away)
+				}
 			}
-			c.survey(g, lit.Body, away)
+			if lit, ok := n.Call.Fun.(*ast.FuncLit); ok {
+				c.survey(g, lit.Body, away)
+			} else {
+				c.survey(g, n.Call.Fun, away)
+			}
 			return false
 		case *ast.FuncLit:
 			c.survey(g, n.Body, true)
 			return false
+		case *ast.CallExpr:
+			return !c.tame(n)
 		case *ast.UnaryExpr:
-			if v := c.varOf(n.X); v != nil && n.Op.String() == "&" {
+			if v := c.varOf(n.X); v != nil && n.Op == token.AND {
 				g.unsteady[v] = true
 			}
 		case *ast.AssignStmt:

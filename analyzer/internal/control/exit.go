@@ -2,6 +2,7 @@ package control
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/cfg"
@@ -129,7 +130,11 @@ func (m *Machine[S]) runOne(g *graph, e Exit[S], stmt *ast.DeferStmt) []Exit[S] 
 	}
 	lit, ok := stmt.Call.Fun.(*ast.FuncLit)
 	if !ok {
-		return e.with(m.call(e.Way, stmt.Call))
+		ends := e.with(m.call(e.Way, stmt.Call))
+		if !m.tame(stmt.Call) {
+			m.clobber(ends, stmt.Call)
+		}
+		return ends
 	}
 	inner := m.graph(lit)
 	rest := e.Way.deferred
@@ -152,6 +157,23 @@ func (m *Machine[S]) runOne(g *graph, e Exit[S], stmt *ast.DeferStmt) []Exit[S] 
 		ends = append(ends, end)
 	}
 	return ends
+}
+
+// clobber forgets what is known of the variables whose address call is given.
+func (m *Machine[S]) clobber(ends []Exit[S], call *ast.CallExpr) {
+	for _, arg := range call.Args {
+		u, ok := ast.Unparen(arg).(*ast.UnaryExpr)
+		if !ok || u.Op != token.AND {
+			continue
+		}
+		v := m.varOf(u.X)
+		if v == nil {
+			continue
+		}
+		for i := range ends {
+			ends[i].Way.values = ends[i].Way.values.with(m.number(v), value{})
+		}
+	}
 }
 
 // with returns e at the end of each of ways.
@@ -240,6 +262,7 @@ func (m *Machine[S]) byError(g *graph, e Exit[S], n int32, ok bool) []Exit[S] {
 	}
 	if len(ends) == 2 { // both are possible: what is returned is not known
 		ends[0].Result, ends[1].Result = Unknown, Unknown
+		ends[0].Unsure, ends[1].Unsure = true, true
 	}
 	return ends
 }

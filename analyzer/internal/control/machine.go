@@ -26,6 +26,8 @@ type Machine[S comparable] struct {
 	Begin func(w *Way[S])
 	// Enter, if set, is told of each if statement into whose body control goes.
 	Enter func(w *Way[S], stmt *ast.IfStmt)
+	// Declare, if set, is told of each declaration of variables.
+	Declare func(w *Way[S], spec *ast.ValueSpec)
 	// Test, if set, is told of each condition on which ways part.
 	Test func(w *Way[S], cond ast.Expr)
 	// Gone, if set, reports whether a statement is taken out, so that control
@@ -96,6 +98,8 @@ type Exit[S comparable] struct {
 	At      ast.Node // the statement that ends it; at the end of the body an *ast.ReturnStmt that is not in the source
 	Way     Way[S]
 	Outcome Outcome
+	// Unsure is set if Outcome is one of two that are both possible.
+	Unsure bool
 	// Result is what is known of the last result, if that is an error or a
 	// condition.
 	Result Known
@@ -414,7 +418,13 @@ func (m *Machine[S]) part(g *graph, w Way[S], n ast.Node) []Way[S] {
 		for i, name := range n.Names {
 			lhs[i] = name
 		}
-		return m.assign(g, w, lhs, n.Values, token.DEFINE)
+		ways := m.assign(g, w, lhs, n.Values, token.DEFINE)
+		for i := range ways {
+			if m.Declare != nil {
+				m.Declare(&ways[i], n)
+			}
+		}
+		return ways
 	case *ast.DeferStmt:
 		ways := m.operands(g, w, n.Call)
 		for i := range ways {

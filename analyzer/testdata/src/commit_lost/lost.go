@@ -5,6 +5,8 @@ package commit_lost
 import (
 	"errors"
 	"fmt"
+	"io"
+	"log"
 
 	"github.com/atomiclint/atomiclint/atomicfile"
 )
@@ -53,7 +55,7 @@ func afterLoop(name string, tries int) error {
 	}
 	defer f.Close()
 	for range tries {
-		if err := f.Commit(); err == nil {
+		if err := f.Commit(); err == nil { // want `the error of f.Commit, which says whether name was published, is lost`
 			break
 		}
 	}
@@ -72,7 +74,7 @@ func onPurpose(name, old, text string) error {
 	}
 	f.WriteString("# ")
 	if text == old {
-		return nil // perhaps on purpose: a way leads on to Commit
+		return nil // want `this return discards what was written to name`
 	}
 	f.WriteString(text)
 	if text == "dry run" {
@@ -83,6 +85,63 @@ func onPurpose(name, old, text string) error {
 	if text == "bad" {
 		f.WriteString("\n")
 		return errors.New("bad text")
+	}
+	return f.Commit()
+}
+
+// A failure that is only logged, or overwritten, publishes nothing all the same.
+func logged(name string) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	f.WriteString("x")
+	if err := f.Commit(); err != nil { // want `the error of f.Commit, .* is lost`
+		log.Print(err)
+	}
+	return nil
+}
+
+func overwritten(name string) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	f.WriteString("x")
+	err = f.Commit() // want `the error of f.Commit, .* is lost`
+	_, err = fmt.Println("saved")
+	return err
+}
+
+// That the file is published, but perhaps not durable, may be no failure.
+func toldApart(name string) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	f.WriteString("x")
+	if err := f.Commit(); err != nil && !errors.Is(err, atomicfile.ErrNotDurable) {
+		return err
+	}
+	return nil
+}
+
+// The end of the input is told apart from failure.
+func endOfInput(name string, r io.Reader) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.CopyN(f, r, 100)
+	if err == io.EOF {
+		return nil // want `this return discards what was written to name`
+	}
+	if err != nil {
+		return err
 	}
 	return f.Commit()
 }

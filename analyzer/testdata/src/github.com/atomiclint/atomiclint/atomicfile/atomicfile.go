@@ -3,11 +3,15 @@
 package atomicfile
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"syscall"
 )
+
+// ErrNotDurable is as in the real package.
+var ErrNotDurable = errors.New("not durable")
 
 type File struct{}
 
