@@ -10,7 +10,7 @@ import (
 // be closed by a deferred call.
 func (h *handle) calm() bool {
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
-		if call := c.Node().(*ast.CallExpr); call.Pos() > h.assign.End() && (h.failed == nil || !within(call, h.failed)) && !h.calmCall(call) {
+		if call := c.Node().(*ast.CallExpr); call.Pos() > h.assign.End() && !h.whenFailed(call) && !h.calmCall(call) {
 			return false
 		}
 	}

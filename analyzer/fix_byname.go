@@ -11,7 +11,7 @@ import (
 // is published, there is no file of that name, or an old one. A function that
 // has the file itself does not need to open it.
 func (h *handle) needsName(call *ast.CallExpr) bool {
-	if h.failed != nil && within(call, h.failed) || h.touches(call) {
+	if h.whenFailed(call) || h.touches(call) {
 		return false
 	}
 	if h.localMentions(call, 0) {

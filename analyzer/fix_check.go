@@ -64,6 +64,12 @@ func (h *handle) repeated(check *ast.IfStmt, call string, pos token.Pos) string 
 		if expr, ok := stmt.(*ast.ExprStmt); ok && h.isCloseCall(expr.X) {
 			continue
 		}
+		if call := plainCall(stmt); call != nil && h.s.path != nil && h.removesDestination(call) {
+			continue
+		}
+		if h.removesWithin(stmt) {
+			return ""
+		}
 		if n, ok := stmt.(*ast.BranchStmt); ok && n.Label == nil && n.Tok == token.BREAK {
 			return ""
 		}
@@ -73,6 +79,18 @@ func (h *handle) repeated(check *ast.IfStmt, call string, pos token.Pos) string 
 		return ""
 	}
 	return "if " + err.Name() + " := " + call + "; " + err.Name() + " != nil {\n" + strings.Join(lines, "\n") + "\n}"
+}
+
+// removesWithin reports whether stmt may remove the destination.
+func (h *handle) removesWithin(stmt ast.Stmt) bool {
+	found := false
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && h.s.path != nil && h.removesDestination(call) {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 func (h *handle) isCloseCall(e ast.Expr) bool {

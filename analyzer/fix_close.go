@@ -187,7 +187,7 @@ func (h *handle) dropsError(cl closing, stmt inspector.Cursor) bool {
 func (h *handle) discardElsewhere(plan *rewrite) {
 	deferred := false
 	for _, cl := range h.closings {
-		deferred = deferred || cl.kind != plainClose && !plan.isGone(cl.stmt)
+		deferred = deferred || cl.kind != plainClose && !plan.isGone(cl.stmt) && h.always(cl)
 	}
 	switch {
 	case deferred, !h.survey.leaky && h.calm():
@@ -205,13 +205,24 @@ func (h *handle) discardElsewhere(plan *rewrite) {
 	}
 }
 
+// always reports whether the deferred closing cl closes the file whatever has
+// happened.
+func (h *handle) always(cl closing) bool {
+	if cl.kind != inDeferred {
+		return true
+	}
+	c := h.stmtOf(cl.call)
+	check, isIf := c.Node().(*ast.IfStmt)
+	return c.Parent() == cl.lit.ChildAt(edge.FuncLit_Body, -1) && (simple(c.Node()) || isIf && check.Init != nil && within(cl.call.Node(), check.Init))
+}
+
 // closeInLoop closes the file before the statements that leave the body of the
 // loop, or the function, after an error. To defer that would keep the file
 // until the function ends.
 func (h *handle) closeInLoop(plan *rewrite) {
 	for c := range h.block.Preorder((*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil)) {
 		n := c.Node().(ast.Stmt)
-		if n.Pos() < h.assign.End() || h.failed != nil && within(n, h.failed) || functionAround(c) != h.fn || !h.afterError(c) || h.closedBefore(c) {
+		if n.Pos() < h.assign.End() || h.whenFailed(n) || functionAround(c) != h.fn || !h.afterError(c) || h.closedBefore(c) {
 			continue
 		}
 		if b, ok := n.(*ast.BranchStmt); ok && (b.Tok == token.FALLTHROUGH || b.Label == nil && h.staysInside(c, b)) {

@@ -62,7 +62,7 @@ func (x *fixer) fixHandle(s sink, src *source) (*analysis.SuggestedFix, string) 
 	}
 	return &analysis.SuggestedFix{
 		Message:   message,
-		TextEdits: append(h.openEdits(plan.removed), plan.edits...),
+		TextEdits: append(h.openEdits(plan.lostCalls()), plan.edits...),
 	}, ""
 }
 
@@ -72,6 +72,9 @@ func (x *fixer) fixHandle(s sink, src *source) (*analysis.SuggestedFix, string) 
 func (h *handle) plan() (*rewrite, string) {
 	if h.survey.tooMany {
 		return nil, "there are too many ways through the function"
+	}
+	if reason := h.callersReason(); reason != "" {
+		return nil, reason
 	}
 	choices := []func() (*rewrite, string){h.commitAfterLast, h.finish}
 	if _, ok := h.errorResult(); !ok {
@@ -93,6 +96,11 @@ func (h *handle) plan() (*rewrite, string) {
 		}
 	}
 	return nil, reason
+}
+
+// whenFailed reports whether n stands where the file could not be opened.
+func (h *handle) whenFailed(n ast.Node) bool {
+	return h.failed != nil && (within(n, h.failed.Body) || within(n, h.failed.Cond))
 }
 
 // closesPlainly reports whether a call of Close that is not deferred ends the

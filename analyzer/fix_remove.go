@@ -3,6 +3,7 @@ package analyzer
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -25,6 +26,9 @@ func (h *handle) dropRemovals(plan *rewrite, removals map[*ast.CallExpr]*unlinki
 		if r.after {
 			return here + "the file, whether it is published or not"
 		}
+		if plan.risky != nil && functionAround(c) != h.fn {
+			return here + fmt.Sprintf("the file after a panic, which line %d may cause when the file is published", h.line(plan.risky.Pos()))
+		}
 		if n := h.madeBefore(); n != nil {
 			return here + fmt.Sprintf("what line %d may have made", h.line(n.Pos()))
 		}
@@ -32,21 +36,99 @@ func (h *handle) dropRemovals(plan *rewrite, removals map[*ast.CallExpr]*unlinki
 		if plainCall(stmt.Node().(ast.Stmt)) != call || parentKind(c) == edge.DeferStmt_Call {
 			return here + "the old file as a part of something else"
 		}
-		whole := h.nothingElse(stmt)
-		if list := statements(stmt.Parent().Node()); whole == stmt && len(list) == 1 && parentKind(stmt.Parent()) == edge.IfStmt_Body {
-			return here + "the old file, and nothing would be left to do there"
+		drop, reason := h.dropStatement(stmt)
+		if h.endsSilently(stmt) {
+			drop, reason = []analysis.TextEdit{h.src.replace(stmt.Node(), h.name+".Close()")}, ""
 		}
-		drop := h.src.dropLines(whole.Node())
-		if next := following(stmt); len(drop) == 0 && len(next) > 0 {
-			drop = []analysis.TextEdit{h.src.edit(stmt.Node().Pos(), next[0].Pos(), "")}
+		if reason != "" {
+			return here + reason
 		}
-		if len(drop) == 0 || overlap(drop, plan.edits) {
+		if overlap(drop, plan.edits) {
 			return here + "the old file beside other statements"
 		}
 		plan.edits = append(plan.edits, drop...)
 		plan.removed = append(plan.removed, call)
 	}
 	return ""
+}
+
+// endsSilently reports whether the function returns behind the statement at c,
+// and nothing but that statement shows that this is a failure.
+func (h *handle) endsSilently(c inspector.Cursor) bool {
+	if _, ok := h.errorResult(); ok || functionAround(c) != h.fn || h.afterError(c) || h.closedBefore(c) {
+		return false
+	}
+	next := following(c)
+	if len(next) == 0 {
+		return false
+	}
+	_, returns := next[0].(*ast.ReturnStmt)
+	return returns
+}
+
+// dropStatement returns the edits that take out the statement at c, which
+// removes the file, and what is left over without it.
+func (h *handle) dropStatement(c inspector.Cursor) (edits []analysis.TextEdit, reason string) {
+	whole := h.nothingElse(c)
+	if whole == c && len(statements(c.Parent().Node())) == 1 && parentKind(c.Parent()) == edge.IfStmt_Body {
+		check := c.Parent().Parent()
+		flag := h.flagOf(check)
+		if flag == nil {
+			return nil, "the old file, and nothing would be left to do there"
+		}
+		edits, ok := h.dropFlag(flag, check)
+		if !ok {
+			return nil, "the old file, and nothing would be left to do there"
+		}
+		whole = h.nothingElseThan(check)
+		return append(h.src.dropLines(whole.Node()), edits...), ""
+	}
+	edits = h.src.dropLines(whole.Node())
+	if next := following(c); len(edits) == 0 && whole == c && len(next) > 0 {
+		edits = []analysis.TextEdit{h.src.edit(c.Node().Pos(), next[0].Pos(), "")}
+	}
+	if len(edits) == 0 {
+		return nil, "the old file beside other statements"
+	}
+	return edits, ""
+}
+
+// flagOf returns the variable that the if statement at c tests, and nothing
+// else does.
+func (h *handle) flagOf(c inspector.Cursor) *types.Var {
+	check := c.Node().(*ast.IfStmt)
+	cond := ast.Unparen(check.Cond)
+	if not, ok := cond.(*ast.UnaryExpr); ok && not.Op == token.NOT {
+		cond = ast.Unparen(not.X)
+	}
+	id, ok := cond.(*ast.Ident)
+	if !ok || check.Init != nil || check.Else != nil {
+		return nil
+	}
+	v, ok := h.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok || !h.isLocal(v) || h.flow.addr[v] || len(h.flow.uses[v]) != 1 {
+		return nil
+	}
+	return v
+}
+
+// dropFlag takes out the statements that set flag, which only the if statement
+// at check reads. They must do nothing else.
+func (h *handle) dropFlag(flag *types.Var, check inspector.Cursor) (edits []analysis.TextEdit, ok bool) {
+	found := 0
+	for c := range h.fn.Preorder((*ast.AssignStmt)(nil)) {
+		n := c.Node().(*ast.AssignStmt)
+		if len(n.Lhs) != 1 || !h.isObject(n.Lhs[0], flag) {
+			continue
+		}
+		drop := h.src.dropLines(n)
+		if tv := h.pass.TypesInfo.Types[n.Rhs[0]]; tv.Value == nil || !inList(c) || len(drop) == 0 || len(statements(c.Parent().Node())) == 1 {
+			return nil, false
+		}
+		edits = append(edits, drop...)
+		found++
+	}
+	return edits, found == len(h.flow.defs[flag])
 }
 
 // madeBefore returns a call before the file is opened that may make it.
@@ -92,23 +174,23 @@ func (x *fixer) removes(call *ast.CallExpr) bool {
 // nothingElse returns the statement around that at c which does nothing else:
 // an if statement, and a deferred literal, that would be empty without it.
 func (h *handle) nothingElse(c inspector.Cursor) inspector.Cursor {
-	for len(statements(c.Parent().Node())) == 1 {
-		block := c.Parent()
-		switch kind, _ := block.ParentEdge(); kind {
-		case edge.IfStmt_Body:
-			check := block.Parent().Node().(*ast.IfStmt)
-			if check.Init != nil || check.Else != nil || parentKind(block.Parent()) != edge.BlockStmt_List || h.onlyReader(check) {
-				return c
-			}
-			c = block.Parent()
-			continue
-		case edge.FuncLit_Body:
-			call := block.Parent().Parent()
-			if parentKind(call) == edge.DeferStmt_Call {
-				return call.Parent()
-			}
+	if len(statements(c.Parent().Node())) == 1 && parentKind(c.Parent()) == edge.IfStmt_Body {
+		check := c.Parent().Parent()
+		n := check.Node().(*ast.IfStmt)
+		if n.Init != nil || n.Else != nil || parentKind(check) != edge.BlockStmt_List || h.onlyReader(n) {
+			return c
 		}
-		break
+		return h.nothingElse(check)
+	}
+	return h.nothingElseThan(c)
+}
+
+// nothingElseThan returns the statement that defers a literal which does
+// nothing but the statement at c, else c.
+func (h *handle) nothingElseThan(c inspector.Cursor) inspector.Cursor {
+	block := c.Parent()
+	if len(statements(block.Node())) == 1 && parentKind(block) == edge.FuncLit_Body && parentKind(block.Parent().Parent()) == edge.DeferStmt_Call {
+		return block.Parent().Parent().Parent()
 	}
 	return c
 }

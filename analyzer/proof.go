@@ -8,6 +8,7 @@ import (
 	"maps"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 )
@@ -27,6 +28,7 @@ type rewrite struct {
 	closesAfter map[ast.Stmt]bool       // ... behind it
 	closesIn    map[*ast.IfStmt]bool    // ... at the beginning of its body
 	gone        []ast.Node              // statements that are taken out
+	risky       ast.Node                // a call that may panic when the file is published, or nil
 	removed     []*ast.CallExpr         // calls that removed the destination, and are taken out
 }
 
@@ -85,6 +87,25 @@ func (r *rewrite) isGone(n ast.Node) bool {
 	return false
 }
 
+// lostCalls returns the calls that the rewrite takes out.
+func (r *rewrite) lostCalls() []*ast.CallExpr {
+	var list []*ast.CallExpr
+	for _, call := range r.removed {
+		if !r.isGone(call) {
+			list = append(list, call)
+		}
+	}
+	for _, g := range r.gone {
+		ast.Inspect(g, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				list = append(list, call)
+			}
+			return true
+		})
+	}
+	return list
+}
+
 // A stage is how far a file has come on some way.
 type stage uint8
 
@@ -101,9 +122,13 @@ type fileState struct {
 	stage     stage
 	written   bool
 	suspect   bool      // a condition has looked at what has to do with the content since it was last written
+	doubted   bool      // suspect was set when it was published
+	tested    bool      // a condition has parted the ways since it was published
 	undone    bool      // where control has last parted, the other way leads to more writes
 	acted     token.Pos // something that cannot be taken back was done since the last write
 	announced token.Pos // a message about the file was made since the last write
+	removed   bool      // a call has removed it by its name
+	shut      bool      // a call has closed it, or would have before the rewrite
 	excused   bool      // it was closed because of an error
 	closer    int32     // 1 + index of the closing that ended the work with the file
 }
@@ -117,9 +142,10 @@ type proof struct {
 	looped  bool            // the file is opened in a loop
 	added   *ast.DeferStmt  // of closeStmt
 	machine *control.Machine[fileState]
-	content map[types.Object]bool // what has to do with the content of the file
-	more    map[ast.Node]bool     // of moreWrites
-	reached map[ast.Stmt]bool     // what of plan.after control comes to
+	content map[types.Object]bool  // what has to do with the content of the file
+	more    map[ast.Node]bool      // of moreWrites
+	ignored map[*ast.CallExpr]bool // closings whose error nothing looks at
+	reached map[ast.Stmt]bool      // what of plan.after control comes to
 	wrong   string
 	// removals tells of each call that removes the destination whether it is
 	// made when the file is not published, and when it is.
@@ -154,6 +180,16 @@ func (h *handle) prove(plan *rewrite) (reason string, removals map[*ast.CallExpr
 // many ways.
 func (p *proof) run(exit func(control.Exit[fileState])) bool {
 	p.looped = p.inLoop()
+	p.ignored = make(map[*ast.CallExpr]bool)
+	for _, cl := range p.closings {
+		switch parentKind(cl.call) {
+		case edge.ExprStmt_X, edge.DeferStmt_Call:
+			p.ignored[cl.call.Node().(*ast.CallExpr)] = true
+		case edge.AssignStmt_Rhs:
+			n := cl.call.Parent().Node().(*ast.AssignStmt)
+			p.ignored[cl.call.Node().(*ast.CallExpr)] = isBlank(n.Lhs[0])
+		}
+	}
 	p.machine = control.NewMachine[fileState](p.flow.graphs(), maxBlocks)
 	p.machine.Call = p.call
 	p.machine.Before = p.beforeStmt
@@ -191,12 +227,16 @@ func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
 	case st.stage == unopened:
 		return nil
 	case p.plan.commits[call]:
+		st.shut = true
 		zero, nonZero := p.machine.Fork(*w, call)
 		ways := append(p.publish(zero, call), p.refusedAt(nonZero))
 		return p.instead(w, ways)
 	case p.isClosing(call) >= 0:
 		p.closed(w, call)
 		return nil
+	}
+	if st.stage == visible && p.plan.risky == nil && !w.Inner(p.fn.Node()) && !p.calmCall(call) {
+		p.plan.risky = call
 	}
 	if p.removesDestination(call) {
 		p.removed(w, call)
@@ -299,6 +339,7 @@ func (p *proof) publish(w fileWay, n ast.Node) []fileWay {
 	if st.acted.IsValid() {
 		p.refuse(n, "would publish the file only after line %d, which cannot be undone", p.line(st.acted))
 	}
+	st.doubted, st.tested = st.suspect, false
 	st.stage, st.suspect = visible, false
 	return []fileWay{w}
 }
@@ -310,13 +351,19 @@ func (p *proof) refusedAt(w fileWay) fileWay {
 	return w
 }
 
-// checkedCommit publishes the file at n, in code that deals with an error of
-// that by itself.
+// commitAt publishes the file at n, in code that ends the function if that
+// fails.
 func (p *proof) commitAt(w *fileWay, n ast.Node) []fileWay {
 	if w.State.stage == unopened {
 		return nil
 	}
-	return p.instead(w, p.publish(*w, n))
+	ways := p.publish(*w, n)
+	if w.State.stage == pending && !w.Inner(p.fn.Node()) && !p.looped {
+		failed := p.refusedAt(*w)
+		p.machine.Leave(&failed)
+		ways = append(ways, failed)
+	}
+	return p.instead(w, ways)
 }
 
 // isClosing returns the index of the closing that call is, or -1.
@@ -332,6 +379,10 @@ func (p *proof) isClosing(call *ast.CallExpr) int {
 // closed discards the file, unless it is published. The Close of the writer
 // returns nil.
 func (p *proof) closed(w *fileWay, call *ast.CallExpr) {
+	if w.State.shut && !p.ignored[call] {
+		p.refuse(call, "closes the file again, and looks at the error of that")
+	}
+	w.State.shut = true
 	if w.State.stage == pending {
 		p.drop(w)
 		w.State.closer = int32(p.isClosing(call)) + 1
@@ -354,6 +405,7 @@ func (p *proof) ownClose(call *ast.CallExpr) bool {
 
 // removed notes that call removes the destination.
 func (p *proof) removed(w *fileWay, call *ast.CallExpr) {
+	w.State.removed = true
 	r := p.removals[call]
 	if r == nil {
 		r = new(unlinking)
@@ -408,6 +460,7 @@ func (p *proof) test(w *fileWay, cond ast.Expr) {
 	if w.State.written && p.looksAtContent(w, cond) {
 		w.State.suspect = true
 	}
+	w.State.tested = true
 	w.State.undone = p.moreWrites(cond)
 }
 
@@ -446,6 +499,9 @@ func (p *proof) beforeStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 
 // afterStmt does what the rewrite puts after stmt.
 func (p *proof) afterStmt(w *fileWay, stmt ast.Stmt) []fileWay {
+	if w.State.stage != unopened && p.plan.isGone(stmt) && p.closesIn(stmt) {
+		w.State.shut = true
+	}
 	if f := p.plan.finish; f != nil && f.place == finishAfter && f.with == stmt && w.State.stage != unopened {
 		p.machine.Defer(w, f.stmt)
 	}

@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 )
@@ -11,10 +12,14 @@ import (
 func (p *proof) exit(e control.Exit[fileState]) {
 	st := e.Way.State
 	at := p.where(e.At)
+	e.Outcome = p.outcome(e)
+	if st.removed && e.Unsure && e.Outcome == control.Succeeded {
+		return // what is removed is no success
+	}
 	switch st.stage {
 	case unopened:
 	case visible:
-		if e.Outcome == control.Failed && (st.suspect || !p.apart(e)) {
+		if e.Outcome == control.Failed && (st.suspect || st.rejected(p.passesOn(e)) || !p.apart(e)) {
 			p.refuse(at, "can still fail for what was written when the file is published")
 		}
 	case refused:
@@ -44,6 +49,64 @@ func (p *proof) exit(e control.Exit[fileState]) {
 	}
 }
 
+// rejected reports whether the failure was decided upon before the file was
+// published.
+func (st fileState) rejected(passesOn bool) bool { return st.doubted && !st.tested && passesOn }
+
+// passesOn reports whether the error that the function returns at e is made of
+// another one, or of nothing.
+func (p *proof) passesOn(e control.Exit[fileState]) bool {
+	if e.Err == nil {
+		return true
+	}
+	call, ok := ast.Unparen(e.Err).(*ast.CallExpr)
+	return !ok || !e.Unsure || slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return isError(p.pass.TypesInfo.TypeOf(arg)) })
+}
+
+// outcome tells whether the function has failed at e. Where no result says so,
+// the removal of the file does; and a branch that says something to people
+// before it returns may, or may not.
+func (p *proof) outcome(e control.Exit[fileState]) control.Outcome {
+	if _, ok := p.errorResult(); ok || e.Kind != control.Returned || e.Outcome == control.Failed {
+		return e.Outcome
+	}
+	switch {
+	case e.Way.State.removed:
+		return control.Failed
+	case e.Outcome == control.Succeeded && !p.hasResult() && p.speaksBefore(e.At):
+		return control.Undecided
+	}
+	return e.Outcome
+}
+
+func (p *proof) hasResult() bool {
+	sig := p.signature()
+	return sig != nil && sig.Results().Len() > 0
+}
+
+// speaksBefore reports whether the return statement ret ends a branch in which
+// a message is made.
+func (p *proof) speaksBefore(ret ast.Node) bool {
+	list := p.listAround(ret)
+	if list == nil || &list[0] == &functionBody(p.fn.Node()).List[0] {
+		return false
+	}
+	for _, stmt := range list {
+		n, ok := stmt.(*ast.ExprStmt)
+		if !ok {
+			continue
+		}
+		call, ok := ast.Unparen(n.X).(*ast.CallExpr)
+		if !ok || p.touches(call) {
+			continue
+		}
+		if fn := p.flow.callee(call); fn != nil && fn.Pkg() != nil && messagePackages[fn.Pkg().Path()] {
+			return true
+		}
+	}
+	return false
+}
+
 func (p *proof) undecided(at ast.Node) {
 	p.refuse(at, "ends the function, and there is no telling whether it has failed")
 }
@@ -69,7 +132,7 @@ func (p *proof) apart(e control.Exit[fileState]) bool {
 	}
 	calls := p.machine.Origins(e)
 	for _, call := range calls {
-		if p.callBearing(w, call) != unrelated {
+		if p.callBearing(w, call, 0) != unrelated {
 			return false
 		}
 	}
@@ -77,7 +140,7 @@ func (p *proof) apart(e control.Exit[fileState]) bool {
 		return len(calls) > 0
 	}
 	if call, ok := ast.Unparen(e.Err).(*ast.CallExpr); ok {
-		return p.callBearing(w, call) == unrelated
+		return p.callBearing(w, call, 0) == unrelated
 	}
 	return len(calls) > 0 || p.bearing(w, e.Err) == unrelated
 }
@@ -106,29 +169,33 @@ func (p *proof) bearing(w *fileWay, n ast.Node) bearing {
 		case p.content[obj]:
 			most = related
 		case isError(v.Type()) && v.Parent() != v.Pkg().Scope():
-			most = max(most, p.errorBearing(w, id))
+			most = max(most, p.errorBearing(w, id, 0))
 		}
 		return true
 	})
 	return most
 }
 
-func (p *proof) errorBearing(w *fileWay, id *ast.Ident) bearing {
+func (p *proof) errorBearing(w *fileWay, id *ast.Ident, depth int) bearing {
 	calls, ok := p.machine.OriginsOf(w, id)
-	if !ok {
+	if !ok || depth == maxWraps {
 		return untold
 	}
 	most := unrelated
 	for _, call := range calls {
 		if call != p.s.call {
-			most = max(most, p.callBearing(w, call))
+			most = max(most, p.callBearing(w, call, depth))
 		}
 	}
 	return most
 }
 
+// maxWraps bounds how often an error that was made of another one is followed
+// back. After that it is not known where it comes from.
+const maxWraps = 3
+
 // callBearing returns the bearing of the error of call.
-func (p *proof) callBearing(w *fileWay, call *ast.CallExpr) bearing {
+func (p *proof) callBearing(w *fileWay, call *ast.CallExpr, depth int) bearing {
 	switch {
 	case p.touches(call):
 		return related
@@ -144,9 +211,9 @@ func (p *proof) callBearing(w *fileWay, call *ast.CallExpr) bearing {
 		}
 		switch arg := ast.Unparen(arg).(type) { // it may be passed on
 		case *ast.Ident:
-			most = max(most, p.errorBearing(w, arg))
+			most = max(most, p.errorBearing(w, arg, depth+1))
 		case *ast.CallExpr:
-			most = max(most, p.callBearing(w, arg))
+			most = max(most, p.callBearing(w, arg, depth+1))
 		default:
 			most = max(most, untold)
 		}
@@ -174,7 +241,7 @@ func (p *proof) looksAtContent(w *fileWay, cond ast.Expr) bool {
 		if v, isVar := obj.(*types.Var); isVar && !p.content[obj] && isError(v.Type()) {
 			calls, _ := p.machine.OriginsOf(w, id)
 			for _, call := range calls {
-				found = found || call != p.s.call && !p.touches(call) && p.callBearing(w, call) == related
+				found = found || call != p.s.call && !p.touches(call) && p.callBearing(w, call, 0) == related
 			}
 		} else {
 			found = p.content[obj]

@@ -44,6 +44,10 @@ func (h *handle) lookAround() {
 		if st.stage == unopened {
 			return
 		}
+		e.Outcome = p.outcome(e)
+		if st.removed && e.Unsure {
+			e.Outcome = control.Failed
+		}
 		if i := int(st.closer) - 1; i >= 0 && h.closings[i].kind == plainClose {
 			s.closed[i] = append(s.closed[i], e.Outcome)
 			return

@@ -267,6 +267,15 @@ func (m *Machine[S]) byError(g *graph, e Exit[S], n int32, ok bool) []Exit[S] {
 	return ends
 }
 
+// result returns the last result of g if it has a name, else nil.
+func (g *graph) result() *types.Var {
+	v := g.sig.Results().At(g.sig.Results().Len() - 1)
+	if v.Name() == "" || v.Name() == "_" {
+		return nil
+	}
+	return v
+}
+
 func lastType(sig *types.Signature) types.Type {
 	if sig == nil || sig.Results().Len() == 0 {
 		return nil

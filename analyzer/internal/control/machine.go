@@ -63,8 +63,9 @@ type Way[S comparable] struct {
 	// was made again, or nil.
 	unseen int32
 	// stuck is set if a call whose error is sticky has failed, and was made again.
-	stuck bool
-	dead  bool
+	stuck   bool
+	leaving bool // the function returns here with an error
+	dead    bool
 }
 
 // deferred is a stack of the calls that a way has deferred.
@@ -199,7 +200,7 @@ func (m *Machine[S]) blocks(g *graph, start Way[S], exit func(Exit[S])) bool {
 		p := work[len(work)-1]
 		work = work[:len(work)-1]
 		ways := m.arrive(p.block, p.way)
-		for _, w := range ways {
+		for _, w := range m.departed(ways, p.block.Stmt, exit) {
 			k := key[S]{p.block.Index, w.State, w.values.key(), w.deferred, w.trouble, w.unseen, w.stuck}
 			if seen[k] {
 				continue
@@ -254,7 +255,7 @@ func (m *Machine[S]) block(g *graph, b *cfg.Block, w Way[S], next func(*cfg.Bloc
 		if ret, ok := n.(*ast.ReturnStmt); ok {
 			for _, w := range ways {
 				m.leave(&w, n)
-				for _, w := range m.before(w, ret) {
+				for _, w := range m.departed(m.before(w, ret), ret, exit) {
 					m.returns(g, w, ret, exit)
 				}
 			}
@@ -265,7 +266,7 @@ func (m *Machine[S]) block(g *graph, b *cfg.Block, w Way[S], next func(*cfg.Bloc
 			m.leave(&w, n)
 			after = append(after, m.node(g, w, n)...)
 		}
-		ways = after
+		ways = m.departed(after, n, exit)
 	}
 	for _, w := range ways {
 		switch {
@@ -281,6 +282,21 @@ func (m *Machine[S]) block(g *graph, b *cfg.Block, w Way[S], next func(*cfg.Bloc
 			m.stops(b, w, exit)
 		}
 	}
+}
+
+// departed ends the ways by which the function leaves at n, and returns the
+// others.
+func (m *Machine[S]) departed(ways []Way[S], n ast.Node, exit func(Exit[S])) []Way[S] {
+	var stay []Way[S]
+	for _, w := range ways {
+		if !w.leaving {
+			stay = append(stay, w)
+			continue
+		}
+		w.leaving = false
+		exit(Exit[S]{Kind: Returned, At: n, Way: w, graph: w.graph})
+	}
+	return stay
 }
 
 // condition returns the condition that b ends with, if it is one to be judged,
@@ -388,6 +404,10 @@ func (m *Machine[S]) node(g *graph, w Way[S], n ast.Node) []Way[S] {
 	var done []Way[S]
 	for _, w := range m.before(w, stmt) {
 		ways := []Way[S]{w}
+		if w.leaving {
+			done = append(done, w)
+			continue
+		}
 		if !gone {
 			ways = m.part(g, w, n)
 		}

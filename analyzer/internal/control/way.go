@@ -141,6 +141,15 @@ func (w *Way[S]) Troubled() bool { return w.trouble.active() }
 // Inner reports whether the way is in a function literal inside of fn.
 func (w *Way[S]) Inner(fn ast.Node) bool { return w.graph.fn != fn }
 
+// Leave has the function fail here: it returns an error, if it can.
+func (m *Machine[S]) Leave(w *Way[S]) {
+	w.leaving = true
+	w.recovered()
+	if t := lastType(w.graph.sig); isError(t) {
+		m.SetVar(w, w.graph.result(), NonZero)
+	}
+}
+
 // Kill ends the way: control does not go on.
 func (w *Way[S]) Kill() { w.dead = true }
 

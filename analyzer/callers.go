@@ -1,0 +1,85 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// callersReason returns why a caller of the function in this package relies on
+// what the function leaves behind when it fails: it removes the file, or takes
+// some of the errors for success.
+func (h *handle) callersReason() string {
+	fn := h.flow.funcs[h.fn.Node()]
+	if fn == nil {
+		return ""
+	}
+	for _, c := range fn.calls {
+		around := functionAround(c)
+		if n := h.removedByCaller(fn, c, around); n != nil {
+			return fmt.Sprintf("line %d removes the file after a failure", h.line(n.Pos()))
+		}
+		if n := h.forgiven(c, around); n != nil {
+			return fmt.Sprintf("line %d takes some errors of the function for success", h.line(n.Pos()))
+		}
+	}
+	return ""
+}
+
+// removedByCaller returns the call behind c, in the function around, that
+// removes what c gives fn as the path of the file.
+func (h *handle) removedByCaller(fn *function, c, around inspector.Cursor) ast.Node {
+	i := h.pathParam(fn)
+	call := c.Node().(*ast.CallExpr)
+	if i < 0 || i >= len(call.Args) {
+		return nil
+	}
+	path := types.ExprString(call.Args[i])
+	for rc := range around.Preorder((*ast.CallExpr)(nil)) {
+		remove := rc.Node().(*ast.CallExpr)
+		if h.removes(remove) && len(remove.Args) == 1 && types.ExprString(remove.Args[0]) == path {
+			return remove
+		}
+	}
+	return nil
+}
+
+// pathParam returns the index of the parameter of fn that is the path of the
+// file, or -1.
+func (h *handle) pathParam(fn *function) int {
+	v := h.flow.objectOf(h.s.path)
+	for i := range fn.sig.Params().Len() {
+		if v == types.Object(fn.sig.Params().At(i)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// forgiven returns the condition in the function around c that tells errors of
+// the call at c apart from others.
+func (h *handle) forgiven(c, around inspector.Cursor) ast.Node {
+	assign, ok := c.Parent().Node().(*ast.AssignStmt)
+	if !ok {
+		return nil
+	}
+	err := h.errorVar(assign.Lhs[len(assign.Lhs)-1])
+	if err == nil {
+		return nil
+	}
+	for pc := range around.Preorder((*ast.CallExpr)(nil), (*ast.BinaryExpr)(nil)) {
+		switch n := pc.Node().(type) {
+		case *ast.CallExpr:
+			if len(n.Args) > 0 && h.isObject(n.Args[0], err) && types.Identical(h.pass.TypesInfo.TypeOf(n), types.Typ[types.Bool]) {
+				return n
+			}
+		case *ast.BinaryExpr:
+			if h.isObject(n.X, err) && !h.isNil(n.Y) && isError(h.pass.TypesInfo.TypeOf(n.X)) {
+				return n
+			}
+		}
+	}
+	return nil
+}
