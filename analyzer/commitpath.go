@@ -68,7 +68,8 @@ func (a *account) paths() *paths {
 		if !ok || e.Way.State.stage == unopened || e.Kind != control.Returned {
 			return
 		}
-		p.exits = append(p.exits, pendingExit{ret, e.Outcome, e.Unsure, p.machine.Origins(e), e.Way.State})
+		unsure := e.Unsure || p.fn.sig.Results().Len() == 0 && p.flow.speaksBefore(p.fn.cursor.Node(), ret)
+		p.exits = append(p.exits, pendingExit{ret, e.Outcome, unsure, p.machine.Origins(e), e.Way.State})
 	})
 	return p
 }

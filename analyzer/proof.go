@@ -127,6 +127,7 @@ type fileState struct {
 	undone    bool      // where control has last parted, the other way leads to more writes
 	acted     token.Pos // something that cannot be taken back was done since the last write
 	announced token.Pos // a message about the file was made since the last write
+	cleaned   bool      // ... a deferred one
 	removed   bool      // a call has removed it by its name
 	shut      bool      // a call has closed it, or would have before the rewrite
 	excused   bool      // it was closed because of an error
@@ -405,7 +406,7 @@ func (p *proof) ownClose(call *ast.CallExpr) bool {
 
 // removed notes that call removes the destination.
 func (p *proof) removed(w *fileWay, call *ast.CallExpr) {
-	w.State.removed = true
+	w.State.removed, w.State.cleaned = true, w.State.cleaned || w.Inner(p.fn.Node())
 	r := p.removals[call]
 	if r == nil {
 		r = new(unlinking)

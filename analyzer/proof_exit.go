@@ -12,7 +12,11 @@ import (
 func (p *proof) exit(e control.Exit[fileState]) {
 	st := e.Way.State
 	at := p.where(e.At)
+	silent := e.Outcome == control.Succeeded && !e.Unsure && st.cleaned
 	e.Outcome = p.outcome(e)
+	if silent && e.Outcome == control.Failed && st.stage == discarded {
+		p.refuse(at, "ends the function, and nothing but the removal of the file tells that it has failed")
+	}
 	if st.removed && e.Unsure && e.Outcome == control.Succeeded {
 		return // what is removed is no success
 	}
@@ -73,7 +77,7 @@ func (p *proof) outcome(e control.Exit[fileState]) control.Outcome {
 	switch {
 	case e.Way.State.removed:
 		return control.Failed
-	case e.Outcome == control.Succeeded && !p.hasResult() && p.speaksBefore(e.At):
+	case e.Outcome == control.Succeeded && !p.hasResult() && p.flow.speaksBefore(p.fn.Node(), e.At):
 		return control.Undecided
 	}
 	return e.Outcome
@@ -82,29 +86,6 @@ func (p *proof) outcome(e control.Exit[fileState]) control.Outcome {
 func (p *proof) hasResult() bool {
 	sig := p.signature()
 	return sig != nil && sig.Results().Len() > 0
-}
-
-// speaksBefore reports whether the return statement ret ends a branch in which
-// a message is made.
-func (p *proof) speaksBefore(ret ast.Node) bool {
-	list := p.listAround(ret)
-	if list == nil || &list[0] == &functionBody(p.fn.Node()).List[0] {
-		return false
-	}
-	for _, stmt := range list {
-		n, ok := stmt.(*ast.ExprStmt)
-		if !ok {
-			continue
-		}
-		call, ok := ast.Unparen(n.X).(*ast.CallExpr)
-		if !ok || p.touches(call) {
-			continue
-		}
-		if fn := p.flow.callee(call); fn != nil && fn.Pkg() != nil && messagePackages[fn.Pkg().Path()] {
-			return true
-		}
-	}
-	return false
 }
 
 func (p *proof) undecided(at ast.Node) {
