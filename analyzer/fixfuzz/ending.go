@@ -26,7 +26,7 @@ func (g *gen) end() {
 	}
 	plain := g.temp == "" && g.results.types == "error" && g.good == ""
 	switch {
-	case !g.open:
+	case !g.open || g.checked && g.temp == "":
 	case closing == 4 && plain:
 		g.p("return %s.Close()", g.f)
 		return

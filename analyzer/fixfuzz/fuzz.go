@@ -34,6 +34,7 @@ type config struct {
 	batch  int    // functions in a program
 	shown  int    // functions to print that break a rule
 	only   int    // the number of the only function, or -1
+	shrink bool   // make these functions smaller
 	module string // a directory of it
 }
 
@@ -47,6 +48,17 @@ type fuzzer struct {
 	died    string // what the last program said that died
 }
 
+// newFuzzer returns a fuzzer that works in dir.
+func newFuzzer(c config, dir string, a *analysis.Analyzer, out io.Writer) (*fuzzer, error) {
+	f := &fuzzer{config: c, stats: newStats(), out: out}
+	var err error
+	if f.linter, err = newLinter(a, c.module, libraries...); err != nil {
+		return nil, err
+	}
+	f.builder, err = newBuilder(dir, c.module, append([]string{stagePath}, libraries...)...)
+	return f, err
+}
+
 // fuzz judges the fixes of a on functions of its own until there were enough.
 func fuzz(c config, a *analysis.Analyzer, out io.Writer) (*stats, error) {
 	dir, err := os.MkdirTemp("/dev/shm", "fixfuzz")
@@ -54,11 +66,8 @@ func fuzz(c config, a *analysis.Analyzer, out io.Writer) (*stats, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	f := &fuzzer{config: c, stats: newStats(), out: out}
-	if f.linter, err = newLinter(a, c.module, libraries...); err != nil {
-		return nil, err
-	}
-	if f.builder, err = newBuilder(dir, c.module, append([]string{stagePath}, libraries...)...); err != nil {
+	f, err := newFuzzer(c, dir, a, out)
+	if err != nil {
 		return nil, err
 	}
 	if c.only >= 0 {
@@ -78,7 +87,7 @@ func fuzz(c config, a *analysis.Analyzer, out io.Writer) (*stats, error) {
 			return f.stats, errors.New("none of the functions got a fix")
 		}
 	}
-	return f.stats, nil
+	return f.stats, f.show()
 }
 
 // A subject is a function before and after the fixes.
@@ -244,7 +253,7 @@ func (f *fuzzer) playFrom(program string, subjects []subject, from int) (done in
 		return 0, err
 	}
 	in := gob.NewDecoder(pipe)
-	var complete stage.File
+	var fine stage.Record
 	for fresh := true; from+done < len(subjects); {
 		var p stage.Pair
 		if err := in.Decode(&p); err != nil {
@@ -261,10 +270,10 @@ func (f *fuzzer) playFrom(program string, subjects []subject, from int) (done in
 			done, fresh = done+1, true
 			continue
 		case fresh:
-			complete, fresh = p.Before.File, false
+			fine, fresh = p.Before, false
 		}
 		f.stats.scenarios++
-		for _, v := range judge(p, complete, s) {
+		for _, v := range judge(p, fine, s) {
 			f.violate(s, &p, v)
 		}
 	}

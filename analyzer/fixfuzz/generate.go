@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 	"go/format"
-	"maps"
+	"path"
 	"slices"
 	"strings"
 )
@@ -27,8 +27,7 @@ type gen struct {
 	*chooser
 	id      int
 	lines   []string
-	decls   []string        // functions and types beside the function
-	imports map[string]bool //
+	decls   []string // functions and types beside the function
 	params  []param
 	results shape
 
@@ -39,6 +38,7 @@ type gen struct {
 	manual     bool           // each way out closes the handle itself
 	join       bool           // as an argument of errors.Join
 	forgets    bool           // but not those for errors
+	checked    bool           // a deferred function closes the handle, and returns the error
 	wrap       int            // how errors are wrapped
 	good       string         // the statement before a success
 	pending    []string       // statements that complete what is written, which can fail
@@ -67,7 +67,7 @@ type shape struct {
 
 // generate makes the function of the given number by the choices of c.
 func generate(c *chooser, id int) generated {
-	g := &gen{chooser: c, id: id, imports: make(map[string]bool), used: make(map[string]int)}
+	g := &gen{chooser: c, id: id, used: make(map[string]int)}
 	g.path = g.of("path", "name", "dst", "filename")
 	g.f = g.of("f", "file", "out", "fd")
 	g.params = []param{{g.path, "string", "path"}}
@@ -121,31 +121,31 @@ func (g *gen) assemble() generated {
 	}
 	text := caller + fmt.Sprintf("func %s%s(%s) %s {\n%s\n}\n", inner, tparams, strings.Join(decl, ", "), g.results.types, body)
 	text += "\n" + strings.Join(g.decls, "\n")
-	for _, p := range []struct{ name, path string }{{"os", "os"}, {"io", "io"}, {"fmt", "fmt"}, {"errors", "errors"},
-		{"bufio", "bufio"}, {"gzip", "compress/gzip"}, {"csv", "encoding/csv"}, {"json", "encoding/json"}, {"tabwriter", "text/tabwriter"},
-		{"crc32", "hash/crc32"}, {"log", "log"}, {"filepath", "path/filepath"}, {"strings", "strings"}, {"sync", "sync"}, {"bytes", "bytes"},
-		{"feed", feedPath}, {"fs", "io/fs"}, {"syscall", "syscall"}, {"zip", "archive/zip"}, {"tar", "archive/tar"}, {"hash", "hash"}, {"iter", "iter"}} {
-		if mentions(text, p.name) {
-			g.imports[p.path] = true
-		}
-	}
-	var own, others []string
-	for _, p := range slices.Sorted(maps.Keys(g.imports)) {
-		if strings.Contains(p, ".") {
-			others = append(others, fmt.Sprintf("%q", p))
-		} else {
-			own = append(own, fmt.Sprintf("%q", p))
-		}
-	}
-	header := "package gen\n\nimport (\n" + strings.Join(own, "\n") + "\n\n" + strings.Join(others, "\n") + "\n)\n\n"
-	out, err := format.Source([]byte(header + text))
+	text = header(text) + text
+	out, err := format.Source([]byte(text))
 	if err != nil {
-		panic(fmt.Sprintf("%v\n%s", err, header+text))
+		panic(fmt.Sprintf("%v\n%s", err, text))
 	}
 	return generated{
 		id: g.id, choices: g.made, name: fmt.Sprintf("f%d.go", g.id), text: string(out),
 		call: call + "(" + strings.Join(args, ", ") + ")", claims: g.claims, quick: g.quick, renames: g.temp != "", results: g.results.types,
 	}
+}
+
+// header returns the head of a file with the functions of text.
+func header(text string) string {
+	var own, others []string
+	for _, p := range libraries {
+		switch {
+		case !mentions(text, path.Base(p)):
+		case strings.Contains(p, "."):
+			others = append(others, fmt.Sprintf("%q\n", p))
+		default:
+			own = append(own, fmt.Sprintf("%q\n", p))
+		}
+	}
+	slices.Sort(own)
+	return "package gen\n\nimport (\n" + strings.Join(own, "") + "\n" + strings.Join(others, "") + ")\n\n"
 }
 
 // mentions reports whether text has a selector of the package name.
@@ -183,7 +183,11 @@ func (g *gen) caller(name, inner string, decl []string) string {
 	case 2:
 		body = "err := " + call + "\nif os.IsExist(err) {\nreturn nil\n}\nreturn err\n"
 	case 3:
-		body = "var err error\nfor range 2 {\nif err = " + call + "; err == nil {\nbreak\n}\n}\nreturn err\n"
+		again := ""
+		if slices.Contains(names, "in") {
+			again = "in.Rewind()\n"
+		}
+		body = "var err error\nfor range 2 {\n" + again + "if err = " + call + "; err == nil {\nbreak\n}\n}\nreturn err\n"
 	case 4:
 		body = "if err := " + call + "; err != nil {\nreturn err\n}\nif _, err := os.Stat(" + g.path + "); err != nil {\nreturn err\n}\nreturn nil\n"
 	case 5:

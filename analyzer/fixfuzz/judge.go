@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/atomiclint/atomiclint/analyzer/fixfuzz/feed"
 	"github.com/atomiclint/atomiclint/analyzer/fixfuzz/stage"
 )
 
@@ -26,6 +27,7 @@ const (
 	intact      rule = "after a failure the destination is as it was, or as before the fix"
 	rejected    rule = "what is rejected is not published"
 	old         rule = "an old file that was kept is kept"
+	improved    rule = "a part of a file is not seen any more"
 	told        rule = "a failure to publish is told"
 	clean       rule = "no temporary stays"
 	window      rule = "nobody can open the file who could not before"
@@ -41,9 +43,12 @@ type violation struct {
 }
 
 // judge compares what a function did before and after the fixes in one
-// scenario. The file complete is what it makes if nothing fails.
-func judge(p stage.Pair, complete stage.File, s subject) []violation {
-	j := &judgement{Pair: p, complete: complete, kind: s.kind(), renames: s.renames}
+// scenario; fine is what it did before when nothing failed.
+func judge(p stage.Pair, fine stage.Record, s subject) []violation {
+	j := &judgement{Pair: p, fine: fine, complete: fine.File, kind: s.kind(), renames: s.renames}
+	if j.renames && !j.regular() {
+		return nil // the writer says so earlier than the rename, in other words
+	}
 	j.ending()
 	if j.Scenario.Event == stage.Blocked {
 		j.blocked()
@@ -56,9 +61,10 @@ func judge(p stage.Pair, complete stage.File, s subject) []violation {
 
 type judgement struct {
 	stage.Pair
-	complete stage.File
-	kind     string // of results
-	renames  bool   // the function renames a temporary
+	fine     stage.Record // what is done when nothing fails
+	complete stage.File   // what is made then
+	kind     string       // of results
+	renames  bool         // the function renames a temporary
 	broken   []violation
 }
 
@@ -78,7 +84,7 @@ func (j *judgement) failed(r stage.Record) (bad, known bool) {
 		case "bool":
 			return slices.Contains(r.Values, "false"), true
 		case "none":
-			return r.Output != "", false
+			return complaints.MatchString(ignored.ReplaceAllString(r.Output, "")), false
 		}
 		return r.Err, true
 	}
@@ -105,8 +111,9 @@ func (j *judgement) atFirst() stage.File {
 }
 
 var (
+	complaints = regexp.MustCompile(`bad input|not valid|differs|full at|exist|no such file|too large|EOF|empty|directory|writer|already`)
+	ignored    = regexp.MustCompile(`(?m)^ignored:.*$`)
 	pathErrors = regexp.MustCompile(`\b[a-z]+ (/[^ :]*)+( /[^ :]*)?: `)
-	numbers    = regexp.MustCompile(`\.[0-9]+`)
 )
 
 // plain takes from text what differs in any two runs.
@@ -132,15 +139,15 @@ func (j *judgement) ending() {
 		switch {
 		case known && !bad && badNow:
 			j.violate(noNewErrors, "%q before, now %q", s, t)
-		case bad == badNow && b.Outcome == a.Outcome && (j.cut() || j.renames && !j.regular()):
+		case bad == badNow && b.Outcome == a.Outcome && j.cut():
 			// another of several errors
 		default:
 			j.violate(results, "%q before, now %q", s, t)
 		}
-	} else if !slices.Equal(b.Is, a.Is) && !(j.renames && !j.regular()) {
+	} else if !slices.Equal(b.Is, a.Is) {
 		j.violate(sameErrors, "errors.Is %q before, now %q", b.Is, a.Is)
 	}
-	if s, t := plain(b.Output), plain(a.Output); s != t && !j.cut() && !(j.renames && !j.regular()) {
+	if s, t := plain(b.Output), plain(a.Output); s != t && !j.cut() && j.Scenario.Event != stage.Rival {
 		j.violate(output, "%q before, now %q", s, t)
 	}
 }
@@ -149,7 +156,7 @@ func (j *judgement) ending() {
 func (j *judgement) blocked() {
 	bad, known := j.failed(j.After)
 	published := j.After.Met.There && j.After.Met.Content == j.complete.Content
-	if known && !bad && !published && j.After.File.Mode&(1<<31) != 0 && j.Before.Outcome == "returned" {
+	if known && !bad && !published && j.complete.There && j.After.File.Mode&(1<<31) != 0 && j.Before.Outcome == "returned" {
 		if was, _ := j.failed(j.Before); !was {
 			j.violate(told, "a success, though the destination is a directory")
 		}
@@ -176,10 +183,12 @@ func (j *judgement) file() {
 		if !same {
 			j.violate(published, "%s before, now %s", show(b), show(a))
 		} else if j.cut() && b.Content != j.complete.Content && a.There {
-			j.violate(intact, "a part, %s, is published", show(a))
+			j.violate(improved, "%s as before", show(a))
 		}
 	case j.cut() && !bad && !now: // the write that failed was overlooked, and is still
-		if b.Content != j.complete.Content {
+		if b.Content != j.complete.Content && same && !kept {
+			j.violate(improved, "a write failed: %s, as before", show(a))
+		} else if b.Content != j.complete.Content && !same {
 			j.violate(told, "a write failed: %s before, now %s", show(b), show(a))
 		} else if !same {
 			j.violate(published, "%s before, now %s", show(b), show(a))
@@ -196,6 +205,10 @@ func (j *judgement) file() {
 		j.violate(rejected, "%s before, now %s", show(b), show(a))
 	case same && a.Content == j.complete.Content:
 		// complete when something failed that came after it
+	case same:
+		if j.part() {
+			j.violate(improved, "%s, as before", show(a))
+		}
 	default:
 		j.violate(intact, "%s before, now %s", show(b), show(a))
 	}
@@ -206,6 +219,16 @@ func (j *judgement) file() {
 			j.violate(sameMode, "%04o before, now %04o", b.Mode, a.Mode)
 		} // else the rename of a temporary had lost the mode
 	}
+}
+
+// part reports whether the function has failed for want of what it was to
+// write, or because it could not write it.
+func (j *judgement) part() bool {
+	if bad, _ := j.failed(j.fine); bad {
+		return false
+	}
+	return j.cut() || j.Scenario.Plan.How == feed.Panic ||
+		j.Scenario.Plan.How == feed.Plain && slices.Contains(j.Before.Is, "feed.ErrBad")
 }
 
 func show(f stage.File) string {
@@ -222,12 +245,10 @@ func show(f stage.File) string {
 // around compares what else can be seen.
 func (j *judgement) around() {
 	b, a := j.Before, j.After
-	for _, name := range a.Left {
-		if strings.Contains(name, ".tmp") && !slices.Contains(b.Left, name) && !(len(b.Left) > 0 && numbers.MatchString(name)) {
-			j.violate(clean, "%q is left", name)
-		}
+	if len(a.Left) > len(b.Left) {
+		j.violate(clean, "%q beside the file before, now %q", b.Left, a.Left)
 	}
-	if extra := a.Open &^ (b.Open | b.File.Mode); extra != 0 {
+	if extra := a.Open &^ (b.Open | b.File.Mode); extra != 0 && !j.cut() {
 		j.violate(window, "mode %03o before, now %03o while it is written", b.Open, a.Open)
 	}
 	if b.Inner != nil && a.Inner != nil && b.Inner.Outcome == "returned" {
@@ -240,7 +261,7 @@ func (j *judgement) around() {
 		now, _ := j.failed(*a.Again)
 		if !bad && now {
 			j.violate(repeatable, "the second call succeeded before, now it fails: %q", a.Again.Values)
-		} else if !bad && b.Again.Outcome == "returned" && a.Again.File.Content != b.Again.File.Content {
+		} else if !bad && b.Again.Outcome == "returned" && a.Again.File.Content != b.Again.File.Content && a.Again.File.Content != j.complete.Content {
 			j.violate(repeatable, "the second call made %s before, now %s", show(b.Again.File), show(a.Again.File))
 		}
 	}

@@ -44,10 +44,10 @@ func TestJudge(t *testing.T) {
 		{"success with a part", fine, ok(complete), ok(part), []rule{published}},
 		{"success without a file, as before", fine, ok(nothing), ok(nothing), nil},
 		{"new error", fine, ok(complete), bad(nothing), []rule{noNewErrors}},
-		{"error is lost", failing, bad(part), ok(part), []rule{results, intact}},
+		{"error is lost", failing, bad(part), ok(part), []rule{results, improved}},
 		{"failure", failing, bad(part), bad(nothing), nil},
 		{"failure over an old file", failsOver, bad(part), bad(oldFile), nil},
-		{"failure publishes a part", failing, bad(part), bad(part), []rule{intact}},
+		{"failure publishes a part", failing, bad(part), bad(part), []rule{improved}},
 		{"failure publishes what was removed", failing, bad(nothing), bad(complete), []rule{rejected}},
 		{"failure publishes over what was kept", failsOver, bad(oldFile), bad(complete), []rule{rejected}},
 		{"failure removes what was kept", failsOver, bad(oldFile), bad(nothing), []rule{old}},
@@ -56,7 +56,7 @@ func TestJudge(t *testing.T) {
 		{"error of another kind", failing, bad(part), with(bad(nothing), func(r *stage.Record) { r.Is = nil }), []rule{sameErrors}},
 		{"failed write is told", limited, ok(part), bad(oldFile), nil},
 		{"failed write is still overlooked", limited, ok(part), ok(oldFile), []rule{told}},
-		{"failed write is published", limited, ok(part), ok(part), []rule{told}},
+		{"failed write is published", limited, ok(part), ok(part), []rule{improved}},
 		{"success with a directory", blocked, ok(nothing), ok(stage.File{There: true, Mode: 1 << 31}), []rule{told}},
 		{"error with a directory", blocked, ok(nothing), bad(stage.File{There: true, Mode: 1 << 31}), nil},
 		{"wider", fine, ok(file("complete", 0o600)), ok(complete), []rule{wider}},
@@ -73,7 +73,7 @@ func TestJudge(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			p := stage.Pair{Scenario: tt.scenario, Before: tt.before, After: tt.after}
 			var got []rule
-			for _, v := range judge(p, complete, subject{generated: generated{results: "error"}}) {
+			for _, v := range judge(p, ok(complete), subject{generated: generated{results: "error"}}) {
 				got = append(got, v.rule)
 			}
 			if !slices.Equal(got, tt.want) {

@@ -15,6 +15,7 @@ func main() {
 	flag.IntVar(&c.batch, "batch", 400, "functions in a program")
 	flag.IntVar(&c.shown, "show", 3, "shortest functions to print that break a rule")
 	only := flag.Int("only", -1, "print the function of this `number`, and how it is judged")
+	flag.BoolVar(&c.shrink, "shrink", false, "make the functions smaller that are printed")
 	flag.StringVar(&c.module, "C", ".", "a `directory` of this module")
 	flag.Parse()
 	c.only = *only
@@ -23,7 +24,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "fixfuzz:", err)
 		os.Exit(2)
 	}
-	s.print(os.Stdout, c.seed)
+	s.print(os.Stdout)
 	if s.violations() > 0 {
 		os.Exit(1)
 	}

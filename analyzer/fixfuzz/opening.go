@@ -178,6 +178,7 @@ func (g *gen) cleanup() {
 		g.good = "ok = true"
 		g.removes = ""
 	case 6:
+		g.checked = true
 		g.p("defer func() {\nif cerr := %s.Close(); cerr != nil && err == nil {\nerr = cerr\n}\n}()", g.f)
 	case 7:
 		target := g.path
@@ -187,8 +188,10 @@ func (g *gen) cleanup() {
 		g.p("defer func() {\n%s.Close()\nif err != nil {\nos.Remove(%s)\n}\n}()", g.f, target)
 		g.removes = ""
 	case 8:
+		g.checked = true
 		g.p("defer func() {\nerr = errors.Join(err, %s.Close())\n}()", g.f)
 	case 9:
+		g.checked = true
 		h := g.helper("closeFile", "func NAME(f *os.File, errp *error) {\nif err := f.Close(); err != nil && *errp == nil {\n*errp = err\n}\n}\n")
 		g.p("defer %s(%s, &err)", h, g.f)
 	case 10:

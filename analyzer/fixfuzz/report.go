@@ -32,12 +32,7 @@ func (s *stats) violations() int {
 	return n
 }
 
-func (s *stats) print(w io.Writer, seed uint64) {
-	for _, r := range slices.Sorted(maps.Keys(s.shortest)) {
-		for _, e := range s.shortest[r] {
-			e.print(w, seed)
-		}
-	}
+func (s *stats) print(w io.Writer) {
 	all := make(map[int]bool)
 	for _, ids := range s.functions {
 		for id := range ids {
@@ -81,9 +76,22 @@ func (f *fuzzer) violate(s subject, p *stage.Pair, v violation) {
 	st.shortest[v.rule] = shortest[:min(len(shortest), f.shown)]
 }
 
-func (e example) print(w io.Writer, seed uint64) {
-	fmt.Fprintf(w, "=== seed %d, function %d, not so: %s\nscenario: %s\n%s\n--- before\n%s--- after\n%s\n",
-		seed, e.id, e.rule, e.scenario, e.why, body(e.text), body(e.fixed))
+// show prints the shortest functions that break each rule.
+func (f *fuzzer) show() error {
+	for _, r := range slices.Sorted(maps.Keys(f.stats.shortest)) {
+		for _, e := range f.stats.shortest[r] {
+			id := e.id
+			if f.shrink {
+				var err error
+				if e, err = f.shrunk(e); err != nil {
+					return err
+				}
+			}
+			fmt.Fprintf(f.out, "=== seed %d, function %d, not so: %s\nscenario: %s\n%s\n--- before\n%s--- after\n%s\n",
+				f.seed, id, e.rule, e.scenario, e.why, e.shown(e.text), e.shown(e.fixed))
+		}
+	}
+	return nil
 }
 
 func describe(s stage.Scenario) string {
@@ -104,6 +112,15 @@ func describe(s stage.Scenario) string {
 		parts = append(parts, "nothing fails")
 	}
 	return strings.Join(parts, ", ") + "; " + string(s.Place) + " at the destination"
+}
+
+// shown returns what is printed of a file: not its head, unless that is what
+// matters.
+func (e example) shown(text string) string {
+	if e.rule == builds || e.rule == formatted {
+		return text
+	}
+	return body(text)
 }
 
 // body returns the text of a file without its head.

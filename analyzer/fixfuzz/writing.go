@@ -97,7 +97,7 @@ func (g *gen) segment() {
 	case 10:
 		g.try(fmt.Sprintf("%s(%s)", g.dep("Render"), g.w), 0)
 	case 11:
-		g.try(fmt.Sprintf("%s.WriteTo(%s)", g.in(), g.w), 1)
+		g.try(fmt.Sprintf("%s.Page().WriteTo(%s)", g.in(), g.w), 1)
 	case 12:
 		g.try(fmt.Sprintf("json.NewEncoder(%s).Encode(%s.Doc())", g.w, g.in()), 0)
 	case 13:
@@ -131,7 +131,9 @@ func (g *gen) segment() {
 		g.p("}")
 		g.write(`"more"`)
 	case 22:
-		g.directory()
+		if g.temp == "" { // else the file would hold the random name of the temporary
+			g.directory()
+		}
 	case 23:
 		cw := g.fresh("cw")
 		g.p("%s := csv.NewWriter(%s)\nfor _, row := range %s.Rows() {", cw, g.w, g.in())

@@ -157,6 +157,9 @@ func (s *Source) Read(b []byte) (int, error) {
 	return s.stream.Read(b)
 }
 
+// Rewind begins again with the stream and the rows.
+func (s *Source) Rewind() { s.row, s.sticky, s.stream = 0, nil, strings.NewReader(streamed) }
+
 // Load returns all rows as one text.
 func (s *Source) Load() ([]byte, error) {
 	if err := s.fail("Load"); err != nil {
@@ -222,13 +225,21 @@ func (s *Source) Render(w io.Writer) error {
 	return err
 }
 
-// WriteTo implements io.WriterTo.
-func (s *Source) WriteTo(w io.Writer) (int64, error) {
-	n, err := io.WriteString(w, "head\n")
+// Page returns a page that can be written.
+func (s *Source) Page() io.WriterTo { return page{s} }
+
+type page struct{ source *Source }
+
+func (p page) WriteTo(w io.Writer) (int64, error) {
+	n, err := io.WriteString(w, "page\n")
 	if err == nil {
-		err = s.fail("WriteTo")
+		err = p.source.fail("WriteTo")
 	}
-	return int64(n), err
+	if err != nil {
+		return int64(n), err
+	}
+	m, err := io.WriteString(w, "end\n")
+	return int64(n + m), err
 }
 
 // A Doc is a value that may refuse to be encoded.

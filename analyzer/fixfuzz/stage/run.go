@@ -77,8 +77,8 @@ func (a *actor) watched(call Call, s Scenario, path string) Record {
 	var r Record
 	select {
 	case r = <-a.ended:
-	case <-time.After(20 * time.Second):
-		r = Record{Outcome: "hangs"}
+	case <-time.After(10 * time.Second):
+		r, a.hangs = Record{Outcome: "hangs"}, true
 	}
 	restore()
 	if r.Outcome == "exited" {

@@ -11,7 +11,6 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"syscall"
 
@@ -50,7 +49,7 @@ func Main(cases []Case, exit func(func(code int))) {
 		if err := out.Encode(Pair{ID: c.ID, Last: true}); err != nil {
 			panic(err)
 		}
-		if a.exits > mostExits {
+		if a.exits > mostExits || a.hangs {
 			syscall.Exit(Again)
 		}
 		runtime.GC()
@@ -67,7 +66,8 @@ type actor struct {
 	kept            [2]*os.File // what would be closed if nobody had it
 	logged          strings.Builder
 	ended           chan Record
-	exits           int // how often a function has ended the program; what it had open still is
+	hangs           bool // what does not end is still running
+	exits           int  // how often a function has ended the program; what it had open still is
 }
 
 func newActor(base string, exit func(func(code int))) *actor {
@@ -93,54 +93,25 @@ func newActor(base string, exit func(func(code int))) *actor {
 // mostExits is how often functions may end one program.
 const mostExits = 5000
 
-// most is how many steps of a function fail in turn.
-const most = 14
-
-// play runs c through all scenarios.
+// play runs c through all scenarios, until it hangs.
 func (a *actor) play(c Case, emit func(Pair)) {
-	both := func(s Scenario) Pair {
-		p := Pair{ID: c.ID, Scenario: s, Before: a.run(c.Before, s), After: a.run(c.After, s)}
+	both := func(s Scenario) Record {
+		p := Pair{ID: c.ID, Scenario: s, Before: a.run(c.Before, s)}
+		if !a.hangs {
+			p.After = a.run(c.After, s)
+		}
 		a.runs++
 		emit(p)
-		return p
+		return p.Before
 	}
-	first := both(Scenario{Place: Nothing}).Before
-	second := both(Scenario{Place: Old}).Before
-	for _, place := range []Place{Private, Directory, NoParent} {
-		both(Scenario{Place: place})
+	first := both(Scenario{Place: Nothing})
+	if a.hangs {
+		return
 	}
-	steps := first.Steps
-	places := [2]Place{Nothing, Old}
-	if len(second.Steps) > len(steps) {
-		steps, places = second.Steps, [2]Place{Old, Old}
-	}
-	for i, step := range steps[:min(len(steps), most)] {
-		for j, kind := range step.Kinds {
-			if c.Quick && kind == feed.Panic {
-				continue
-			}
-			s := Scenario{Plan: feed.Plan{Fail: i + 1, How: kind}, Step: step.Name}
-			for _, s.Place = range places {
-				if s.Place == Nothing && (i+j)%2 == 1 && kind != feed.Plain {
-					continue
-				}
-				both(s)
-			}
+	for s := range scenarios(c, first, both(Scenario{Place: Old})) {
+		if a.hangs {
+			return
 		}
-		if i%3 == 1 || i == len(steps)-1 {
-			both(Scenario{Place: places[0], Event: Blocked, At: i + 1})
-		}
-		if c.Claims && i < 6 {
-			both(Scenario{Place: places[0], Event: Rival, At: i + 1})
-			both(Scenario{Place: Nothing, Event: Stranger, At: i + 1})
-		}
-	}
-	if size := len(first.File.Content); first.File.There {
-		for _, limit := range slices.Compact([]int{-1, size / 2, size - 1}) {
-			if limit != 0 && limit < size {
-				both(Scenario{Place: Nothing, Limit: limit})
-				both(Scenario{Place: Old, Limit: limit})
-			}
-		}
+		both(s)
 	}
 }
