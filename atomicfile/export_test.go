@@ -11,8 +11,27 @@ import (
 // names of the files that it does it to. An error keeps the call from being
 // made, and is its result.
 func Watch(before func(call, on, to string) error) Option {
-	hook := fsys.Hook(before)
-	return func(o *options) { o.hook = &hook }
+	return func(o *options) { o.hook = &fsys.Hook{Before: before} }
+}
+
+// Remote has every file system taken for one on another machine. It goes after
+// Watch.
+func Remote() Option { return remote(fsys.Type{}) }
+
+// LocksOut does so for one on which a lock keeps others from reading.
+func LocksOut() Option { return remote(fsys.Type{LocksOut: true}) }
+
+// RevertsModes has every file system taken for one like btrfs.
+func RevertsModes() Option { return remote(fsys.Type{Local: true, RevertsModes: true}) }
+
+func remote(t fsys.Type) Option {
+	return func(o *options) {
+		before := func(call, on, to string) error { return nil }
+		if o.hook != nil {
+			before = o.hook.Before
+		}
+		o.hook = &fsys.Hook{Before: before, Type: &t}
+	}
 }
 
 // WriteFileWith is WriteFile with options.

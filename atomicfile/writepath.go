@@ -91,9 +91,12 @@ func (s *stage) takeOver() (replaced bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if now, err = f.Stat(); err != nil || !now.Regular() {
+	if now, err = f.Stat(); err == nil && !now.Regular() {
+		err = errNotRegular
+	}
+	if err != nil {
 		f.Close()
-		return false, errNotRegular
+		return false, err
 	}
 	replaced = !now.Same(&s.self)
 	s.out, s.self, s.mode = f, now, now.Mode()

@@ -66,11 +66,7 @@ func renameat2(dir int, from, to Name, flags uintptr) error {
 // renameNew renames from to the name to, which must be free. File systems
 // that do not know the flag, NFS among them, say EINVAL (rename(2)).
 func renameNew(dir int, from, to Name) error {
-	err := renameat2(dir, from, to, unix.RENAME_NOREPLACE)
-	if err == unix.EINVAL || err == unix.ENOSYS || err == unix.EOPNOTSUPP {
-		return errNeedsLink
-	}
-	return err
+	return renameat2(dir, from, to, unix.RENAME_NOREPLACE)
 }
 
 func syncDir(fd int) error  { return unix.Fsync(fd) }

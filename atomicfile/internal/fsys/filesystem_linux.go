@@ -45,10 +45,10 @@ func (d Dir) Pseudo() bool {
 	return false
 }
 
-// Type returns the type of the directory's file system, on which the file is.
+// typeOf returns the type of the directory's file system, on which the file is.
 // One with a block device is not asked: that waits on XFS until all deleted
 // files are gone (xfs_fs_statfs in fs/xfs/xfs_super.c).
-func (d Dir) Type(file *Info) Type {
+func (d Dir) typeOf(file *Info) Type {
 	if !file.anonymous() {
 		return Type{Local: true}
 	}
@@ -66,7 +66,7 @@ func (d Dir) Type(file *Info) Type {
 	return Type{}
 }
 
-// ProvesDeath reports whether a lock that is free proves that the writer is
+// provesDeath reports whether a lock that is free proves that the writer is
 // dead: whether the kernel keeps the locks itself, for all who can reach the
 // file (flock(2), nfs(5)). Such file systems are listed here; of all others
 // nothing is known.
@@ -74,7 +74,7 @@ func (d Dir) Type(file *Info) Type {
 // 9p shows the type that the file system has on the server. One that keeps its
 // files on a disk has a block device, so that a look at the device unmasks it.
 // With others only 9p cannot make files without a name (open(2), O_TMPFILE).
-func (d Dir) ProvesDeath() bool {
+func (d Dir) provesDeath() bool {
 	switch d.magic() {
 	case unix.EXT4_SUPER_MAGIC, unix.XFS_SUPER_MAGIC, unix.F2FS_SUPER_MAGIC, unix.MSDOS_SUPER_MAGIC, unix.EXFAT_SUPER_MAGIC,
 		unix.REISERFS_SUPER_MAGIC, unix.NILFS_SUPER_MAGIC, unix.UDF_SUPER_MAGIC, jfsMagic, ntfs3Magic, hfsPlusMagic:

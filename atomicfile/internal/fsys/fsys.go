@@ -33,13 +33,17 @@ func (n Name) String() string {
 // pointer returns the address of the first byte.
 func (n Name) pointer() unsafe.Pointer { return unsafe.Pointer(unsafe.StringData(string(n))) }
 
-// A Hook is told of each call before it is made. If it returns an error, the
-// call is not made, and has that error.
-//
-// A call is known by what it does, such as "rename", and the names that it is
-// given: of a file, or for an open file that by which it was opened, and of
-// what it is renamed to.
-type Hook func(call string, on, to string) error
+// A Hook sees each call before it is made.
+type Hook struct {
+	// Before is called with what the call does, such as "rename", and the names
+	// that it is given: of a file, or for an open file that by which it was
+	// opened, and of what it is renamed to. If it returns an error, the call is
+	// not made, and has that error.
+	Before func(call string, on, to string) error
+
+	// Type is what all file systems are taken for, if it is not nil.
+	Type *Type
+}
 
 // do makes a call, again if it was interrupted.
 func (h *Hook) do(name string, on, to Name, call func() error) error {
@@ -54,17 +58,35 @@ func (h *Hook) do(name string, on, to Name, call func() error) error {
 // once makes a call.
 func (h *Hook) once(name string, on, to Name, call func() error) error {
 	if h != nil {
-		if err := (*h)(name, on.String(), to.String()); err != nil {
+		if err := h.Before(name, on.String(), to.String()); err != nil {
 			return err
 		}
 	}
 	return call()
 }
 
+// Type returns the type of the directory's file system, on which the file is.
+func (d Dir) Type(file *Info) Type {
+	if d.hook != nil && d.hook.Type != nil {
+		return *d.hook.Type
+	}
+	return d.typeOf(file)
+}
+
+// ProvesDeath reports whether a lock that is free proves that the writer is
+// dead: whether the kernel keeps the locks itself, for all who can reach the
+// file. Of most file systems that is not known.
+func (d Dir) ProvesDeath() bool {
+	if d.hook != nil && d.hook.Type != nil {
+		return d.hook.Type.Local
+	}
+	return d.provesDeath()
+}
+
 // Tell tells the hook of a call that is made by other means, through an
 // *os.File.
 func (h *Hook) Tell(name string, on Name) error {
-	return h.once(name, on, "", func() error { return nil })
+	return h.do(name, on, "", func() error { return nil })
 }
 
 // ErrLocked reports that somebody else holds the lock of a file.

@@ -35,11 +35,7 @@ func syncBy(fd int, cmds ...int) error {
 
 // renameNew renames from to the name to, which must be free.
 func renameNew(dir int, from, to Name) error {
-	err := unix.RenameatxNp(dir, from.String(), dir, to.String(), unix.RENAME_EXCL)
-	if err == unix.ENOTSUP || err == unix.EINVAL {
-		return errNeedsLink
-	}
-	return err
+	return unix.RenameatxNp(dir, from.String(), dir, to.String(), unix.RENAME_EXCL)
 }
 
 // fileSystem returns the type of the directory's file system, and whether it

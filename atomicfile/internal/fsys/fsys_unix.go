@@ -213,7 +213,7 @@ func (d Dir) Rename(from, to Name) error {
 // only the latter fails, the name is there, and that is no error.
 func (d Dir) RenameNew(from, to Name) error {
 	err := d.hook.do("renamenew", from, to, func() error { return renameNew(d.fd, from, to) })
-	if err != errNeedsLink {
+	if err != unix.ENOSYS && err != unix.EINVAL && err != unix.EOPNOTSUPP && err != unix.ENOTSUP {
 		return err
 	}
 	if err := d.hook.do("link", from, to, func() error { return link(d.fd, from, to) }); err != nil {
@@ -222,10 +222,6 @@ func (d Dir) RenameNew(from, to Name) error {
 	d.Remove(from)
 	return nil
 }
-
-// errNeedsLink says that the system or the file system cannot rename without
-// replacing.
-var errNeedsLink = errors.New("no such call")
 
 // SyncAccess is the access that Sync needs.
 const SyncAccess = os.O_RDONLY

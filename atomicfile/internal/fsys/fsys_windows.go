@@ -63,12 +63,12 @@ func (f File) control(do func(windows.Handle) error) error {
 	return err
 }
 
-// Type returns what is known of the file system.
-func (d Dir) Type(*Info) Type { return Type{Local: true} }
+// typeOf returns what is known of the file system.
+func (d Dir) typeOf(*Info) Type { return Type{Local: true} }
 
-// ProvesDeath reports whether a lock that is free proves that the writer is
+// provesDeath reports whether a lock that is free proves that the writer is
 // dead, which it does on a disk of this machine.
-func (d Dir) ProvesDeath() bool {
+func (d Dir) provesDeath() bool {
 	if d.path == "" {
 		return true // within an os.Root, of which the path is not known
 	}

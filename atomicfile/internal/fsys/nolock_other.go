@@ -19,11 +19,11 @@ func (f File) LockShared() error { return errors.ErrUnsupported }
 // Unlock does nothing.
 func (f File) Unlock() {}
 
-// ProvesDeath reports that nothing can be told.
-func (d Dir) ProvesDeath() bool { return false }
+// provesDeath reports that nothing can be told.
+func (d Dir) provesDeath() bool { return false }
 
-// Type returns what is known of every file system here: nothing.
-func (d Dir) Type(*Info) Type { return Type{} }
+// typeOf returns what is known of every file system here: nothing.
+func (d Dir) typeOf(*Info) Type { return Type{} }
 
 // Rename renames a file, and replaces the one that has the name already.
 func (d Dir) Rename(from, to Name) error {

@@ -2,13 +2,13 @@
 
 package fsys
 
-// Type returns the type of the directory's file system.
-func (d Dir) Type(*Info) Type { return Type{Local: d.ProvesDeath()} }
+// typeOf returns the type of the directory's file system.
+func (d Dir) typeOf(*Info) Type { return Type{Local: d.provesDeath()} }
 
-// ProvesDeath reports whether a lock that is free proves that the writer is
+// provesDeath reports whether a lock that is free proves that the writer is
 // dead: whether the kernel keeps the locks itself, for all who can reach the
 // file. Such file systems are listed here; of all others nothing is known.
-func (d Dir) ProvesDeath() bool {
+func (d Dir) provesDeath() bool {
 	name, local := d.fileSystem()
 	switch name {
 	case "apfs", "exfat", "ext2fs", "ffs", "hammer", "hammer2", "hfs", "lfs", "mfs", "msdos", "msdosfs", "tmpfs", "ufs", "zfs":
