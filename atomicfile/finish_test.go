@@ -134,3 +134,40 @@ func TestFinishRecoveredInFunction(t *testing.T) {
 		t.Error("got no error from a function whose file was discarded")
 	}
 }
+
+// A panic publishes nothing, however deep Finish is called.
+func TestFinishFarBelow(t *testing.T) {
+	for _, depth := range []int{1, 100, 130, 600, 3000} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, "out")
+		var below func(n int, do func())
+		below = func(n int, do func()) {
+			if n > 0 {
+				below(n-1, do)
+				return
+			}
+			do()
+		}
+		save := func(fail bool) (err error) {
+			f, err := atomicfile.Create(name)
+			if err != nil {
+				return err
+			}
+			defer func() { recover() }()
+			defer func() { below(depth, func() { f.Finish(&err) }) }()
+			f.WriteString("half")
+			if fail {
+				panic("boom")
+			}
+			return nil
+		}
+		save(true)
+		wantNames(t, dir)
+		below(depth, func() {
+			if err := save(false); err != nil {
+				t.Errorf("at depth %d: %v", depth, err)
+			}
+		})
+		wantNames(t, dir, "out")
+	}
+}

@@ -20,7 +20,12 @@ func mapped(kind string, id int) bool {
 	if err != nil {
 		return true
 	}
+	return mapsAll(string(text))
+}
+
+// mapsAll reports whether a map has all numbers, each as itself.
+func mapsAll(text string) bool {
 	var inside, outside, n int64
-	_, err = fmt.Sscan(string(text), &inside, &outside, &n)
+	_, err := fmt.Sscan(text, &inside, &outside, &n)
 	return err == nil && inside == 0 && outside == 0 && n >= 1<<32-1
 }

@@ -59,3 +59,59 @@ func TestAttributesThroughProc(t *testing.T) {
 		t.Errorf("getAttr gives %q, %v, want value", buf[:n], err)
 	}
 }
+
+// Without /proc, and before the calls that name a file in a directory, the file
+// is opened.
+func TestAttributesOfOpened(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	for _, mode := range []os.FileMode{0o600, 0o200} {
+		os.Remove(name)
+		if err := os.WriteFile(name, nil, mode); err != nil {
+			t.Fatal(err)
+		}
+		if err := unix.Setxattr(name, "user.k", []byte("value"), 0); err != nil {
+			t.Skip(err)
+		}
+		d, err := OpenDir(nil, filepath.Dir(name), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		buf, n := make([]byte, 64), 0
+		err = d.withFile("out\x00", func(fd int) (err error) {
+			n, err = unix.Fgetxattr(fd, "user.k", buf)
+			return err
+		})
+		if err != nil || string(buf[:n]) != "value" {
+			t.Errorf("mode %o: got %q, %v, want value", mode, buf[:n], err)
+		}
+	}
+}
+
+// The device tells 9p, which shows the type of the server's file system, from
+// that file system itself.
+func TestTypes(t *testing.T) {
+	for _, tt := range []struct {
+		dir   string
+		local bool
+	}{{t.TempDir(), true}, {"/proc/self", false}, {"/sys", false}} {
+		d, err := OpenDir(nil, tt.dir, nil)
+		if err != nil {
+			t.Skip(err)
+		}
+		defer d.Close()
+		at, err := d.Stat()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Type(&at).Local; got != tt.local {
+			t.Errorf("%s is local: %v, want %v", tt.dir, got, tt.local)
+		}
+		if got := d.ProvesDeath(); got != tt.local {
+			t.Errorf("%s has locks that prove something: %v, want %v", tt.dir, got, tt.local)
+		}
+		if got := d.Pseudo(); got == tt.local {
+			t.Errorf("%s has no files but the kernel's: %v, want %v", tt.dir, got, !tt.local)
+		}
+	}
+}

@@ -1,0 +1,259 @@
+package atomicfile_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/atomiclint/atomiclint/atomicfile"
+)
+
+// needRoot skips a test that must give files to others.
+func needRoot(t *testing.T) {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		t.Skip("only root may give files to others")
+	}
+}
+
+// aclOf encodes an access control list in which user 1002 may read and write.
+func aclOf(mask uint16) []byte {
+	acl := []byte{2, 0, 0, 0}
+	for _, e := range []struct {
+		tag, perm uint16
+		id        uint32
+	}{{1, 6, ^uint32(0)}, {2, 6, 1002}, {4, 4, ^uint32(0)}, {16, mask, ^uint32(0)}, {32, 0, ^uint32(0)}} {
+		acl = append(acl, byte(e.tag), 0, byte(e.perm), 0, byte(e.id), byte(e.id>>8), byte(e.id>>16), byte(e.id>>24))
+	}
+	return acl
+}
+
+// The temporary of an existing file is open to its owner alone, until group,
+// access list and mode are those of the destination; the mode comes last.
+func TestTemporaryIsNarrow(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		setup func(name string) error
+		root  bool
+	}{
+		{"0664, umask 002", func(name string) error { return os.Chmod(name, 0o664) }, false},
+		{"another group", func(name string) error { return errors.Join(os.Chown(name, 0, 42), os.Chmod(name, 0o640)) }, true},
+		{"another owner", func(name string) error { return errors.Join(os.Chown(name, 1000, 1000), os.Chmod(name, 0o664)) }, true},
+		{"default list of the directory", func(name string) error {
+			return unix.Setxattr(filepath.Dir(name), "system.posix_acl_default", aclOf(6), 0)
+		}, false},
+		{"list", func(name string) error { return unix.Setxattr(name, "system.posix_acl_access", aclOf(6), 0) }, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if tt.root {
+				needRoot(t)
+			}
+			defer syscall.Umask(syscall.Umask(0o002))
+			name := filepath.Join(t.TempDir(), "out")
+			if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if err := tt.setup(name); err != nil {
+				t.Skip(err)
+			}
+			before, err := os.Stat(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			settled := false
+			watch := atomicfile.Watch(func(call, on, to string) error {
+				info, err := os.Stat(name + ".atomic.tmp")
+				if err == nil && !settled && info.Mode()&0o077 != 0 {
+					t.Errorf("before %s the temporary has mode %v", call, info.Mode())
+				}
+				settled = settled || on == "out.atomic.tmp" && (call == "chmod" || call == "setattr")
+				return nil
+			})
+			f, err := atomicfile.Create(name, watch)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			f.WriteString("secret")
+			if err := f.Commit(); err != nil {
+				t.Fatal(err)
+			}
+			after, err := os.Stat(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if b, a := before.Sys().(*syscall.Stat_t), after.Sys().(*syscall.Stat_t); a.Mode != b.Mode || a.Uid != b.Uid || a.Gid != b.Gid {
+				t.Errorf("got mode %v of %d:%d, want %v of %d:%d", after.Mode(), a.Uid, a.Gid, before.Mode(), b.Uid, b.Gid)
+			}
+		})
+	}
+}
+
+// A root that cannot change the mode of what others own sets it before.
+func TestModeBeforeOwner(t *testing.T) {
+	needRoot(t)
+	name := filepath.Join(t.TempDir(), "out")
+	for _, mode := range []fs.FileMode{0o644, 0o600, 0o755 | fs.ModeSetuid} {
+		if err := errors.Join(os.WriteFile(name, []byte("old"), 0o600), os.Chown(name, 1000, 1000), os.Chmod(name, mode)); err != nil {
+			t.Fatal(err)
+		}
+		chowns := 0
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o600, atomicfile.Watch(func(call, on, to string) error {
+			if call == "chown" {
+				chowns++
+			}
+			if call == "chmod" && chowns == 2 { // the group comes first
+				return syscall.EPERM
+			}
+			return nil
+		}))
+		if err != nil {
+			t.Error(err)
+		}
+		wantFile(t, name, "new")
+		wantMode(t, name, mode.Perm())
+	}
+}
+
+// Chmod takes rights away at once, and gives them at Commit.
+func TestChmodNarrowsAtOnce(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	f := create(t, name)
+	wantMode(t, f.TempName(), 0o644)
+	for _, tt := range []struct{ choose, want fs.FileMode }{{0o640, 0o640}, {0o755, 0o640}, {0o600, 0o600}, {0o222, 0o600}, {0o664, 0o600}} {
+		if err := f.Chmod(tt.choose); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.Stat(f.TempName()); err != nil || got.Mode() != tt.want && !(tt.choose == 0o222 && got.Mode() == 0o600) {
+			t.Errorf("after Chmod(%o) the temporary has mode %v, %v, want %v", tt.choose, got.Mode(), err, tt.want)
+		}
+	}
+	if err := f.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	wantMode(t, name, 0o664)
+}
+
+// Where a rename may take back a mode, a file that was changed is synced with
+// all of its file system.
+func TestRevertedModes(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	for _, tt := range []struct {
+		old  fs.FileMode // or 0
+		want bool
+	}{{0, false}, {0o644, false}, {0o664, true}} {
+		os.Remove(name)
+		if tt.old != 0 {
+			if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chmod(name, tt.old)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var calls []string
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, atomicfile.Watch(func(call, on, to string) error {
+			calls = append(calls, call)
+			return nil
+		}), atomicfile.RevertsModes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(strings.Join(calls, " "), "syncfs sync "); got != tt.want {
+			t.Errorf("existing %v: syncfs before sync is %v, want %v: %v", tt.old, got, tt.want, calls)
+		}
+	}
+}
+
+// stickyDir returns a directory like /tmp.
+func stickyDir(t *testing.T, uid int) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "sticky")
+	if err := errors.Join(os.Mkdir(dir, 0o777), os.Chown(dir, uid, 0), os.Chmod(dir, 0o777|fs.ModeSticky)); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// In a sticky directory the kernel is asked about a file of another user, by
+// the call that it protects.
+func TestStickyFile(t *testing.T) {
+	needRoot(t)
+	for _, tt := range []struct {
+		what       string
+		dir, owner int
+		asked      bool
+	}{
+		{"another's", 0, 1000, true},
+		{"our own", 1000, 0, false},
+		{"that of the directory's owner", 1000, 1000, false},
+	} {
+		name := filepath.Join(stickyDir(t, tt.dir), "out")
+		if err := errors.Join(os.WriteFile(name, []byte("old"), 0o666), os.Chown(name, tt.owner, tt.owner)); err != nil {
+			t.Fatal(err)
+		}
+		asked := false
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o666, atomicfile.Watch(func(call, on, to string) error {
+			if call == "open" && on == "out" {
+				asked = true
+				return syscall.EACCES
+			}
+			return nil
+		}))
+		if asked != tt.asked || errors.Is(err, fs.ErrPermission) != tt.asked {
+			t.Errorf("%s file: asked %v, error %v, want %v", tt.what, asked, err, tt.asked)
+		}
+		wantFile(t, name, map[bool]string{true: "old", false: "new"}[tt.asked])
+		wantNames(t, filepath.Dir(name), "out")
+	}
+}
+
+// A symbolic link that another user has put into a sticky directory is not
+// followed, also if it comes there only after package os has looked.
+func TestStickyLink(t *testing.T) {
+	needRoot(t)
+	if setting, err := os.ReadFile("/proc/sys/fs/protected_symlinks"); err != nil || setting[0] == '0' {
+		t.Skip("the kernel does not protect links here")
+	}
+	dir, target := stickyDir(t, 0), filepath.Join(t.TempDir(), "target")
+	name := filepath.Join(dir, "out")
+	plant := func() error {
+		os.Remove(name)
+		return errors.Join(os.Symlink(target, name), os.Lchown(name, 1000, 1000))
+	}
+	if err := plant(); err != nil {
+		t.Fatal(err)
+	}
+	wantPathError(t, atomicfile.WriteFile(name, []byte("new"), 0o666), "open", name, fs.ErrPermission)
+	if err := errors.Join(os.Remove(name), os.Symlink(target, name)); err != nil {
+		t.Fatal(err)
+	}
+	err := atomicfile.WriteFileWith(name, []byte("new"), 0o666, atomicfile.Watch(func(call, on, to string) error {
+		if call == "pin" {
+			return plant()
+		}
+		return nil
+	}))
+	wantPathError(t, err, "open", name, fs.ErrPermission)
+	if _, err := os.Lstat(target); err == nil {
+		t.Error("the target was written")
+	}
+}
+
+// What is not replaced is opened with O_CREATE, by which the kernel protects
+// FIFOs.
+func TestStickyFIFO(t *testing.T) {
+	needRoot(t)
+	setting, err := os.ReadFile("/proc/sys/fs/protected_fifos")
+	if err != nil || setting[0] == '0' {
+		t.Skip("the kernel does not protect FIFOs here")
+	}
+	name := filepath.Join(stickyDir(t, 0), "fifo")
+	if err := errors.Join(syscall.Mkfifo(name, 0o666), os.Chmod(name, 0o666), os.Chown(name, 1000, 1000)); err != nil {
+		t.Fatal(err)
+	}
+	wantPathError(t, atomicfile.WriteFile(name, []byte("secret"), 0o600), "open", name, fs.ErrPermission)
+}

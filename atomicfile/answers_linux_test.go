@@ -1,0 +1,418 @@
+package atomicfile_test
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/atomiclint/atomiclint/atomicfile"
+)
+
+// These tests have the system, a server or another process answer in ways that
+// are rare.
+
+// during returns an option that does something before the nth call, counted
+// from 0, and notes how many there were.
+func during(n int, calls *int, do func() error) atomicfile.Option {
+	*calls = 0
+	return atomicfile.Watch(func(call, on, to string) error {
+		*calls++
+		if *calls == n+1 {
+			return do()
+		}
+		return nil
+	})
+}
+
+// A destination that goes, or comes, or is replaced while it is looked at is as
+// if that had happened before or after.
+func TestDestinationMeanwhile(t *testing.T) {
+	for what, do := range map[string]func(name string) error{
+		"removed": func(name string) error { os.Remove(name); return nil },
+		"replaced": func(name string) error {
+			return errors.Join(os.WriteFile(name+"~", []byte("other"), 0o644), os.Rename(name+"~", name))
+		},
+	} {
+		for _, write := range []struct {
+			verb string
+			file func(name string, opts ...atomicfile.Option) error
+		}{
+			{"WriteFile", func(name string, opts ...atomicfile.Option) error {
+				return atomicfile.WriteFileWith(name, []byte("new"), 0o644, opts...)
+			}},
+			{"Create", func(name string, opts ...atomicfile.Option) error {
+				return atomicfile.Write(name, func(f *atomicfile.File) error {
+					_, err := f.WriteString("new")
+					return err
+				}, opts...)
+			}},
+			{"WritePath", func(name string, opts ...atomicfile.Option) error {
+				return atomicfile.WritePath(name, func(tmp string) error { return os.WriteFile(tmp, []byte("new"), 0o644) }, opts...)
+			}},
+		} {
+			calls := 1
+			for n := 0; n < calls; n++ {
+				dir := t.TempDir()
+				name := filepath.Join(dir, "out")
+				if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				renamed := false
+				err := write.file(name, during(n, &calls, func() error {
+					data, _ := os.ReadFile(name)
+					if renamed = string(data) == "new"; renamed {
+						return nil
+					}
+					return do(name)
+				}))
+				if err != nil {
+					t.Errorf("%s, %s before call %d: %v", write.verb, what, n, err)
+				}
+				wantFile(t, name, "new")
+				wantMode(t, name, 0o644)
+				wantNames(t, dir, "out")
+			}
+		}
+	}
+}
+
+// A call that answers ESTALE, because a name was replaced on the server, is made
+// again.
+func TestStale(t *testing.T) {
+	for _, stale := range []string{"lstat out", "access out", "rename out.atomic.tmp", "listattrs out"} {
+		name := filepath.Join(t.TempDir(), "out")
+		if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		err := atomicfile.Write(name, func(f *atomicfile.File) error {
+			_, err := f.WriteString("new")
+			return err
+		}, atomicfile.Watch(func(call, on, to string) error {
+			if call+" "+on == stale && n < 3 {
+				n++
+				return syscall.ESTALE
+			}
+			return nil
+		}))
+		if err != nil || n == 0 {
+			t.Errorf("%s: got error %v after %d times", stale, err, n)
+		}
+		wantFile(t, name, "new")
+		wantNames(t, filepath.Dir(name), "out")
+	}
+}
+
+// A rename is what the names say that it is, whatever the answer.
+func TestAnswerOfRename(t *testing.T) {
+	other := func(name string) error {
+		return errors.Join(os.WriteFile(name+"~", []byte("other"), 0o644), os.Rename(name+"~", name))
+	}
+	for _, tt := range []struct {
+		what    string
+		do      func(temp, name string) error
+		answer  error
+		opts    []atomicfile.Option
+		want    error
+		content string
+	}{
+		{"done, answered by an error", os.Rename, syscall.EIO, nil, nil, "new"},
+		{"done, asked again", os.Rename, syscall.ENOENT, nil, nil, "new"},
+		{"not done", func(temp, name string) error { return nil }, syscall.EIO, nil, syscall.EIO, "old"},
+		{"done for NoReplace, asked again", os.Rename, syscall.EEXIST, []atomicfile.Option{atomicfile.NoReplace()}, nil, "new"},
+		{"name taken", func(temp, name string) error { return other(name) }, syscall.EEXIST,
+			[]atomicfile.Option{atomicfile.NoReplace()}, syscall.EEXIST, "other"},
+		{"temporary gone, destination as it was", func(temp, name string) error { return os.Remove(temp) }, syscall.ENOENT, nil, syscall.ENOENT, "old"},
+		{"temporary gone, destination unknown", func(temp, name string) error { return errors.Join(os.Remove(temp), other(name)) },
+			syscall.EIO, nil, atomicfile.ErrNotDurable, "other"},
+	} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, "out")
+		if tt.opts == nil {
+			if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		done := false
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, append(tt.opts, atomicfile.Watch(func(call, on, to string) error {
+			if strings.HasPrefix(call, "rename") && !done {
+				done = true
+				return errors.Join(tt.do(filepath.Join(dir, on), filepath.Join(dir, to)), tt.answer)
+			}
+			return nil
+		}))...)
+		if !errors.Is(err, tt.want) || tt.want != atomicfile.ErrNotDurable && errors.Is(err, atomicfile.ErrNotDurable) {
+			t.Errorf("%s: got error %v, want %v", tt.what, err, tt.want)
+		}
+		wantFile(t, name, tt.content)
+		wantNames(t, dir, "out")
+	}
+}
+
+// A file system that has no sync says so, which is no failure of the disk.
+func TestSyncUnknown(t *testing.T) {
+	for _, answer := range []error{syscall.EINVAL, syscall.ENOTSUP, syscall.ENOSYS} {
+		name := filepath.Join(t.TempDir(), "out")
+		f := create(t, name, atomicfile.Watch(func(call, on, to string) error {
+			if strings.HasPrefix(call, "sync") {
+				return answer
+			}
+			return nil
+		}))
+		if err := f.Commit(); err != nil {
+			t.Errorf("%v: %v", answer, err)
+		}
+		wantFile(t, name, "")
+	}
+}
+
+// A directory that was opened only to be searched is synced with all of its
+// file system.
+func TestSyncUnlistable(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	var calls []string
+	err := atomicfile.WriteFileWith(name, nil, 0o644, atomicfile.Watch(func(call, on, to string) error {
+		calls = append(calls, call)
+		if call == "syncdir" {
+			return syscall.EBADF
+		}
+		return nil
+	}))
+	if err != nil || !slices.Contains(calls, "syncfs") {
+		t.Errorf("got error %v, calls %v, want a syncfs", err, calls)
+	}
+}
+
+// On a file system that others keep, the temporary is closed before it is
+// renamed: what they say then is an error of the write.
+func TestRemote(t *testing.T) {
+	for _, tt := range []struct {
+		fail string
+		want error
+	}{{"", nil}, {"close", syscall.EDQUOT}} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, "out")
+		if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for verb, write := range map[string]func(...atomicfile.Option) error{
+			"WriteFile": func(opts ...atomicfile.Option) error {
+				return atomicfile.WriteFileWith(name, []byte("new"), 0o644, opts...)
+			},
+			"Create, SyncNone": func(opts ...atomicfile.Option) error {
+				return create(t, name, append(opts, atomicfile.WithSync(atomicfile.SyncNone))...).Commit()
+			},
+			"Batch": func(opts ...atomicfile.Option) error {
+				var b atomicfile.Batch
+				return errors.Join(b.WriteFile(name, []byte("new"), 0o644, opts...), b.Commit())
+			},
+		} {
+			var calls []string
+			err := write(atomicfile.Watch(func(call, on, to string) error {
+				calls = append(calls, call)
+				if call == tt.fail && on == "out.atomic.tmp" {
+					return syscall.EDQUOT
+				}
+				return nil
+			}), atomicfile.Remote())
+			if !errors.Is(err, tt.want) {
+				t.Errorf("%s: got error %v, want %v", verb, err, tt.want)
+			}
+			if c, r := slices.Index(calls, "close"), slices.Index(calls, "rename"); tt.want == nil && (c < 0 || c > r) {
+				t.Errorf("%s: got the calls %v, want close before rename", verb, calls)
+			}
+			if tt.want != nil {
+				wantFile(t, name, "old")
+			}
+			wantNames(t, dir, "out")
+		}
+	}
+}
+
+// On such a file system a lock that is free proves nothing, and one that is
+// held proves a live writer.
+func TestRemoteLeftover(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	watch := atomicfile.Watch(func(string, string, string) error { return nil })
+	if err := os.WriteFile(name+".atomic.tmp", []byte("left over"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f := create(t, name, watch, atomicfile.Remote())
+	if got, want := filepath.Base(f.TempName()), "out.1.atomic.tmp"; got != want {
+		t.Errorf("the temporary is %s, want %s", got, want)
+	}
+	_, err := atomicfile.Create(name, watch, atomicfile.Remote())
+	wantPathError(t, err, "open", name, atomicfile.ErrInProgress)
+	if err := atomicfile.WriteFileWith(name, []byte("WriteFile"), 0o644, watch, atomicfile.Remote()); err != nil {
+		t.Error(err)
+	}
+	wantFile(t, name, "WriteFile")
+	f.WriteString("Create")
+	if err := f.Commit(); err != nil {
+		t.Error(err)
+	}
+	wantFile(t, name, "Create")
+	wantNames(t, dir, "out", "out.atomic.tmp")
+}
+
+// Two names of one file: that of a temporary may go on any file system.
+func TestPublishedByLink(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	if err := errors.Join(os.WriteFile(name, []byte("old"), 0o644), os.Link(name, name+".atomic.tmp")); err != nil {
+		t.Fatal(err)
+	}
+	f := create(t, name, atomicfile.Remote())
+	if got := f.TempName(); got != name+".atomic.tmp" {
+		t.Errorf("the temporary is %s, want %s.atomic.tmp", got, name)
+	}
+	if err := f.Commit(); err != nil {
+		t.Error(err)
+	}
+	wantFile(t, name, "")
+	wantNames(t, dir, "out")
+}
+
+// Where a lock keeps others from the file, it is not held.
+func TestLocksOut(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	f := create(t, name, atomicfile.LocksOut())
+	defer f.Close()
+	other, err := os.Open(f.TempName())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if err := syscall.Flock(int(other.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		t.Errorf("the temporary is locked: %v", err)
+	}
+}
+
+// Attributes that cannot be listed are not there.
+func TestAttributesUnknown(t *testing.T) {
+	for _, answer := range []error{syscall.EIO, syscall.ENOENT, syscall.ENOTSUP, syscall.ERANGE} {
+		name := filepath.Join(t.TempDir(), "out")
+		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chmod(name, 0o664)); err != nil {
+			t.Fatal(err)
+		}
+		for _, tt := range []struct {
+			opts []atomicfile.Option
+			want fs.FileMode
+		}{
+			{[]atomicfile.Option{atomicfile.Remote()}, 0o664},
+			{nil, map[bool]fs.FileMode{true: 0o644, false: 0o664}[answer == syscall.EIO || answer == syscall.ERANGE]}, // there may have been a list
+		} {
+			watch := atomicfile.Watch(func(call, on, to string) error {
+				if call == "listattrs" {
+					return answer
+				}
+				return nil
+			})
+			if err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, append([]atomicfile.Option{watch}, tt.opts...)...); err != nil {
+				t.Errorf("%v: %v", answer, err)
+			}
+			wantMode(t, name, tt.want)
+		}
+	}
+}
+
+// The executable is not open for writing when it has its name.
+func TestExecutableIsClosed(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	for _, late := range []bool{false, true} {
+		var f *atomicfile.File
+		checked := false
+		watch := atomicfile.Watch(func(call, on, to string) error {
+			if call != "syncdir" {
+				return nil
+			}
+			checked = true
+			for _, fd := range openFor(t, name) {
+				t.Errorf("open for writing as descriptor %s", fd)
+			}
+			return nil
+		})
+		opts := []atomicfile.Option{watch}
+		if !late {
+			opts = append(opts, atomicfile.WithPerm(0o755))
+		}
+		os.Remove(name)
+		f = create(t, name, opts...)
+		if late {
+			if err := f.Chmod(0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := f.Commit(); err != nil || !checked {
+			t.Errorf("got error %v, looked %v", err, checked)
+		}
+		wantMode(t, name, 0o755)
+	}
+}
+
+// openFor returns the descriptors of this process that can write the file.
+func openFor(t *testing.T, name string) (fds []string) {
+	t.Helper()
+	names, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Skip(err)
+	}
+	for _, e := range names {
+		if to, err := os.Readlink("/proc/self/fd/" + e.Name()); err != nil || to != name {
+			continue
+		}
+		info, err := os.ReadFile("/proc/self/fdinfo/" + e.Name())
+		if err != nil {
+			continue
+		}
+		for line := range strings.Lines(string(info)) {
+			var flags int
+			if _, err := fmt.Sscanf(line, "flags: %o", &flags); err == nil && flags&syscall.O_ACCMODE != syscall.O_RDONLY {
+				fds = append(fds, e.Name())
+			}
+		}
+	}
+	return fds
+}
+
+// Whether a file is there can be told as with package os.
+func TestExclusive(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	const flag = os.O_WRONLY | os.O_CREATE | os.O_EXCL
+	isExist := func(what string, err error) {
+		t.Helper()
+		if !os.IsExist(err) || !errors.Is(err, syscall.EEXIST) || !errors.Is(err, fs.ErrExist) {
+			t.Errorf("%s: %v is not told by os.IsExist, EEXIST and fs.ErrExist", what, err)
+		}
+	}
+	f, err := atomicfile.OpenFile(name, flag, 0o644)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = atomicfile.OpenFile(name, flag, 0o644)
+	isExist("being written", err)
+	if err := os.WriteFile(name, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	isExist("come to be", f.Commit())
+	_, err = atomicfile.OpenFile(name, flag, 0o644)
+	isExist("there", err)
+	wantNames(t, dir, "out")
+	if err := errors.Join(os.Remove(name), os.WriteFile(name+".atomic.tmp", nil, 0o644), os.WriteFile(name+".tmp", nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	f, err = atomicfile.OpenFile(name, flag, 0o644)
+	if err != nil {
+		t.Fatalf("absent, a leftover beside it: %v", err)
+	}
+	f.Close()
+	wantNames(t, dir, "out.tmp")
+}

@@ -1,0 +1,164 @@
+//go:build linux
+
+package atomicfile_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/atomiclint/atomiclint/atomicfile"
+)
+
+// pinned returns an option by which a destination seems to be a mount point of
+// its own, which cannot be replaced.
+func pinned(also func(call, on string) error) atomicfile.Option {
+	return atomicfile.Watch(func(call, on, to string) error {
+		if call == "rename" {
+			return syscall.EBUSY
+		}
+		if also != nil {
+			return also(call, on)
+		}
+		return nil
+	})
+}
+
+// Of two writers that overwrite a file at a time each leaves it whole.
+func TestInPlaceAtATime(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	if err := os.WriteFile(name, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	const size = 4 << 20
+	for range 5 {
+		var wg sync.WaitGroup
+		for _, content := range []string{"A", "B", "C"} {
+			wg.Go(func() {
+				r := strings.NewReader(strings.Repeat(content, size))
+				if _, err := atomicfile.WriteFrom(name, r, atomicfile.InPlace(), pinned(nil)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		got, err := os.ReadFile(name)
+		if err != nil || len(got) != size || len(bytes.Trim(got, string(got[:1]))) > 0 {
+			t.Fatalf("got a mixture, %d bytes, %v, want %d times the same", len(got), err, size)
+		}
+	}
+	wantNames(t, filepath.Dir(name), "out")
+}
+
+// The destination is locked before the first byte is overwritten, and a lock
+// that others hold is waited for.
+func TestInPlaceLocks(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	if err := os.WriteFile(name, []byte("old"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	other, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	flock := func(how int) error { return syscall.Flock(int(other.Fd()), how|syscall.LOCK_NB) }
+	if err := flock(syscall.LOCK_SH); err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	err = atomicfile.WriteFileWith(name, []byte("new"), 0o666, pinned(func(call, on string) error {
+		switch {
+		case call == "lock" && on == "out":
+			if asked++; asked == 3 {
+				return flock(syscall.LOCK_UN)
+			}
+		case call == "overwrite":
+			if err := flock(syscall.LOCK_SH); err != syscall.EWOULDBLOCK {
+				t.Errorf("while it is overwritten the lock is given to another: %v", err)
+			}
+		}
+		return nil
+	}), atomicfile.InPlace())
+	if err != nil {
+		t.Error(err)
+	}
+	if asked < 3 {
+		t.Errorf("the lock was asked for %d times, want 3 at least", asked)
+	}
+	wantFile(t, name, "new")
+}
+
+// A temporary that a killed writer has left in TMPDIR is removed by the next
+// writer of the same file, and not by one of another.
+func TestInPlaceLeftoverAway(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	dir := t.TempDir()
+	readOnly := atomicfile.Watch(func(call, on, to string) error {
+		if call == "create" && !strings.Contains(on, "-") {
+			return syscall.EACCES
+		}
+		return nil
+	})
+	var names []string
+	for _, sub := range []string{"a", "b"} {
+		if err := os.Mkdir(filepath.Join(dir, sub), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join(dir, sub, "out")
+		names = append(names, name)
+		if err := os.WriteFile(name, []byte("old"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := atomicfile.Create(names[0], readOnly, atomicfile.InPlace())
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := f.TempName()
+	f.Close()
+	if err := os.WriteFile(left, []byte("left over"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range []string{names[1], names[0]} {
+		if err := atomicfile.WriteFileWith(name, []byte("new"), 0o666, readOnly, atomicfile.InPlace()); err != nil {
+			t.Fatal(err)
+		}
+		wantFile(t, name, "new")
+		if _, err := os.Lstat(left); (err == nil) != (i == 0) {
+			t.Errorf("after a write of %s the leftover of %s: %v", name, names[0], err)
+		}
+	}
+	wantNames(t, os.TempDir())
+}
+
+// What is kept of a copy that failed half way is no leftover.
+func TestInPlaceKeeps(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	if err := os.WriteFile(name, []byte("old"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 2 {
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o666, pinned(func(call, on string) error {
+			if call == "overwrite" {
+				return syscall.EIO
+			}
+			return nil
+		}), atomicfile.InPlace())
+		saved := filepath.Join(dir, "out.atomic.saved"+string(rune('0'+i)))
+		if !errors.Is(err, syscall.EIO) || !strings.Contains(err.Error(), saved) {
+			t.Errorf("got error %v, want EIO and where the content is, %s", err, saved)
+		}
+		if err := atomicfile.WriteFile(name, []byte("next"), 0o666); err != nil {
+			t.Error(err)
+		}
+		wantFile(t, saved, "new")
+	}
+	wantFile(t, name, "next")
+}

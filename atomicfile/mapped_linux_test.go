@@ -1,0 +1,25 @@
+package atomicfile
+
+import "testing"
+
+func TestMapped(t *testing.T) {
+	for _, id := range []int{0, 1000, overflowID - 1} {
+		if !mapped("uid", id) || !mapped("gid", id) {
+			t.Errorf("%d cannot be given to, want that it can", id)
+		}
+	}
+	for _, tt := range []struct {
+		text string
+		want bool
+	}{
+		{"         0          0 4294967295\n", true},
+		{"         0       1000          1\n", false},
+		{"         0     100000      65536\n", false},
+		{"         0          0      65536\n", false},
+		{"", false},
+	} {
+		if got := mapsAll(tt.text); got != tt.want {
+			t.Errorf("mapsAll(%q) = %v, want %v", tt.text, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,67 @@
+package atomicfile
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// No two files beside any destinations have the same name, and every one is
+// known for what it is.
+func TestNamesDiffer(t *testing.T) {
+	long := strings.Repeat("x", nameMax)
+	taken := make(map[string]string)
+	for _, base := range []string{
+		"a", "a.1", "a.1.0", "a.01", "a.001", "a.png", "a.1.png", "a.1.1", ".a", ".1", "1", ".a.png", "a.", "a.1.",
+		long, long[1:] + "y", long[:nameMax-4] + ".png", long[:200] + ".png", "é" + long[2:],
+	} {
+		n := naming{base, nameMax}
+		first, guard := n.firstAndGuard()
+		if first != n.temp(0) || guard != n.guard(1) {
+			t.Errorf("%.20s: firstAndGuard returns %s and %s, want %s and %s", base, first, guard, n.temp(0), n.guard(1))
+		}
+		for slot := range 12 {
+			for what, name := range map[string]string{"temp": n.temp(slot).String(), "guard": n.guard(slot).String(), "path": n.path(slot).String()} {
+				if slot == 0 && what != "temp" {
+					continue // there are none
+				}
+				is := fmt.Sprintf("%s of %.20s in slot %d", what, base, slot)
+				if other, ok := taken[name]; ok {
+					t.Errorf("%.40s is both the %s and the %s", name, is, other)
+				}
+				taken[name] = is
+				if !isTemp(name) {
+					t.Errorf("%.40s, the %s, is not known for a temporary", name, is)
+				}
+				if len(name) > nameMax {
+					t.Errorf("the %s has %d bytes, want at most %d", is, len(name), nameMax)
+				}
+				if len(base) >= 200 {
+					continue // the name of the destination cannot be told from a hash
+				}
+				of, ok := guardOf(name)
+				if ok != (what == "path") {
+					t.Errorf("%s, the %s: a guard %v", name, is, ok)
+				}
+				if ok && of != n.guard(slot) {
+					t.Errorf("the guard of %s is %s, want %s", name, of, n.guard(slot))
+				}
+			}
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	for _, tt := range []struct{ base, first, second, path string }{
+		{"out", "out.atomic.tmp", "out.1.atomic.tmp", "out.001.atomic.tmp"},
+		{"plot.png", "plot.png.atomic.tmp", "plot.png.1.atomic.tmp", "plot.atomic.tmp.png"},
+		{"a.tar.gz", "a.tar.gz.atomic.tmp", "a.tar.gz.1.atomic.tmp", "a.atomic.tmp.tar.gz"},
+		{"log.1", "log.1.0.atomic.tmp", "log.1.1.atomic.tmp", "log.atomic.tmp.1"},
+		{".rc", ".rc.atomic.tmp", ".rc.1.atomic.tmp", ".rc.001.atomic.tmp"},
+	} {
+		n := naming{tt.base, nameMax}
+		if got := [3]string{n.temp(0).String(), n.temp(1).String(), n.path(1).String()}; got != [3]string{tt.first, tt.second, tt.path} {
+			t.Errorf("%s: got %q, want %q", tt.base, got, []string{tt.first, tt.second, tt.path})
+		}
+	}
+}
