@@ -4,9 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/atomiclint/atomiclint/analyzer"
 )
 
 // list prints what is found in the packages, and returns the exit code.
@@ -85,6 +89,9 @@ func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, []string, e
 			return nil, nil, act.Err // the settings are wrong, and so for all
 		}
 	}
+	settleCalls(graph, sound, func(pkg *packages.Package) bool {
+		return slices.ContainsFunc(items(a, "skip"), func(pattern string) bool { return analyzer.SkipsPackage(pattern, pkg.PkgPath) })
+	})
 	if cl.since != "" {
 		if err := keepSince(graph, cl.since); err != nil {
 			return nil, nil, err

@@ -52,6 +52,7 @@ func vet(a *analysis.Analyzer, cl *commandLine) int {
 		if act.Err != nil { // the settings are wrong, and so for all packages
 			return failOnce(cl.patterns[0], exitFailure, act.Err)
 		}
+		leaveCalls(act, func(path string) bool { return path != "" && inModules(path, workspaceModules(cfg.Dir)) })
 	}
 	if cl.fix {
 		return fixUnit(graph, cfg, cl)
