@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"go/version"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -16,7 +18,32 @@ func (c *checker) report(d analysis.Diagnostic) {
 		return
 	}
 	d.URL = "https://" + modulePath() + "#" + d.Category
+	if len(d.SuggestedFixes) > 0 && !imports(c.pass.Pkg, c.settings.writer()) {
+		c.prepareFirst(&d)
+	}
 	c.pass.Report(d)
+}
+
+// prepareFirst says of the fixes of d, the first that import the writer, what
+// they take, and drops them if that would change what other code means.
+func (c *checker) prepareFirst(d *analysis.Diagnostic) {
+	lang := version.Lang(c.pass.Pkg.GoVersion())
+	old := lang != "" && version.Compare(lang, version.Lang("go"+WriterGo)) < 0 && c.settings.writer() == defaultWriter()
+	switch {
+	case old && c.settings.GoModUnseen:
+		d.SuggestedFixes = nil
+		d.Message += fmt.Sprintf(" (by hand: go.mod says go %s, and the writer would raise that to %s)", strings.TrimPrefix(lang, "go"), WriterGo)
+	case c.settings.Editor:
+		d.SuggestedFixes = slices.Clone(d.SuggestedFixes)
+		for i := range d.SuggestedFixes {
+			d.SuggestedFixes[i].Message += " (unless go.mod has it: go get " + c.settings.writer() + ")"
+		}
+	}
+}
+
+// imports reports whether pkg imports the package with the path.
+func imports(pkg *types.Package, path string) bool {
+	return slices.ContainsFunc(pkg.Imports(), func(imp *types.Package) bool { return imp.Path() == path })
 }
 
 // reportDirect reports a sink that writes an output file in place.

@@ -48,7 +48,21 @@ type Settings struct {
 	// nolint comment silences, and wants to see them for that, as golangci-lint
 	// does.
 	DriverNolint bool `json:"-"`
+
+	// Editor says that an editor offers the fixes one by one. What a fix says of
+	// itself then tells what the first one takes, in a package that does not
+	// import the writer yet.
+	Editor bool `json:"-"`
+
+	// GoModUnseen says that the driver applies fixes without a look at go.mod. A
+	// package that does not import the writer yet then gets none if its Go is
+	// older than WriterGo: to require the writer would raise the go line.
+	GoModUnseen bool `json:"-"`
 }
+
+// WriterGo is the go line of the module of the default writer. A module that
+// requires it cannot have an older one.
+const WriterGo = "1.26.0"
 
 // register declares a flag of fs for each setting.
 func (s *Settings) register(fs *flag.FlagSet) {

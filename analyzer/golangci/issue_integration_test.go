@@ -86,3 +86,19 @@ func TestNolintlint(t *testing.T) {
 		t.Errorf("got %d comments after the fix, want all but the unused one:\n%s", n, after)
 	}
 }
+
+// A fix that would raise the go line of the module is not made, but said.
+func TestOldGo(t *testing.T) {
+	s := newSample(t)
+	s.edit("go.mod", "go 1.26.0", "go 1.21")
+	s.edit("dep/go.mod", "go 1.26.0", "go 1.21")
+	before := read(t, filepath.Join(s.dir, "legacy", "legacy.go"))
+	got := s.findings("--fix", "--enable-only=atomiclint", "./legacy")
+	const want = "(by hand: go.mod says go 1.21, and the writer would raise that to 1.26.0)"
+	if len(got) != 2 || !strings.HasSuffix(got[0].text, want) {
+		t.Errorf("got %+v, want two findings with %q", got, want)
+	}
+	if after := read(t, filepath.Join(s.dir, "legacy", "legacy.go")); after != before {
+		t.Errorf("got a file that has changed to\n%s", after)
+	}
+}

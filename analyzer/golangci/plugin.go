@@ -35,6 +35,7 @@ func New(conf any) (register.LinterPlugin, error) {
 	}
 	// Its linter nolintlint has to see what a comment silences.
 	settings.DriverNolint = true
+	settings.GoModUnseen = true
 	return &plugin{settings}, nil
 }
 

@@ -96,7 +96,7 @@ func drive(t *testing.T, path string) {
 		t.Errorf("got %+v, want no fix of all findings: each would add the import", all)
 	}
 
-	text = c.apply(file, text, "quickfix", "atomicfile.WriteFile", list[direct], raw[direct])
+	text = c.apply(file, text, "quickfix", "atomicfile.WriteFile (unless go.mod has it: go get "+modulePath()+"/atomicfile)", list[direct], raw[direct])
 	checkBuilds(t, dir, text)
 	c.change(file, text)
 	list, raw = c.diagnostics(file, analyzed(1))
@@ -114,6 +114,42 @@ func drive(t *testing.T, path string) {
 	c.diagnostics(file, analyzed(2))
 	c.configure(map[string]any{"analyses": map[string]bool{"atomiclint": false}})
 	c.diagnostics(file, analyzed(0))
+}
+
+// driveWithoutWriter uses the gopls in a module that does not require the
+// writer: the import that the fix adds is broken, and gopls offers to mend it.
+func driveWithoutWriter(t *testing.T, path string) {
+	dir := newSample(t)
+	mod := "module example.com/app\n\ngo 1.26\n\nrequire example.com/dep v1.0.0\n\nreplace example.com/dep => ./dep\n"
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(mod), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "app.go")
+	saved, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(saved)
+	c := start(t, path, dir, nil)
+	c.open(file, text)
+	list, raw := c.diagnostics(file, analyzed(2))
+	direct := checkDiagnostic(t, text, list, "direct-write", `os.WriteFile("config.json", data, 0o644)`)
+	text = c.apply(file, text, "quickfix", "go get "+modulePath()+"/atomicfile", list[direct], raw[direct])
+	if err := os.WriteFile(file, []byte(text), 0o666); err != nil { // gopls looks for imports in saved files
+		t.Fatal(err)
+	}
+	c.change(file, text)
+	broken := func(list []diagnostic) int {
+		return slices.IndexFunc(list, func(d diagnostic) bool {
+			return strings.Contains(d.Message, modulePath()+"/atomicfile") && d.Source != "atomiclint"
+		})
+	}
+	list, raw = c.diagnostics(file, func(list []diagnostic) bool { return broken(list) >= 0 })
+	i := broken(list)
+	actions := c.actions(file, "quickfix", list[i].Range, raw[i])
+	if !slices.ContainsFunc(actions, func(a codeAction) bool { return strings.HasPrefix(a.Title, "go get package ") }) {
+		t.Errorf("got %+v for %+v, want an action to get the package", actions, list[i])
+	}
 }
 
 // analyzed returns a function that reports whether the diagnostics are those

@@ -48,7 +48,9 @@ const limits = `What it cannot do:
   - The flags of atomiclint cannot be set. The gopls setting "analyses": {"atomiclint": false}
     turns it off.
   - A fix is applied to one finding at a time; atomiclint -fix applies all.
-  - A fix adds the import of the writer, but does not make go.mod require its module.
+  - A fix adds the import of the writer, but does not make go.mod require its module. Where it
+    does not, gopls marks the import, and says no more about the package until its quick fix
+    "go get package" there, or go get in a shell, has mended that.
   - Nothing is reported while a package has type errors.
   - Editors update their own gopls, not this one. Run this command again for a new version of
     gopls, of atomiclint, or of Go.

@@ -30,6 +30,7 @@ func TestGopls(t *testing.T) {
 			path := buildGopls(t, r.version)
 			newest := built == 1
 			t.Run("drive", func(t *testing.T) { drive(t, path) })
+			t.Run("without writer", func(t *testing.T) { driveWithoutWriter(t, path) })
 			if newest {
 				t.Run("latency", func(t *testing.T) { measureLatency(t, path, r) })
 			}

@@ -26,7 +26,11 @@ func graftText() string {
 import atomiclint "` + modulePath() + `/analyzer"
 
 func init() {
-	AllAnalyzers = append(AllAnalyzers, &Analyzer{analyzer: atomiclint.Analyzer})
+	a, err := atomiclint.New(atomiclint.Settings{Editor: true, GoModUnseen: true})
+	if err != nil {
+		panic(err)
+	}
+	AllAnalyzers = append(AllAnalyzers, &Analyzer{analyzer: a})
 }
 `
 }

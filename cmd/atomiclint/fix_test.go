@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/atomiclint/atomiclint/analyzer"
 	"github.com/atomiclint/atomiclint/cmd/atomiclint/internal/rewrite"
 )
 
@@ -238,7 +239,7 @@ func TestGoLine(t *testing.T) {
 // TestWriterGo checks that the command knows the go line of its module.
 func TestWriterGo(t *testing.T) {
 	m := &module{t: t, dir: "../.."}
-	if want := "\ngo " + writerGo + "\n"; !strings.Contains(m.read("go.mod"), want) {
+	if want := "\ngo " + analyzer.WriterGo + "\n"; !strings.Contains(m.read("go.mod"), want) {
 		t.Errorf("go.mod has no line %q", want)
 	}
 }

@@ -13,11 +13,9 @@ import (
 
 	"golang.org/x/mod/modfile"
 	"golang.org/x/tools/go/packages"
-)
 
-// writerGo is the go line of the module of the writer. A module that requires
-// it cannot have an older one.
-const writerGo = "1.26.0"
+	"github.com/atomiclint/atomiclint/analyzer"
+)
 
 // checkModules returns an error, a line for each module, if the fixes cannot be
 // built in the modules of their files, or would change there what other code
@@ -62,20 +60,20 @@ func moduleAround(dir string) *packages.Module {
 // module of the writer, of which this command knows the go line only if it is
 // its own.
 func checkGoLine(m *packages.Module, writer string) error {
-	if !strings.HasPrefix(writer, modulePath()+"/") || m.Path == modulePath() || !older(goLine(m), writerGo) {
+	if !strings.HasPrefix(writer, modulePath()+"/") || m.Path == modulePath() || !older(goLine(m), analyzer.WriterGo) {
 		return nil
 	}
 	file := shortName(m.GoMod)
 	if toolchain := stuckToolchain(filepath.Dir(m.GoMod)); toolchain != "" {
 		return fmt.Errorf("%s needs go %s, %s says go %s, and the Go in use is %s: get Go %s, then run this again; nothing was changed",
-			writer, writerGo, file, goLine(m), toolchain, writerGo)
+			writer, analyzer.WriterGo, file, goLine(m), toolchain, analyzer.WriterGo)
 	}
 	effect := "the language changes with it"
 	if older(goLine(m), "1.22") {
 		effect = "from go 1.22 on each iteration of a loop has its own variables"
 	}
 	return fmt.Errorf("%s needs go %s, %s says go %s, and %s: run go get go@%[2]s, test, then run this again; nothing was changed",
-		writer, writerGo, file, goLine(m), effect)
+		writer, analyzer.WriterGo, file, goLine(m), effect)
 }
 
 // goLine returns the version in the go line of m, which is 1.16 if there is
@@ -104,7 +102,7 @@ func stuckToolchain(dir string) string {
 	}
 	mode := env.GOTOOLCHAIN
 	switches := mode == "" || mode == "auto" || mode == "path" || strings.HasSuffix(mode, "+auto") || strings.HasSuffix(mode, "+path")
-	if switches || !older(strings.TrimPrefix(env.GOVERSION, "go"), writerGo) {
+	if switches || !older(strings.TrimPrefix(env.GOVERSION, "go"), analyzer.WriterGo) {
 		return ""
 	}
 	return strings.TrimPrefix(env.GOVERSION, "go") + " (GOTOOLCHAIN=" + mode + ")"
