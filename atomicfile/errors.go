@@ -20,8 +20,8 @@ func (inProgress) Error() string { return "another writer is writing this file" 
 func (inProgress) Is(target error) bool { return target == fs.ErrExist || target == syscall.EEXIST }
 
 // ErrNotDurable reports that a file was published, whole, under its name, but
-// that the directory could not be synced: after a power cut the name may show
-// the old content or none.
+// that the directory could not be synced, or a server has not said that it has
+// renamed the file: after a power cut the name may show the old content or none.
 var ErrNotDurable = errors.New("published, but its directory could not be synced")
 
 // A notDurable is ErrNotDurable with its cause.
