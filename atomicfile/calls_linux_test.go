@@ -149,6 +149,7 @@ func callRows() []callRow {
 			. lockshared dest.atomic.tmp
 			. lockshared dest.atomic.tmp
 			! close dest.atomic.tmp
+			! lstat dest.atomic.tmp
 			! rename dest.atomic.tmp dest
 			~ syncdir
 			. close dest.atomic.tmp

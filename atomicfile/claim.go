@@ -106,6 +106,9 @@ func (s *stage) makeFirst(perm fs.FileMode) error {
 	if err != nil {
 		return err
 	}
+	if s.on.LocksOut {
+		f.Unlock()
+	}
 	s.have(f, &self)
 	return nil
 }
@@ -138,9 +141,6 @@ func (s *stage) adopt(f fsys.File) (self fsys.Info, err error) {
 	}
 	if !s.exists || s.away {
 		s.on = s.home.Type(&self)
-	}
-	if s.on.LocksOut {
-		f.Unlock()
 	}
 	return self, nil
 }

@@ -65,7 +65,7 @@ func (s *stage) sync() error {
 // the rename, and goes to a descriptor that can only read.
 func (s *stage) release() error {
 	switch {
-	case !s.writable || s.away:
+	case s.away:
 		return nil
 	case !s.on.Local:
 		pin, err := s.home.Pin(s.temp)
@@ -75,7 +75,7 @@ func (s *stage) release() error {
 		err = s.closeOut()
 		s.out = pin // its inode number is not given to another file meanwhile
 		return err
-	case fsys.ClosesFirst || s.mode&0o111 != 0:
+	case s.writable && (fsys.ClosesFirst || s.mode&0o111 != 0):
 		return s.handOver()
 	}
 	return nil
@@ -100,7 +100,7 @@ func (s *stage) handOver() error {
 	s.out.LockShared()
 	f.LockShared()
 	err = s.closeOut()
-	s.out, s.seen = f, true
+	s.out = f
 	return err
 }
 
@@ -144,10 +144,8 @@ func (s *stage) swap() error {
 }
 
 func (s *stage) replace() error {
-	if !s.seen {
-		if err := s.holdsName(); err != nil {
-			return pathError("rename", s.name, err)
-		}
+	if err := s.holdsName(); err != nil {
+		return pathError("rename", s.name, err)
 	}
 	if !s.away {
 		err := s.rename()

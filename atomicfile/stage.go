@@ -42,7 +42,6 @@ type stage struct {
 	newUID, newGID int
 	setUID, setGID bool
 
-	seen bool // the temporary was just seen to have its name
 	kept bool // the temporary is not to be removed, see copyInPlace
 }
 
