@@ -269,6 +269,34 @@ func TestRemoteLeftover(t *testing.T) {
 	wantNames(t, dir, "out", "out.atomic.tmp")
 }
 
+// Who looks at a temporary on such a file system has its lock for a moment, also
+// of one that was made just then, and its writer waits.
+func TestRemoteLookedAt(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	var other *os.File
+	asked := 0
+	err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, atomicfile.Watch(func(call, on, to string) (err error) {
+		if call != "lock" || on != "out.atomic.tmp" {
+			return nil
+		}
+		switch asked++; asked {
+		case 1:
+			if other, err = os.Open(filepath.Join(dir, on)); err == nil {
+				err = syscall.Flock(int(other.Fd()), syscall.LOCK_EX)
+			}
+		case 4:
+			err = other.Close()
+		}
+		return err
+	}), atomicfile.Remote())
+	if err != nil || asked < 4 {
+		t.Errorf("got error %v, and the lock was asked for %d times, want 4", err, asked)
+	}
+	wantFile(t, name, "new")
+	wantNames(t, dir, "out")
+}
+
 // Two names of one file: that of a temporary may go on any file system.
 func TestPublishedByLink(t *testing.T) {
 	dir := t.TempDir()
