@@ -12,7 +12,7 @@ import (
 func TestAnalyzer(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), Analyzer,
 		"direct", "temporary", "staging", "stream", "special", "inplace",
-		"cgroups", "generated", "helperstest", "shapes", "testevidence", "reassigned", "example.com/app",
+		"cgroups", "generated", "helperstest", "shapes", "testevidence", "reassigned", "lent", "example.com/app",
 	)
 }
 

@@ -30,6 +30,8 @@ type flow struct {
 	param map[types.Object]paramRef
 	addr  map[types.Object]bool // its address is taken
 
+	promoted map[*types.Var][]inspector.Cursor // by embedded field: the selectors of the methods that it lends to a struct
+
 	control *control.Graphs // of graphs
 }
 
@@ -71,6 +73,8 @@ func newFlow(pkg *types.Package, info *types.Info, root inspector.Cursor) *flow 
 		byObj: make(map[types.Object][]*function),
 		param: make(map[types.Object]paramRef),
 		addr:  make(map[types.Object]bool),
+
+		promoted: make(map[*types.Var][]inspector.Cursor),
 	}
 	for c := range root.Preorder((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 		f.addFunction(c)
@@ -279,6 +283,11 @@ func (f *flow) addUse(c inspector.Cursor, id *ast.Ident) {
 	case *types.Func:
 		for _, fn := range f.byObj[obj.Origin()] {
 			fn.addUse(selected(c))
+		}
+		if sel, ok := selected(c).Node().(*ast.SelectorExpr); ok {
+			if field := promotedBy(f.info, sel); field != nil {
+				f.promoted[field] = append(f.promoted[field], selected(c))
+			}
 		}
 	}
 }

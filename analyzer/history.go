@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"strings"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 )
 
@@ -50,6 +49,9 @@ func (h *history) filled() bool { return len(h.writes) > 0 || len(h.flushes) > 0
 func (h *history) visit(u use) (carry bool) {
 	switch u.kind {
 	case method:
+		if u.lent {
+			return h.method(u, nil)
+		}
 		return h.method(u, h.info.TypeOf(u.cursor.Node().(ast.Expr)))
 	case argument:
 		return h.argument(u)
@@ -195,42 +197,7 @@ func (h *history) store(u use) {
 		return
 	}
 	v := u.obj.(*types.Var)
-	if v.Embedded() {
-		for _, sel := range h.promotions(v) {
-			h.promoted(sel)
-		}
-		return
-	}
-	h.escapes = h.escapes || u.open && isFile(v.Type())
-}
-
-// promoted notes the use of a method of the file that the struct which embeds
-// it has.
-func (h *history) promoted(sel inspector.Cursor) {
-	fn, ok := h.info.Uses[sel.Node().(*ast.SelectorExpr).Sel].(*types.Func)
-	if !ok {
-		return
-	}
-	u := use{kind: method, cursor: sel, fn: fn.Origin()}
-	if parentKind(sel) == edge.CallExpr_Fun {
-		u.at = sel.Parent()
-		u.call = u.at.Node().(*ast.CallExpr)
-	}
-	h.method(u, nil)
-}
-
-// promotions returns the selectors by which the methods of the embedded field
-// are promoted.
-func (p *protocol) promotions(field *types.Var) []inspector.Cursor {
-	if p.promotedBy == nil {
-		p.promotedBy = make(map[*types.Var][]inspector.Cursor)
-		for c := range p.root.Preorder((*ast.SelectorExpr)(nil)) {
-			if v := promotedBy(p.info, c.Node().(*ast.SelectorExpr)); v != nil {
-				p.promotedBy[v] = append(p.promotedBy[v], c)
-			}
-		}
-	}
-	return p.promotedBy[field.Origin()]
+	h.escapes = h.escapes || u.open && !v.Embedded() && isFile(v.Type())
 }
 
 // syncWords are the words that name what flushes a file, or a directory, to

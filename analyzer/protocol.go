@@ -16,10 +16,9 @@ type protocol struct {
 	paths *provenance
 	root  inspector.Cursor
 
-	traits     map[paramRef]paramTrait // what functions do with their parameters
-	promotedBy map[*types.Var][]inspector.Cursor
-	writers    []inspector.Cursor // the calls that may create a file, once indexed
-	indexed    bool
+	traits  map[paramRef]paramTrait // what functions do with their parameters
+	writers []inspector.Cursor      // the calls that may create a file, once indexed
+	indexed bool
 }
 
 func newProtocol(s *summaries) *protocol {
@@ -115,8 +114,8 @@ func (p *protocol) unsafe(c inspector.Cursor) (unsafeMove, bool) {
 	for i := range call.Args {
 		t := p.traitOf(call, i)
 		m, ok := moveBy(t.move(), use{at: c, call: call, index: i})
-		if !ok || p.asideMove(m) {
-			continue
+		if !ok || p.asideMove(m) || m.dst == nil && p.local(call) != nil {
+			continue // the function that knows the destination moves to it
 		}
 		j := &judge{protocol: p, move: m, dirSynced: t.DirSynced}
 		if flaws := j.flaws(); len(flaws) > 0 {

@@ -13,7 +13,7 @@ func TestUnsafeRename(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	analysistest.Run(t, analysistest.TestData(), strict, "rename_flaws", "rename_parts", "rename_apart")
+	analysistest.Run(t, analysistest.TestData(), strict, "rename_flaws", "rename_parts", "rename_apart", "rename_handed")
 }
 
 // TestWriterDirective reports nothing of a function that says it is an atomic

@@ -183,6 +183,25 @@ func (f *flow) openFlags(s sink) openFlags {
 	return f.flagsOf(s.flag, pkg, make(map[types.Object]bool))
 }
 
+// flagChoices returns the flags that s may open its file with, one by one where
+// each caller of its function chooses some.
+func (f *flow) flagChoices(s sink) []openFlags {
+	ref, ok := f.param[f.objectOf(s.flag)]
+	if s.flag == nil || !ok || len(f.defs[f.objectOf(s.flag)]) > 0 {
+		return []openFlags{f.openFlags(s)}
+	}
+	var choices []openFlags
+	for _, arg := range f.arguments(ref) {
+		each := s
+		each.flag = arg.expr
+		choices = append(choices, f.openFlags(each))
+	}
+	if len(choices) < 2 {
+		return []openFlags{f.openFlags(s)}
+	}
+	return choices
+}
+
 // importOf returns the package at importPath that pkg imports, or pkg.
 func importOf(pkg *types.Package, importPath string) *types.Package {
 	for _, imp := range pkg.Imports() {

@@ -3,7 +3,9 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 )
 
@@ -117,7 +119,7 @@ func (r *resolver) variable(obj types.Object, at inspector.Cursor, depth int) {
 		return
 	}
 	r.seen[obj] = true
-	if ref, ok := r.param[obj]; ok && r.pathTrait(ref).MoveTo > 0 {
+	if ref, ok := r.param[obj]; ok && r.movesToParam(ref) {
 		return // for the callers to judge
 	}
 	defs, _ := r.definitions(obj)
@@ -133,6 +135,13 @@ func (r *resolver) variable(obj types.Object, at inspector.Cursor, depth int) {
 			r.result(call, d.index, d.cursor, depth)
 		}
 	}
+}
+
+// movesToParam reports whether the path in a parameter is moved to a path in
+// another one, so that callers know both.
+func (p *protocol) movesToParam(ref paramRef) bool {
+	to := p.pathTrait(ref).MoveTo
+	return 0 < to && to <= ref.fn.sig.Params().Len()
 }
 
 // result finds what is written at the path that is result i of call.
@@ -165,7 +174,36 @@ func (r *resolver) named(e ast.Expr, at inspector.Cursor) bool {
 			r.addWriter(c, func(path ast.Expr) bool { return r.paths.sameExpr(path, e, 0) })
 		}
 	}
+	for _, d := range r.found[n:] {
+		d.private = d.private || d.flags&flagExcl == 0 && r.bornPrivate(e, d)
+	}
 	return len(r.found) > n
+}
+
+// bornPrivate reports whether the file at the path e, which d writes, is there
+// already by then, and has the mode 0600 of os.CreateTemp, which writing to it
+// does not change.
+func (p *protocol) bornPrivate(e ast.Expr, d *draft) bool {
+	call, ok := ast.Unparen(p.paths.expand(e)).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	x, ok := p.nameOf(call)
+	if !ok {
+		return false
+	}
+	r := &resolver{protocol: p, seen: make(map[any]bool)}
+	r.handle(x, d.made, nil, 0)
+	return len(r.found) > 0 && !slices.ContainsFunc(r.found, func(made *draft) bool { return !made.private || p.removedBetween(e, made, d) })
+}
+
+// removedBetween reports whether the file at the path e may be removed after
+// made has created it and before d writes it.
+func (p *protocol) removedBetween(e ast.Expr, made, d *draft) bool {
+	return slices.ContainsFunc(p.paths.eventsAround(d.made).removals, func(r removal) bool {
+		return parentKind(r.at) != edge.DeferStmt_Call && p.paths.sameExpr(e, r.path, 0) &&
+			made.call.Pos() < r.at.Node().Pos() && r.at.Node().Pos() < d.call.Pos()
+	})
 }
 
 // namedElsewhere finds the calls in any function that write a file whose path

@@ -20,6 +20,7 @@ type use struct {
 	index  int              // argument: which one
 	obj    types.Object     // store: the field or package variable
 	open   bool             // store, result: code outside this package sees it
+	lent   bool             // method: of an embedded field, by the struct around it
 }
 
 type useKind uint8
@@ -200,8 +201,34 @@ func (w *walker) field(c inspector.Cursor, obj types.Object) {
 	if shared {
 		w.visit(use{kind: store, cursor: c, obj: obj, open: v.Pkg() != w.pkg || v.Exported() && w.importable()})
 	}
+	if v.Embedded() {
+		for _, sel := range w.promoted[v] {
+			w.lends(sel)
+		}
+	}
 	if v.Pkg() == w.pkg && !(w.inside && shared) {
 		w.object(obj)
+	}
+}
+
+// lends follows a value that a struct embeds to the method at sel, which it
+// lends to the struct.
+func (w *walker) lends(sel inspector.Cursor) {
+	if w.seen[sel] {
+		return
+	}
+	w.seen[sel] = true
+	fn, ok := w.info.Uses[sel.Node().(*ast.SelectorExpr).Sel].(*types.Func)
+	if !ok {
+		return
+	}
+	u := use{kind: method, cursor: sel, fn: fn.Origin(), lent: true}
+	if parentKind(sel) == edge.CallExpr_Fun {
+		u.at = sel.Parent()
+		u.call = u.at.Node().(*ast.CallExpr)
+	}
+	if w.visit(u) && u.call != nil {
+		w.result(u.at, 0)
 	}
 }
 

@@ -15,7 +15,11 @@ func (s *summaries) finding(k sink) bool {
 	if k.kind == wholeFile {
 		return !s.emptyData(k.data) && !s.origin(k).harmless()
 	}
-	flags := s.flow.openFlags(k)
+	return slices.ContainsFunc(s.flow.flagChoices(k), func(flags openFlags) bool { return s.findingWith(k, flags) })
+}
+
+// findingWith is like finding for a sink that opens a file with flags.
+func (s *summaries) findingWith(k sink, flags openFlags) bool {
 	if flags&(flagCreate|flagTrunc) == 0 || flags&flagAppend != 0 && !s.appendsToNothing(k, flags) {
 		return false
 	}

@@ -10,7 +10,7 @@ import (
 // The destination is made from two parameters, so that a caller has no
 // expression for it.
 func place(draft, dir, name string) error {
-	return os.Rename(draft, filepath.Join(dir, name))
+	return os.Rename(draft, filepath.Join(dir, name)) // want `os.Rename publishes filepath.Join\(dir, name\) unsafely: no-sync, mode`
 }
 
 func storeIndex(dir string, index []byte) error {
@@ -25,7 +25,7 @@ func storeIndex(dir string, index []byte) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	return place(f.Name(), dir, "index.bin") // want `robust.place publishes a file unsafely: no-sync, mode, leak, no-dirsync; .*by hand: robust.place is not os.Rename`
+	return place(f.Name(), dir, "index.bin")
 }
 
 // The same with a temporary of a name that is fixed.
@@ -33,11 +33,11 @@ func storeFixed(dir string, index []byte) error {
 	if err := os.WriteFile("index.tmp", index, 0o644); err != nil {
 		return err
 	}
-	return place("index.tmp", dir, "index.bin") // want `robust.place publishes a file unsafely: no-sync`
+	return place("index.tmp", dir, "index.bin")
 }
 
 // The destination is known to nobody but the function that moves.
-func placeAt(draft string) error { return os.Rename(draft, target()) }
+func placeAt(draft string) error { return os.Rename(draft, target()) } // want `os.Rename publishes target\(\) unsafely: no-sync`
 
 func target() string { return os.Getenv("TARGET") }
 
