@@ -16,11 +16,8 @@ import (
 var robustModules = []string{
 	"golang.org/x/tools@v0.52.0",
 	"honnef.co/go/tools@v0.8.2",
-	"entgo.io/ent@v0.14.5",
-	"github.com/evanw/esbuild@v0.28.2",
 	"github.com/google/pprof@v0.0.0-20261016150608-1facf8f91b50",
 	"github.com/swaggo/swag@v1.16.6",
-	"gonum.org/v1/plot@v0.17.0",
 	"sigs.k8s.io/kind@v0.33.0",
 }
 
