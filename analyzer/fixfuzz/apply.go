@@ -98,6 +98,9 @@ func tidy(source string) (string, error) {
 	}
 	var b strings.Builder
 	err = format.Node(&b, fset, f)
+	if strings.Contains(source, "\r\n") {
+		return strings.ReplaceAll(b.String(), "\n", "\r\n"), err
+	}
 	return b.String(), err
 }
 

@@ -14,10 +14,10 @@ func (g *gen) end() {
 	if g.one(4) {
 		g.judge()
 	}
-	if g.one(8) {
+	if g.open && g.one(8) {
 		g.try(g.f+".Sync()", 0)
 	}
-	if g.one(20) {
+	if g.open && g.one(20) {
 		g.try(g.f+".Chmod("+g.of("0o600", "0o755")+")", 0)
 	}
 	closing := g.n(5)

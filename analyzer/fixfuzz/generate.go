@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"go/format"
 	"path"
@@ -73,10 +74,19 @@ func generate(c *chooser, id int) generated {
 	g.params = []param{{g.path, "string", "path"}}
 	g.results = g.shapes()
 	g.wrap = g.n(5)
-	if g.one(7) {
-		g.wholeFile()
-	} else {
+	switch g.n(14) {
+	default:
 		g.handle()
+	case 8, 9:
+		g.wholeFile()
+	case 10, 11, 12:
+		g.template()
+	case 13:
+		if g.one(2) {
+			g.sequence()
+		} else {
+			g.generic()
+		}
 	}
 	return g.assemble()
 }
@@ -103,7 +113,7 @@ func (g *gen) shapes() shape {
 // assemble makes the file.
 func (g *gen) assemble() generated {
 	name := fmt.Sprintf("Save%d", g.id)
-	tparams := ""
+	tparams, recv := "", ""
 	call := "%s." + name
 	if strings.Contains(g.results.types, "T,") {
 		tparams = "[T any]"
@@ -119,12 +129,20 @@ func (g *gen) assemble() generated {
 		inner = fmt.Sprintf("save%d", g.id)
 		caller = g.caller(name, inner, decl)
 	}
-	text := caller + fmt.Sprintf("func %s%s(%s) %s {\n%s\n}\n", inner, tparams, strings.Join(decl, ", "), g.results.types, body)
+	if caller == "" && tparams == "" && g.one(6) {
+		receiver := fmt.Sprintf("Saver%d", g.id)
+		g.decls = append(g.decls, "type "+receiver+" struct{}\n")
+		recv, call = "(s *"+receiver+") ", "(&%s."+receiver+"{})."+name
+	}
+	text := caller + fmt.Sprintf("func %s%s%s(%s) %s {\n%s\n}\n", recv, inner, tparams, strings.Join(decl, ", "), g.results.types, body)
 	text += "\n" + strings.Join(g.decls, "\n")
 	text = header(text) + text
 	out, err := format.Source([]byte(text))
 	if err != nil {
 		panic(fmt.Sprintf("%v\n%s", err, text))
+	}
+	if g.one(25) {
+		out = bytes.ReplaceAll(out, []byte("\n"), []byte("\r\n"))
 	}
 	return generated{
 		id: g.id, choices: g.made, name: fmt.Sprintf("f%d.go", g.id), text: string(out),

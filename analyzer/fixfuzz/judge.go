@@ -94,6 +94,16 @@ func (j *judgement) failed(r stage.Record) (bad, known bool) {
 // cut reports whether a write may have failed.
 func (j *judgement) cut() bool { return j.Scenario.Limit != 0 }
 
+// moved reports whether the function has put the old file elsewhere.
+func (j *judgement) moved() bool {
+	for _, f := range j.After.Sides {
+		if f.There && f.Content == j.atFirst().Content {
+			return true
+		}
+	}
+	return false
+}
+
 // regular reports whether a file can be made at the destination.
 func (j *judgement) regular() bool {
 	return j.Scenario.Place != stage.Directory && j.Scenario.Place != stage.NoParent
@@ -113,7 +123,7 @@ func (j *judgement) atFirst() stage.File {
 var (
 	complaints = regexp.MustCompile(`bad input|not valid|differs|full at|exist|no such file|too large|EOF|empty|directory|writer|already`)
 	ignored    = regexp.MustCompile(`(?m)^ignored:.*$`)
-	pathErrors = regexp.MustCompile(`\b[a-z]+ (/[^ :]*)+( /[^ :]*)?: `)
+	pathErrors = regexp.MustCompile(`\b[a-z]+ ([^ :]*out\.txt[^ :]*|(/[^ :]*)+)( /[^ :]*)?: `)
 )
 
 // plain takes from text what differs in any two runs.
@@ -155,7 +165,7 @@ func (j *judgement) ending() {
 // blocked judges what came of a destination that could not be replaced.
 func (j *judgement) blocked() {
 	bad, known := j.failed(j.After)
-	published := j.After.Met.There && j.After.Met.Content == j.complete.Content
+	published := j.After.Met != j.atFirst()
 	if known && !bad && !published && j.complete.There && j.After.File.Mode&(1<<31) != 0 && j.Before.Outcome == "returned" {
 		if was, _ := j.failed(j.Before); !was {
 			j.violate(told, "a success, though the destination is a directory")
@@ -197,7 +207,7 @@ func (j *judgement) file() {
 	case !a.There:
 		if b.There && b.Content == first.Content && first.There {
 			j.violate(old, "the old file is gone")
-		} else if b.There {
+		} else if b.There && first.There && !j.moved() {
 			j.violate(intact, "%s before, now nothing, and the old file is gone", show(b))
 		}
 		// else both removed it
@@ -213,7 +223,9 @@ func (j *judgement) file() {
 		j.violate(intact, "%s before, now %s", show(b), show(a))
 	}
 	if a.There && b.There && same && a.Mode != b.Mode {
-		if a.Mode&^b.Mode&0o7777 != 0 {
+		if !j.renames && a.Mode == first.Mode {
+			// what was there is not removed any more, and keeps its mode
+		} else if a.Mode&^b.Mode&0o7777 != 0 {
 			j.violate(wider, "%04o before, now %04o", b.Mode, a.Mode)
 		} else if a.Mode != first.Mode {
 			j.violate(sameMode, "%04o before, now %04o", b.Mode, a.Mode)
@@ -245,6 +257,18 @@ func show(f stage.File) string {
 // around compares what else can be seen.
 func (j *judgement) around() {
 	b, a := j.Before, j.After
+	bad, _ := j.failed(b)
+	for _, name := range sortedKeys(b.Sides) {
+		was, is := b.Sides[name], a.Sides[name]
+		if is != was && (is.There || !bad) && !j.cut() {
+			j.violate(published, "beside it %s: %s, mode %04o before, now %s, mode %04o", name, show(was), was.Mode, show(is), is.Mode)
+		}
+	}
+	for _, name := range sortedKeys(a.Sides) {
+		if !b.Sides[name].There && !j.cut() {
+			j.violate(rejected, "beside it %s: %s", name, show(a.Sides[name]))
+		}
+	}
 	if len(a.Left) > len(b.Left) {
 		j.violate(clean, "%q beside the file before, now %q", b.Left, a.Left)
 	}

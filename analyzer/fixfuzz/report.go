@@ -125,13 +125,24 @@ func (e example) shown(text string) string {
 
 // body returns the text of a file without its head.
 func body(text string) string {
-	if _, rest, ok := strings.Cut(text, "\n)\n\n"); ok {
+	if _, rest, ok := strings.Cut(strings.ReplaceAll(text, "\r", ""), "\n)\n\n"); ok {
 		return rest
 	}
 	return text
 }
 
-func formatText(text string) (string, error) {
-	out, err := format.Source([]byte(text))
-	return string(out), err
+// untidy says what is wrong with the form of a fix, if anything is.
+func untidy(s subject) string {
+	unix := strings.ReplaceAll(s.fixed, "\r\n", "\n")
+	if strings.Contains(s.text, "\r\n") && strings.Count(s.fixed, "\r\n") != strings.Count(unix, "\n") {
+		return "lines end in another way"
+	}
+	out, err := format.Source([]byte(unix))
+	if err != nil {
+		return err.Error()
+	}
+	if string(out) != unix {
+		return "gofmt changes it"
+	}
+	return ""
 }

@@ -29,7 +29,7 @@ func (g *gen) over() {
 		g.p("tw := tabwriter.NewWriter(%s, 0, 8, 1, ' ', 0)", g.f)
 		g.w, finish = "tw", "tw.Flush()"
 	case 18:
-		g.p("h := crc32.NewIEEE()\nmw := io.MultiWriter(%s, h)", g.f)
+		g.p("h := crc32.NewIEEE()\nmw := io.MultiWriter(%s, h)\nfmt.Fprintln(mw, \"head\")", g.f)
 		g.w, g.sum = "mw", true
 		return
 	case 19:

@@ -35,15 +35,16 @@ const (
 
 // A Record is what a call did.
 type Record struct {
-	Outcome string   // "returned", "panicked", "exited" or "hangs"
-	Values  []string // results, or the value of the panic, or the exit code
-	Err     bool     // an error was returned
-	Is      []string // what errors.Is finds in it
-	Output  string   // what was printed and logged
-	File    File     // the destination afterwards
-	Left    []string // other files that are there now
-	Met     File     // what the event met at the destination
-	Open    uint32   // who but the owner could open what was being written
+	Outcome string          // "returned", "panicked", "exited" or "hangs"
+	Values  []string        // results, or the value of the panic, or the exit code
+	Err     bool            // an error was returned
+	Is      []string        // what errors.Is finds in it
+	Output  string          // what was printed and logged
+	File    File            // the destination afterwards
+	Sides   map[string]File // files that are named after the destination, by what is added to its name
+	Left    []string        // other files that are there now
+	Met     File            // what the event met at the destination
+	Open    uint32          // who but the owner could open what was being written
 	Steps   []feed.Step
 	Inner   *Record // of the call that Rival makes
 	Again   *Record // of a second call, in which nothing fails

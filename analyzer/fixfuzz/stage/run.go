@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"syscall"
 	"time"
 
@@ -57,7 +59,7 @@ func (a *actor) watched(call Call, s Scenario, path string) Record {
 		if step != s.At {
 			return
 		}
-		met, _ = look(path)
+		met = look(path)
 		switch s.Event {
 		case Blocked:
 			os.Remove(path)
@@ -85,7 +87,8 @@ func (a *actor) watched(call Call, s Scenario, path string) Record {
 		a.exits++
 	}
 	r.Steps, r.Inner, r.Met, r.Open = source.Steps(), inner, met, open
-	r.File, r.Left = look(path)
+	r.File = look(path)
+	r.Sides, r.Left = lookAround(path)
 	r.Output = a.drain() + a.logged.String()
 	return r
 }
@@ -139,23 +142,39 @@ func kindsOf(err error) []string {
 	return kinds
 }
 
-// look returns what is at path, and the names of the other files around it.
-func look(path string) (file File, left []string) {
-	if fi, err := os.Lstat(path); err == nil {
-		file.There, file.Mode = true, uint32(fi.Mode())
-		if fi.Mode().IsRegular() {
-			text, err := os.ReadFile(path)
-			check(err)
-			file.Content = string(text)
-		}
+// look returns what is at path.
+func look(path string) (file File) {
+	fi, err := os.Lstat(path)
+	if err != nil {
+		return File{}
 	}
+	file.There, file.Mode = true, uint32(fi.Mode())
+	if fi.Mode().IsRegular() {
+		text, err := os.ReadFile(path)
+		check(err)
+		file.Content = string(text)
+	}
+	return file
+}
+
+var side = regexp.MustCompile(`^\.[a-z]+$`)
+
+// lookAround returns the files that are named after path, and the names of the
+// other files beside it.
+func lookAround(path string) (sides map[string]File, left []string) {
+	sides = make(map[string]File)
 	entries, _ := os.ReadDir(filepath.Dir(path))
 	for _, e := range entries {
-		if e.Name() != filepath.Base(path) && e.Name() != neighbour {
+		added, named := strings.CutPrefix(e.Name(), filepath.Base(path))
+		switch {
+		case added == "" || e.Name() == neighbour:
+		case named && side.MatchString(added) && added != ".tmp" && added != ".new":
+			sides[added] = look(path + added)
+		default:
 			left = append(left, e.Name())
 		}
 	}
-	return file, left
+	return sides, left
 }
 
 // exposed returns who but the owner can open a file of dir that has content

@@ -1,0 +1,215 @@
+package main
+
+import "fmt"
+
+// A template is a function that is not put together from parts.
+type template struct {
+	results, kind string
+	claims        bool
+	renames       bool
+	write         func(g *gen)
+}
+
+// templates are shapes in which the parts depend on each other.
+var templates = []template{
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}", g.path)
+		g.p("_, err = io.Copy(f, %s)", in)
+		g.p("%s", g.of("", "if err == nil {\nerr = f.Sync()\n}", "if err == nil {\nerr = "+in+".Check()\n}"))
+		g.p("if cerr := f.Close(); err == nil {\nerr = cerr\n}")
+		g.p("%s", g.of("", "if err != nil {\nos.Remove("+g.path+")\n}"))
+		g.p("return %s", g.of("err", `feed.Wrap(err, "save")`))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}", g.path)
+		g.p("_, err = io.WriteString(f, \"head\\n\")\nif err != nil {\ngoto fail\n}")
+		g.p("if err = %s(0); err != nil {\ngoto fail\n}", g.dep("Step"))
+		g.p("if err = %s(f); err != nil {\ngoto fail\n}", g.dep("Render"))
+		g.p("return f.Close()\n\nfail:\nf.Close()\n%sreturn err", g.of("", "os.Remove("+g.path+")\n"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		ew := g.helper("errWriter", "type NAME struct {\nw io.Writer\nerr error\n}\n\nfunc (e *NAME) line(s string) {\nif e.err == nil {\n_, e.err = fmt.Fprintln(e.w, s)\n}\n}\n")
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()", g.path)
+		g.p("ew := &%s{w: f}\nfor _, row := range %s.Rows() {\nif err := %s.Step(0); err != nil {\n%s\n}\new.line(row)\n}", ew, in, in,
+			g.of("return err", "ew.err = err\nbreak", "continue"))
+		g.p("%s", g.of("return ew.err", "if ew.err != nil {\nreturn ew.err\n}\nreturn f.Close()", "if err := f.Close(); err != nil {\nreturn err\n}\nreturn ew.err"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		with := g.helper("withFile", "func NAME(path string, fill func(f *os.File) error) error {\nf, err := os.Create(path)\nif err != nil {\nreturn err\n}\nif err := fill(f); err != nil {\nf.Close()\nreturn err\n}\nreturn f.Close()\n}\n")
+		g.p("return %s(%s, func(f *os.File) error {\nif err := %s.Render(f); err != nil {\nreturn err\n}\n%s\n})", with, g.path, in,
+			g.of("return nil", "return "+in+".Check()", "_, err := fmt.Fprintln(f, \"end\")\nreturn err"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}", g.path)
+		g.p("err = func() error {\n%sfor _, row := range %s.Rows() {\nif err := %s.Step(0); err != nil {\nreturn err\n}\nfmt.Fprintln(f, row)\n}\nreturn nil\n}()", g.of("defer f.Close()\n", ""), in, in)
+		g.p("if err != nil {\n%sreturn err\n}\nreturn %s", g.of("", "os.Remove("+g.path+")\n", "f.Close()\n"), g.of("nil", "f.Close()", in+".Check()"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("w := os.Stdout\nif %s != \"-\" {\nf, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nw = f\n}", g.path, g.path)
+		g.p("%s", g.of("return "+in+".Render(w)", "if err := "+in+".Render(w); err != nil {\nreturn err\n}\nreturn nil"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("var w io.Writer = io.Discard\nif !%s() {\nf, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nw = f\n}", g.dep("Done"), g.path)
+		g.p("_, err := io.Copy(w, %s)\nreturn err", in)
+	}},
+	{"(err error)", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("defer func() {\nif r := recover(); r != nil {\n%s\n}\n}()", g.of("err = fmt.Errorf(\"%v\", r)", "log.Print(r)", "os.Remove("+g.path+")\npanic(r)"))
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()", g.path)
+		g.p("for _, row := range %s.Rows() {\nif _, err := %s.Convert(row); err != nil {\n%s\n}\nfmt.Fprintln(f, row)\n}\nreturn nil", in, in, g.of("return err", "panic(err)", "continue"))
+	}},
+	{"(err error)", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}", g.path)
+		g.p("defer func() {\n%s\n}()", g.of("if cerr := f.Close(); cerr != nil {\nerr = cerr\n}", "err = f.Close()", "if err != nil {\nf.Close()\nos.Remove("+g.path+")\nreturn\n}\nerr = f.Close()",
+			"f.Close()\nif err != nil && !errors.Is(err, io.EOF) {\nos.Remove("+g.path+")\n}", "if r := recover(); r != nil {\nf.Close()\nos.Remove("+g.path+")\npanic(r)\n}\nerr = errors.Join(err, f.Close())"))
+		g.p("for {\nrow, err := %s.Next()\nif err == io.EOF {\nbreak\n}\nif err != nil {\nreturn err\n}\nif _, err := fmt.Fprintln(f, row); err != nil {\nreturn err\n}\n}\nreturn nil", in)
+	}},
+	{"(err error)", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()", g.path)
+		g.p("defer %s", g.of("fmt.Fprintln(f, \"end\")", in+".Render(f)", "func() {\nif err == nil {\n_, err = fmt.Fprintln(f, \"end\")\n}\n}()", "func() {\nif err != nil {\nlog.Println(\"failed\", err)\n}\n}()"))
+		g.p("for i := range 2 {\nif err := %s(i); err != nil {\nreturn err\n}\n}\nreturn nil", g.dep("Step"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nfmt.Fprintln(f, \"size: 0000\")", g.path)
+		g.p("n, err := io.Copy(f, %s)\nif err != nil {\nreturn err\n}", in)
+		g.p("%s", g.of("if _, err := f.Seek(0, io.SeekStart); err != nil {\nreturn err\n}\n_, err = fmt.Fprintf(f, \"size: %04d\\n\", n)\nreturn err",
+			"if _, err := f.WriteAt([]byte(\"SIZE\"), 0); err != nil {\nreturn err\n}\nif n == 0 {\nreturn errors.New(\"empty\")\n}\nreturn nil",
+			"if n > 10 {\nreturn f.Truncate(10)\n}\nreturn nil",
+			"if _, err := f.Seek(0, io.SeekStart); err != nil {\nreturn err\n}\nh := crc32.NewIEEE()\nif _, err := io.Copy(h, f); err != nil {\nreturn err\n}\nif h.Sum32() == 0 || n != "+in+".Size() {\nreturn errors.New(\"not valid\")\n}\nreturn nil"))
+	}},
+	{"(int64, error)", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn 0, err\n}", g.path)
+		g.p("n, err := io.Copy(f, %s)\nif err != nil {\nf.Close()\nreturn n, err\n}\n%s", in,
+			g.of("return n, f.Close()", "if err := f.Close(); err != nil {\nreturn 0, err\n}\nreturn n, nil", "if n != "+in+".Size() {\nf.Close()\nos.Remove("+g.path+")\nreturn 0, errors.New(\"size differs\")\n}\nreturn n, f.Close()", "fi, err := f.Stat()\nif err != nil {\nf.Close()\nreturn 0, err\n}\nreturn fi.Size(), f.Close()"))
+	}},
+	{"", "none", false, false, func(g *gen) {
+		check := g.helper("check", g.of("func NAME(err error) {\nif err != nil {\nlog.Fatal(err)\n}\n}\n", "func NAME(err error) {\nif err != nil {\npanic(err)\n}\n}\n", "func NAME(err error) {\nif err != nil {\nlog.Println(\"failed:\", err)\n}\n}\n"))
+		g.p("f, err := os.Create(%s)\n%s(err)\n%s", g.path, check, g.of("defer f.Close()", ""))
+		g.p("%s(%s(f))\n%s(%s(0))\n%s", check, g.dep("Render"), check, g.dep("Step"), g.of(check+"(f.Close())", "f.Close()", "if "+g.dep("Done")+"() {\nos.Exit(0)\n}\nfmt.Fprintln(f, \"more\")", ""))
+	}},
+	{"", "none", false, false, func(g *gen) {
+		g.p("f, err := os.Create(%s)\nif err != nil {\nlog.Print(err)\nreturn\n}\ndefer f.Close()", g.path)
+		g.p("for {\nrow, err := %s()\nif err != nil {\n%sreturn\n}\n%s\n}", g.dep("Next"), g.of("", "if err != io.EOF {\nlog.Print(err)\n}\n"), g.of("fmt.Fprintln(f, row)", "if _, err := fmt.Fprintln(f, row); err != nil {\nreturn\n}"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()", g.path)
+		g.p("%s", g.of("return "+in+".Render(f)", `return feed.Wrap(`+in+`.Render(f), "render")`, "return errors.Join("+in+".Render(f), "+in+".Step(0))", "_, err = io.Copy(f, "+in+")\nreturn err",
+			"if err := "+in+".Render(f); err != nil {\nlog.Print(err)\n}\nreturn nil", "if err := "+in+".Render(f); err == nil {\nreturn "+in+".Check()\n} else {\nreturn err\n}",
+			"err = "+in+".Render(f)\nif err != nil || "+in+".Done() {\nreturn err\n}\nfmt.Fprintln(f, \"more\")\nreturn nil",
+			"switch err := "+in+".Render(f); err {\ncase nil:\nreturn nil\ncase io.EOF:\nreturn nil\ndefault:\nreturn err\n}",
+			"switch err := "+in+".Render(f).(type) {\ncase nil:\nreturn nil\ncase *feed.FullError:\nreturn nil\ndefault:\nreturn err\n}",
+			"if err := "+in+".Render(f); err != nil {\nif "+in+".Done() {\nreturn nil\n}\nreturn err\n}\nreturn nil",
+			"err = "+in+".Render(f)\nif errors.Is(err, fs.ErrNotExist) {\nerr = nil\n}\nreturn err",
+			"for err = "+in+".Step(0); err == nil; err = "+in+".Step(1) {\nfmt.Fprintln(f, \"one\")\nif "+in+".Done() || "+in+".Yield(1) {\nbreak\n}\n}\nreturn err"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}", g.path)
+		g.p("cleanup := func() {\nf.Close()\nos.Remove(%s)\n}", g.path)
+		g.p("if _, err := io.Copy(f, %s); err != nil {\ncleanup()\nreturn err\n}\nif err := %s.Check(); err != nil {\ncleanup()\nreturn err\n}", in, in)
+		g.p("%s", g.of("return f.Close()", "if err := f.Close(); err != nil {\ncleanup()\nreturn err\n}\nreturn nil", "f.Close()\nreturn nil"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("committed := false\nf, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer func() {\nif !committed {\nf.Close()\nos.Remove(%s)\n}\n}()", g.path, g.path)
+		g.p("if err := %s.Render(f); err != nil {\nreturn err\n}\nif err := f.Close(); err != nil {\nreturn err\n}\ncommitted = true\nreturn nil", in)
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("bak := %s + \".bak\"\nif err := os.Rename(%s, bak); err != nil && !os.IsNotExist(err) {\nreturn err\n}", g.path, g.path)
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nif err := %s.Render(f); err != nil {\n%sreturn err\n}\n%s", g.path, in, g.of("", "os.Rename(bak, "+g.path+")\n"), g.of("os.Remove(bak)\nreturn nil", "if err := f.Close(); err != nil {\nreturn err\n}\nos.Remove(bak)\nreturn nil"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nif err := %s.Render(f); err != nil {\nreturn err\n}\n%s", g.path, in, g.of("if err := f.Close(); err != nil {\nreturn err\n}\n", ""))
+		g.p("return os.WriteFile(%s+\".sum\", []byte(\"sum\\n\"), 0o644)", g.path)
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("for _, row := range %s.Rows() {\nf, err := os.Create(%s + \".\" + row)\nif err != nil {\nreturn err\n}\n%sif err := %s.Step(0); err != nil {\nf.Close()\nreturn err\n}\nfmt.Fprintln(f, row)\n%s\n}\nreturn nil", in, g.path, g.of("", "defer f.Close()\n"), in,
+			g.of("if err := f.Close(); err != nil {\nreturn err\n}", "f.Close()", "if row == \"two\" {\ncontinue\n}\nif err := f.Close(); err != nil {\nreturn err\n}"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		g.p("data, err := %s()\nif err != nil {\nreturn err\n}\nvar b bytes.Buffer\nb.Write(data)", g.dep("Load"))
+		g.p("perm := os.FileMode(0o644)\nif fi, err := os.Stat(%s); err == nil {\nperm = fi.Mode()\n}", g.path)
+		g.p("if err := os.WriteFile(%s, b.Bytes(), perm); err != nil {\n%sreturn err\n}\n%s", g.path, g.of("", "os.Remove("+g.path+")\n"), g.of("return os.Chmod("+g.path+", 0o600)", "return nil", "if err := os.WriteFile("+g.path+"+\".sum\", []byte(\"x\"), perm); err != nil {\nos.Remove("+g.path+")\nreturn err\n}\nreturn nil"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("root, err := os.OpenRoot(filepath.Dir(%s))\nif err != nil {\nreturn err\n}\ndefer root.Close()", g.path)
+		g.p("f, err := root.Create(filepath.Base(%s))\nif err != nil {\nreturn err\n}\ndefer f.Close()\nif err := %s.Render(f); err != nil {\nreturn err\n}\nreturn f.Close()", g.path, in)
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		open := g.helper("open", g.of("func NAME(path string) (io.WriteCloser, error) {\nreturn os.Create(path)\n}\n", "func NAME(path string) (*os.File, error) {\nif path == \"-\" {\nreturn os.Stdout, nil\n}\nreturn os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)\n}\n"))
+		g.p("w, err := %s(%s)\nif err != nil {\nreturn err\n}\ndefer w.Close()\n%s", open, g.path, g.of("return "+in+".Render(w)", "if _, err := io.Copy(w, "+in+"); err != nil {\nreturn err\n}\nreturn w.Close()"))
+	}},
+	{"error", "error", false, true, func(g *gen) {
+		in := g.in()
+		g.p("tmp := %s + \".new\"\nf, err := os.Create(tmp)\nif err != nil {\nreturn err\n}\ndefer os.Remove(tmp)", g.path)
+		g.p("if err := %s.Render(f); err != nil {\nf.Close()\nreturn err\n}\n%sif err := f.Close(); err != nil {\nreturn err\n}", in, g.of("", "if err := f.Sync(); err != nil {\nf.Close()\nreturn err\n}\n", "if err := os.Chmod(tmp, 0o755); err != nil {\nreturn err\n}\n"))
+		g.p("if err := %s.Verify(%s); err != nil {\nreturn err\n}\nreturn os.Rename(tmp, %s)", in, g.of("tmp", g.path), g.path)
+	}},
+	{"error", "error", true, true, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.CreateTemp(%s, %s)\nif err != nil {\nreturn err\n}\ntmp := f.Name()", g.of("filepath.Dir("+g.path+")", `""`), g.of(`"save"`, `"*.tmp"`))
+		g.p("_, err = io.Copy(f, %s)\nif cerr := f.Close(); err == nil {\nerr = cerr\n}\n%sif err == nil {\nerr = os.Rename(tmp, %s)\n}\nif err != nil {\nos.Remove(tmp)\n}\nreturn err", in, g.of("", "if err == nil {\nerr = os.Chmod(tmp, 0o644)\n}\n", "if err == nil {\nerr = "+in+".Check()\n}\n"), g.path)
+	}},
+	{"bool", "bool", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn false\n}\ndefer f.Close()", g.path)
+		g.p("%s", g.of("return "+in+".Render(f) == nil", "ok := "+in+".Render(f) == nil\nif !ok {\nos.Remove("+g.path+")\n}\nreturn ok", "if "+in+".Render(f) != nil {\nreturn false\n}\nreturn "+in+".Valid()", "_, err = io.Copy(f, "+in+")\nreturn err == nil && f.Close() == nil"))
+	}},
+	{"(*feed.Doc, error)", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("doc := &feed.Doc{Name: \"x\"}\nf, err := os.OpenFile(%s, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, %s)\nif err != nil {\nreturn nil, err\n}\ndefer f.Close()", g.path, g.of("0o600", "0o644"))
+		g.p("if err := json.NewEncoder(f).Encode(%s.Doc()); err != nil {\nreturn nil, err\n}\nif %s.Done() {\nreturn doc, nil\n}\nreturn %s", in, in, g.of("doc, nil", "doc, f.Close()", "nil, errors.New(\"not valid\")"))
+	}},
+}
+
+// template writes one of the templates.
+func (g *gen) template() {
+	t := templates[g.n(len(templates))]
+	g.results = shape{types: t.results, kind: t.kind}
+	g.claims = t.claims
+	if t.renames {
+		g.temp = "tmp"
+	}
+	t.write(g)
+}
+
+// sequence writes a function that returns an iterator, which writes the file
+// while others go through it.
+func (g *gen) sequence() {
+	in := g.in()
+	g.results = shape{types: "iter.Seq[string]", kind: "none"}
+	g.p("return func(yield func(string) bool) {\nf, err := os.Create(%s)\nif err != nil {\nreturn\n}\ndefer f.Close()", g.path)
+	g.p("for _, row := range %s.Rows() {\n%s\nif _, err := fmt.Fprintln(f, row); err != nil%s\nreturn\n}\n%s}\n}", in,
+		g.of("", "if err := "+in+".Step(0); err != nil {\nreturn\n}"),
+		g.of(" || !yield(row) {", " {"), g.of("", "if !yield(row) {\nreturn\n}\n"))
+}
+
+// generic makes the function one with a type parameter in its results.
+func (g *gen) generic() {
+	in := g.in()
+	g.params = append(g.params, param{"v", "T", "7"})
+	g.results = shape{types: "(T, error)", kind: "error"}
+	zero := g.of("zero", "*new(T)", "v")
+	if zero == "zero" {
+		g.p("var zero T")
+	}
+	g.p("f, err := os.Create(%s)\nif err != nil {\nreturn %s, err\n}", g.path, zero)
+	g.p("%sif err := json.NewEncoder(f).Encode(%s.Doc()); err != nil {\nf.Close()\nreturn %s, err\n}\n%s", g.of("", "defer f.Close()\n"), in, zero,
+		g.of("f.Close()\nreturn v, nil", "if err := f.Close(); err != nil {\nreturn "+zero+", err\n}\nreturn v, nil", fmt.Sprintf("if %s.Done() {\nf.Close()\nreturn v, nil\n}\nreturn v, f.Close()", in)))
+}
