@@ -545,7 +545,7 @@ var silent = &analysis.Analyzer{
 // newTestFuzzer returns a fuzzer without an analyzer.
 func newTestFuzzer(t *testing.T) *fuzzer {
 	t.Helper()
-	dir, err := os.MkdirTemp("/dev/shm", "fixfuzz") // where nothing waits for a disk
+	dir, err := scratch()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,9 +59,18 @@ func newFuzzer(c config, dir string, a *analysis.Analyzer, out io.Writer) (*fuzz
 	return f, err
 }
 
+// scratch makes a directory where nothing waits for a disk, if there is such a
+// place.
+func scratch() (string, error) {
+	if dir, err := os.MkdirTemp("/dev/shm", "fixfuzz"); err == nil {
+		return dir, nil
+	}
+	return os.MkdirTemp("", "fixfuzz")
+}
+
 // fuzz judges the fixes of a on functions of its own until there were enough.
 func fuzz(c config, a *analysis.Analyzer, out io.Writer) (*stats, error) {
-	dir, err := os.MkdirTemp("/dev/shm", "fixfuzz")
+	dir, err := scratch()
 	if err != nil {
 		return nil, err
 	}

@@ -47,6 +47,7 @@ type gen struct {
 	inLiteral  int            // how deep in function literals that return an error
 	used       map[string]int // names of variables
 	claims     bool
+	several    bool // it writes files that are named after the destination
 	quick      bool
 	temp       string // the temporary to rename, "" for none
 	seen       string // an expression for the number of bytes, "" if not counted
@@ -125,7 +126,7 @@ func (g *gen) assemble() generated {
 	}
 	body := strings.Join(g.lines, "\n")
 	caller, inner := "", name
-	if g.one(6) && (g.results.types == "error" || g.results.types == "(err error)") {
+	if g.one(6) && !g.several && (g.results.types == "error" || g.results.types == "(err error)") {
 		inner = fmt.Sprintf("save%d", g.id)
 		caller = g.caller(name, inner, decl)
 	}

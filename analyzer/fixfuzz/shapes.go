@@ -137,6 +137,7 @@ var templates = []template{
 	}},
 	{"error", "error", false, false, func(g *gen) {
 		in := g.in()
+		g.several = true
 		g.p("for _, row := range %s.Rows() {\nf, err := os.Create(%s + \".\" + row)\nif err != nil {\nreturn err\n}\n%sif err := %s.Step(0); err != nil {\nf.Close()\nreturn err\n}\nfmt.Fprintln(f, row)\n%s\n}\nreturn nil", in, g.path, g.of("", "defer f.Close()\n"), in,
 			g.of("if err := f.Close(); err != nil {\nreturn err\n}", "f.Close()", "if row == \"two\" {\ncontinue\n}\nif err := f.Close(); err != nil {\nreturn err\n}"))
 	}},
