@@ -2,8 +2,9 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 // linker alone: what they import is compiled once.
 type builder struct {
 	dir      string            // where the programs go
+	root     string            // the GOROOT
 	archives map[string]string // compiled packages, by import path
 }
 
@@ -32,12 +34,12 @@ func Exit(code int) {
 // newBuilder compiles what the programs import: the packages that patterns
 // name, with all that they import.
 func newBuilder(dir, module string, patterns ...string) (*builder, error) {
-	overlay, err := overlayExit(dir)
+	root, err := hookedRoot(dir)
 	if err != nil {
 		return nil, err
 	}
-	args := append([]string{"list", "-export", "-deps", "-overlay", overlay, "-f", "{{.ImportPath}}={{.Export}}"}, patterns...)
-	cmd := exec.Command("go", args...)
+	b := &builder{dir: dir, root: root, archives: make(map[string]string)}
+	cmd := b.goCommand(append([]string{"list", "-export", "-deps", "-f", "{{.ImportPath}}={{.Export}}"}, patterns...)...)
 	cmd.Dir = module
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -45,7 +47,6 @@ func newBuilder(dir, module string, patterns ...string) (*builder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w\n%s", cmd, err, stderr.String())
 	}
-	b := &builder{dir: dir, archives: make(map[string]string)}
 	for line := range strings.Lines(string(out)) {
 		if path, archive, ok := strings.Cut(strings.TrimSpace(line), "="); ok && archive != "" {
 			b.archives[path] = archive
@@ -54,31 +55,68 @@ func newBuilder(dir, module string, patterns ...string) (*builder, error) {
 	return b, nil
 }
 
-// overlayExit writes a package os whose Exit has the hook.
-func overlayExit(dir string) (string, error) {
-	root, err := exec.Command("go", "env", "GOROOT").Output()
+// goCommand returns a command that runs the go command with package os as the
+// programs have it.
+func (b *builder) goCommand(args ...string) *exec.Cmd {
+	cmd := exec.Command(filepath.Join(b.root, "bin", "go"), args...)
+	cmd.Env = append(os.Environ(), "GOROOT="+b.root, "GOTOOLCHAIN=local")
+	return cmd
+}
+
+// hookedRoot makes a GOROOT in dir that is the true one but for os.Exit, and
+// returns its name. The -overlay flag would not do: it is refused where the
+// toolchain lies in the module cache.
+func hookedRoot(dir string) (string, error) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		return "", err
 	}
-	original := filepath.Join(strings.TrimSpace(string(root)), "src", "os", "proc.go")
-	text, err := os.ReadFile(original)
-	if err != nil {
+	original, hooked := strings.TrimSpace(string(out)), filepath.Join(dir, "goroot")
+	for _, sub := range []string{"", "src"} {
+		if err := linkAll(filepath.Join(original, sub), filepath.Join(hooked, sub)); err != nil {
+			return "", err
+		}
+	}
+	pkg := filepath.Join(hooked, "src", "os")
+	if err := os.Remove(pkg); err != nil {
 		return "", err
+	}
+	if err := os.CopyFS(pkg, os.DirFS(filepath.Join(original, "src", "os"))); err != nil {
+		return "", err
+	}
+	return hooked, hookExit(filepath.Join(pkg, "proc.go"))
+}
+
+// linkAll makes the directory to, with a link to each entry of from. What is a
+// link there already becomes a directory.
+func linkAll(from, to string) error {
+	if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Mkdir(to, 0o755); err != nil {
+		return err
+	}
+	entries, err := os.ReadDir(from)
+	for _, e := range entries {
+		err = errors.Join(err, os.Symlink(filepath.Join(from, e.Name()), filepath.Join(to, e.Name())))
+	}
+	return err
+}
+
+// hookExit puts the hook into a file of package os.
+func hookExit(file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
 	}
 	const head = "\nfunc Exit(code int) {\n"
 	if strings.Count(string(text), head) != 1 {
-		return "", fmt.Errorf("%s: no function Exit as it was known", original)
+		return fmt.Errorf("%s: no function Exit as it was known", file)
 	}
-	replaced := filepath.Join(dir, "proc.go")
-	if err := os.WriteFile(replaced, []byte(strings.Replace(string(text), head, exitHook, 1)), 0o644); err != nil {
-		return "", err
+	if err := os.Remove(file); err != nil { // the copy may not be writable
+		return err
 	}
-	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{original: replaced}})
-	if err != nil {
-		return "", err
-	}
-	file := filepath.Join(dir, "overlay.json")
-	return file, os.WriteFile(file, overlay, 0o644)
+	return os.WriteFile(file, []byte(strings.Replace(string(text), head, exitHook, 1)), 0o644)
 }
 
 // program builds the packages at their import paths, of which the last is the
@@ -111,7 +149,7 @@ func (b *builder) program(packages ...source) (string, error) {
 			}
 			args = append(args, file)
 		}
-		if err := run(args...); err != nil {
+		if err := b.run(args...); err != nil {
 			return "", err
 		}
 		fmt.Fprintf(&config, "packagefile %s=%s\n", p.path, archive)
@@ -120,7 +158,7 @@ func (b *builder) program(packages ...source) (string, error) {
 		return "", err
 	}
 	program := filepath.Join(b.dir, "program")
-	return program, run("tool", "link", "-importcfg", importcfg, "-s", "-w", "-o", program, archive)
+	return program, b.run("tool", "link", "-importcfg", importcfg, "-s", "-w", "-o", program, archive)
 }
 
 // A source is a package that exists in memory only.
@@ -130,8 +168,8 @@ type source struct {
 	dir   string
 }
 
-func run(args ...string) error {
-	out, err := exec.Command("go", args...).CombinedOutput()
+func (b *builder) run(args ...string) error {
+	out, err := b.goCommand(args...).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("go %s: %w\n%s", strings.Join(args[:2], " "), err, out)
 	}
