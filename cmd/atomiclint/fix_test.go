@@ -236,6 +236,29 @@ func TestGoLine(t *testing.T) {
 	}
 }
 
+// TestStuck checks which Go cannot follow when the go line is raised.
+func TestStuck(t *testing.T) {
+	for _, test := range []struct {
+		version, mode string
+		want          bool
+	}{
+		{"go1.25.3", "local", true},
+		{"go1.25.3", "go1.25.3", true},
+		{"go1.25.3", "auto", false},
+		{"go1.25.3", "path", false},
+		{"go1.25.3", "local+auto", false},
+		{"go1.25.3", "go1.25.3+path", false},
+		{"go1.25.3", "", false},
+		{"go1.26.0", "local", false},
+		{"go1.26rc1", "local", false},
+		{"go1.27.4", "go1.27.4", false},
+	} {
+		if got := (toolchain{test.version, test.mode}).stuck(); got != test.want {
+			t.Errorf("%s with GOTOOLCHAIN=%s: got %v, want %v", test.version, test.mode, got, test.want)
+		}
+	}
+}
+
 // TestWriterGo checks that the command knows the go line of its module.
 func TestWriterGo(t *testing.T) {
 	m := &module{t: t, dir: "../.."}

@@ -96,14 +96,23 @@ func stuckToolchain(dir string) string {
 	cmd := exec.Command("go", "env", "-json", "GOVERSION", "GOTOOLCHAIN")
 	cmd.Dir = dir
 	out, err := cmd.Output()
-	var env struct{ GOVERSION, GOTOOLCHAIN string }
-	if err != nil || json.Unmarshal(out, &env) != nil {
+	var env toolchain
+	if err != nil || json.Unmarshal(out, &env) != nil || !env.stuck() {
 		return ""
 	}
-	mode := env.GOTOOLCHAIN
-	switches := mode == "" || mode == "auto" || mode == "path" || strings.HasSuffix(mode, "+auto") || strings.HasSuffix(mode, "+path")
-	if switches || !older(strings.TrimPrefix(env.GOVERSION, "go"), analyzer.WriterGo) {
-		return ""
+	return strings.TrimPrefix(env.GOVERSION, "go") + " (GOTOOLCHAIN=" + env.GOTOOLCHAIN + ")"
+}
+
+// A toolchain is what go env says of the Go in use.
+type toolchain struct{ GOVERSION, GOTOOLCHAIN string }
+
+// stuck reports whether the Go is older than the writer needs, and go get cannot
+// switch to another ("go help toolchain").
+func (t toolchain) stuck() bool {
+	_, mode, ok := strings.Cut(t.GOTOOLCHAIN, "+")
+	if !ok {
+		mode = t.GOTOOLCHAIN
 	}
-	return strings.TrimPrefix(env.GOVERSION, "go") + " (GOTOOLCHAIN=" + mode + ")"
+	switches := mode == "" || mode == "auto" || mode == "path"
+	return !switches && older(strings.TrimPrefix(t.GOVERSION, "go"), analyzer.WriterGo)
 }
