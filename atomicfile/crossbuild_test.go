@@ -18,7 +18,7 @@ func TestCrossBuild(t *testing.T) {
 		aix/ppc64 android/arm64 darwin/amd64 dragonfly/amd64 freebsd/amd64 illumos/amd64 js/wasm linux/386 linux/riscv64
 		netbsd/amd64 openbsd/amd64 plan9/amd64 solaris/amd64 wasip1/wasm windows/amd64`) {
 		goos, goarch, _ := strings.Cut(platform, "/")
-		cmd := exec.Command("go", "vet", ".")
+		cmd := exec.Command("go", "vet", ".", "./internal/fsys")
 		cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+goos, "GOARCH="+goarch)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%s", platform, err, out)

@@ -37,7 +37,7 @@ type writer struct {
 	mu     sync.Mutex
 	failed error // the first error of a write
 	state  state
-	sealed atomic.Bool // nothing may be written any more
+	sealed atomic.Bool // it is complete, though the batch still has it open
 	result error       // of Commit
 
 	born calls // the stack in Create, see Finish
@@ -138,8 +138,8 @@ func (f *File) check() (*writer, error) {
 	return f.w, nil
 }
 
-// begin is check for an operation on the content, which fails once that is
-// complete.
+// begin is check for an operation on the content. Of a File that is complete
+// package os says that it is closed, and we for one that a batch has open.
 func (f *File) begin(op string) (*writer, error) {
 	w, err := f.check()
 	if err != nil {

@@ -37,7 +37,6 @@ func (w *writer) commit() error {
 	case discarded:
 		return pathError("commit", w.name, os.ErrClosed)
 	}
-	w.sealed.Store(true)
 	if w.stage != nil && w.stage.opt.batch != nil && w.failed == nil {
 		return w.seal()
 	}
@@ -48,6 +47,7 @@ func (w *writer) commit() error {
 
 // seal hands the file to its batch, which publishes it.
 func (w *writer) seal() error {
+	w.sealed.Store(true)
 	if err := w.stage.opt.batch.add(w); err != nil {
 		w.state, w.result = committed, pathError("commit", w.name, err)
 		w.stage.discard()
@@ -104,7 +104,6 @@ func (w *writer) close() {
 // discard gives the file up, whether or not it is complete.
 func (w *writer) discard() {
 	w.state = discarded
-	w.sealed.Store(true)
 	if w.stage == nil {
 		w.file.Close()
 		return

@@ -46,7 +46,7 @@ func mayFollow(d fsys.Dir, link *fsys.Info) error {
 	if err != nil {
 		return err
 	}
-	if mayBePlanted(&at, link, 0o002) && fsys.ProtectsLinks() {
+	if mayBePlanted(&at, link, 0o002) && d.ProtectsLinks() {
 		return syscall.EACCES
 	}
 	return nil

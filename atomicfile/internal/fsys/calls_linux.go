@@ -134,7 +134,11 @@ func (d Dir) ReadLink(e Name) (text string, i Info, err error) {
 // ProtectsLinks reports whether the kernel does not follow symbolic links of
 // others in a sticky directory where everybody can make them (proc(5),
 // fs.protected_symlinks). Where that cannot be read, it may.
-func ProtectsLinks() bool {
-	setting, err := os.ReadFile("/proc/sys/fs/protected_symlinks")
+func (d Dir) ProtectsLinks() bool {
+	var setting []byte
+	err := d.hook.do("setting", "", "", func() (err error) {
+		setting, err = os.ReadFile("/proc/sys/fs/protected_symlinks")
+		return err
+	})
 	return err != nil || len(setting) == 0 || setting[0] != '0'
 }

@@ -51,7 +51,7 @@ func (d Dir) ReadLink(e Name) (text string, i Info, err error) {
 }
 
 // ProtectsLinks reports that the kernel follows everybody's symbolic links.
-func ProtectsLinks() bool { return false }
+func (d Dir) ProtectsLinks() bool { return false }
 
 // MayKeepSetID reports whether writing to a file leaves its set-ID bits alone.
 func MayKeepSetID() bool { return unix.Geteuid() == 0 }

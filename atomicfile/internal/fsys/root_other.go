@@ -241,4 +241,4 @@ func Refused(err error) bool {
 }
 
 // ProtectsLinks reports that the system follows everybody's symbolic links.
-func ProtectsLinks() bool { return false }
+func (d Dir) ProtectsLinks() bool { return false }
