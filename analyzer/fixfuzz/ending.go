@@ -136,7 +136,7 @@ func (g *gen) after() {
 	case 3:
 		g.p("fmt.Println(\"done\")")
 	case 4:
-		g.try(fmt.Sprintf("os.Remove(%s + \".old\")", g.path), 0)
+		g.p("os.Remove(%s + \".old\")", g.path)
 	case 5:
 		g.try(fmt.Sprintf("%s(9)", g.dep("Step")), 0)
 	}

@@ -45,7 +45,7 @@ type violation struct {
 // judge compares what a function did before and after the fixes in one
 // scenario; fine is what it did before when nothing failed.
 func judge(p stage.Pair, fine stage.Record, s subject) []violation {
-	j := &judgement{Pair: p, fine: fine, complete: fine.File, kind: s.kind(), renames: s.renames}
+	j := &judgement{Pair: p, fine: fine, complete: fine.File, kind: s.kind(), renames: s.renames, others: direct.MatchString(s.fixed)}
 	if j.renames && !j.regular() {
 		return nil // the writer says so earlier than the rename, in other words
 	}
@@ -65,6 +65,7 @@ type judgement struct {
 	complete stage.File   // what is made then
 	kind     string       // of results
 	renames  bool         // the function renames a temporary
+	others   bool         // it still opens a file as it did
 	broken   []violation
 }
 
@@ -121,6 +122,7 @@ func (j *judgement) atFirst() stage.File {
 }
 
 var (
+	direct     = regexp.MustCompile(`\bos\.(Create|OpenFile|WriteFile|CreateTemp)\(`)
 	complaints = regexp.MustCompile(`bad input|not valid|differs|full at|exist|no such file|too large|EOF|empty|directory|writer|already`)
 	ignored    = regexp.MustCompile(`(?m)^ignored:.*$`)
 	pathErrors = regexp.MustCompile(`\b[a-z]+ ([^ :]*out\.txt[^ :]*|(/[^ :]*)+)( /[^ :]*)?: `)
@@ -219,6 +221,8 @@ func (j *judgement) file() {
 		if j.part() {
 			j.violate(improved, "%s, as before", show(a))
 		}
+	case a.Content == j.complete.Content && b.Content != a.Content:
+		// an attempt before has published all of it
 	default:
 		j.violate(intact, "%s before, now %s", show(b), show(a))
 	}
@@ -236,7 +240,7 @@ func (j *judgement) file() {
 // part reports whether the function has failed for want of what it was to
 // write, or because it could not write it.
 func (j *judgement) part() bool {
-	if bad, _ := j.failed(j.fine); bad {
+	if bad, _ := j.failed(j.fine); bad || j.others {
 		return false
 	}
 	return j.cut() || j.Scenario.Plan.How == feed.Panic ||
@@ -272,7 +276,7 @@ func (j *judgement) around() {
 	if len(a.Left) > len(b.Left) {
 		j.violate(clean, "%q beside the file before, now %q", b.Left, a.Left)
 	}
-	if extra := a.Open &^ (b.Open | b.File.Mode); extra != 0 && !j.cut() {
+	if extra := a.Open &^ (b.Open | b.File.Mode); extra != 0 && b.File.There && !bad {
 		j.violate(window, "mode %03o before, now %03o while it is written", b.Open, a.Open)
 	}
 	if b.Inner != nil && a.Inner != nil && b.Inner.Outcome == "returned" {
