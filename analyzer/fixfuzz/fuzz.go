@@ -129,6 +129,10 @@ func (f *fuzzer) fix(functions []generated) ([]subject, error) {
 		sources[g.name], byName[g.name] = g.text, g
 	}
 	found, err := f.linter.lint("example.com/before/gen", sources)
+	if errors.As(err, new(*panicError)) {
+		f.dropPanics(byName, sources)
+		found, err = f.linter.lint("example.com/before/gen", sources)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -137,9 +141,6 @@ func (f *fuzzer) fix(functions []generated) ([]subject, error) {
 			name := e.Fset.Position(e.Pos).Filename
 			if _, ok := sources[name]; ok {
 				f.stats.invalid[e.Msg]++
-				if f.stats.invalid[e.Msg] == 1 && os.Getenv("FIXFUZZ_DEBUG") != "" {
-					fmt.Fprintf(f.out, "generated code does not build: %v\n%s\n", e, sources[name])
-				}
 			}
 			delete(sources, name)
 		}
@@ -166,6 +167,17 @@ func (f *fuzzer) fix(functions []generated) ([]subject, error) {
 		}
 	}
 	return f.again(byName, fixed)
+}
+
+// dropPanics removes the files from sources on which the analyzer panics.
+func (f *fuzzer) dropPanics(functions map[string]generated, sources map[string]string) {
+	for _, name := range sortedKeys(sources) {
+		_, err := f.linter.lint("example.com/before/gen", map[string]string{name: sources[name]})
+		if errors.As(err, new(*panicError)) {
+			f.violate(subject{functions[name], ""}, nil, violation{survives, err.Error()})
+			delete(sources, name)
+		}
+	}
 }
 
 // again looks at what is fixed as the analyzer does.

@@ -46,13 +46,12 @@ type gen struct {
 	endless    bool           // nothing after this is reached
 	inLiteral  int            // how deep in function literals that return an error
 	used       map[string]int // names of variables
-	claims     bool
-	several    bool // it writes files that are named after the destination
-	quick      bool
-	temp       string // the temporary to rename, "" for none
-	seen       string // an expression for the number of bytes, "" if not counted
-	sum        bool   // there is a hash h
-	assigned   bool   // the error is in the variable that is the result
+	claims     bool           // see generated
+	quick      bool           // see generated
+	several    bool           // it writes files that are named after the destination
+	temp       string         // the temporary to rename, "" for none
+	sum        bool           // there is a hash h
+	assigned   bool           // the error is in the variable that is the result
 }
 
 type param struct{ name, typ, arg string }

@@ -14,6 +14,7 @@ import (
 type rule string
 
 const (
+	survives    rule = "the analyzer does not panic"
 	builds      rule = "the fixed program builds"
 	formatted   rule = "what is fixed is formatted"
 	settled     rule = "a second run has nothing to fix, and no missing-commit"

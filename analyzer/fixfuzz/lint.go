@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"io/fs"
 	"reflect"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -168,7 +169,7 @@ func (l *linter) run(files []*ast.File, pkg *types.Package, info *types.Info) ([
 			AllObjectFacts:    l.allObjectFacts,
 			AllPackageFacts:   l.allPackageFacts,
 		}
-		result, err := a.Run(pass)
+		result, err := survive(a, pass)
 		if err != nil {
 			return fmt.Errorf("%s on %s: %w", a.Name, pkg.Path(), err)
 		}
@@ -179,6 +180,24 @@ func (l *linter) run(files []*ast.File, pkg *types.Package, info *types.Info) ([
 	slices.SortStableFunc(found, func(a, b analysis.Diagnostic) int { return int(a.Pos - b.Pos) })
 	return found, err
 }
+
+// survive runs a, and makes an error of a panic.
+func survive(a *analysis.Analyzer, pass *analysis.Pass) (result any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &panicError{r, debug.Stack()}
+		}
+	}()
+	return a.Run(pass)
+}
+
+// A panicError is a panic of an analyzer.
+type panicError struct {
+	value any
+	stack []byte
+}
+
+func (e *panicError) Error() string { return fmt.Sprintf("panic: %v\n%s", e.value, e.stack) }
 
 func (l *linter) readFile(name string) ([]byte, error) {
 	if text, ok := l.sources[name]; ok {
