@@ -152,6 +152,9 @@ func (m *Machine[S]) apart(g *graph, w *Way[S], call *ast.CallExpr, err ast.Expr
 	if !m.settle(g, w, call, want) {
 		return false
 	}
+	if fn := m.local(call); fn != nil {
+		return m.settleArgument(g, w, fn, err, want)
+	}
 	if !truth {
 		return true
 	}
@@ -161,6 +164,24 @@ func (m *Machine[S]) apart(g *graph, w *Way[S], call *ast.CallExpr, err ast.Expr
 		}
 	}
 	w.trouble = trouble{}
+	return true
+}
+
+// settleArgument notes what it says of the error err, the first argument of a
+// function of this package, that the result is k.
+func (m *Machine[S]) settleArgument(g *graph, w *Way[S], fn ast.Node, err ast.Expr, k Known) bool {
+	t := m.transfer(fn, 0)
+	before := w.trouble
+	if r := t.ifZero.result; r != Unknown && r != k && !m.settle(g, w, err, NonZero) {
+		return false
+	}
+	if r := t.ifNonZero.result; r != Unknown && r != k && !m.settle(g, w, err, Zero) {
+		return false
+	}
+	w.trouble = before
+	if k == NonZero {
+		w.trouble = trouble{}
+	}
 	return true
 }
 

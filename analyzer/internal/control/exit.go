@@ -156,6 +156,7 @@ func (m *Machine[S]) runOne(g *graph, e Exit[S], stmt *ast.DeferStmt) []Exit[S] 
 		}
 		ends = append(ends, end)
 	}
+	m.clobber(ends, stmt.Call)
 	return ends
 }
 

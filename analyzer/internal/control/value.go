@@ -255,10 +255,45 @@ func (m *Machine[S]) value(vs values, g *graph, e ast.Expr) value {
 		case token.NOT:
 			return value{known: vs.known(m.value(vs, g, e.X)).not()}
 		}
+	case *ast.BinaryExpr:
+		return value{known: m.operation(vs, g, e)}
 	case *ast.CallExpr:
 		return m.result(vs, g, e)
 	}
 	return value{}
+}
+
+// operation returns what is known of a condition with two operands.
+func (m *Machine[S]) operation(vs values, g *graph, e *ast.BinaryExpr) Known {
+	switch e.Op {
+	case token.LAND, token.LOR:
+		decides := Zero // the value of one operand that decides
+		if e.Op == token.LOR {
+			decides = NonZero
+		}
+		x, y := vs.known(m.value(vs, g, e.X)), vs.known(m.value(vs, g, e.Y))
+		switch {
+		case x == decides || y == decides:
+			return decides
+		case x == Unknown || y == Unknown:
+			return Unknown
+		}
+		return decides.not()
+	case token.EQL, token.NEQ:
+		x, y := e.X, e.Y
+		if m.info.Types[x].IsNil() {
+			x, y = y, x
+		}
+		if !m.info.Types[y].IsNil() || !isErrorLike(m.info.TypeOf(x)) {
+			return Unknown
+		}
+		k := vs.known(m.value(vs, g, x)) // nil is zero
+		if e.Op == token.EQL {
+			return k.not()
+		}
+		return k
+	}
+	return Unknown
 }
 
 func (m *Machine[S]) variable(vs values, g *graph, id *ast.Ident) value {

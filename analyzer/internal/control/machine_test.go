@@ -1,0 +1,423 @@
+package control
+
+import (
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const header = `package p
+
+import (
+	"errors"
+	"io"
+	"log"
+	"os"
+)
+
+var (
+	errBad  = errors.New("bad")
+	current error
+)
+
+func step() error          { return current }
+func note(string, error)   {}
+func lines() (string, error) { return "", current }
+func wrap(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.Join(err, errBad)
+}
+func die(err error) {
+	log.Println(err)
+	os.Exit(1)
+}
+func check(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+func okay(err error) bool { return err == nil || err == io.EOF }
+func never() error { return errBad }
+func mark(string)  {}
+
+var _ = io.EOF
+`
+
+// load type-checks the functions in src and returns their graphs.
+func load(t *testing.T, src string) (*token.FileSet, *Graphs, map[string]*ast.FuncDecl) {
+	t.Helper()
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", header+src, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info := &types.Info{
+		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object),
+		Uses: make(map[*ast.Ident]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
+		Scopes: make(map[ast.Node]*types.Scope),
+	}
+	conf := types.Config{Importer: importer.ForCompiler(fset, "source", nil)}
+	pkg, err := conf.Check("p", fset, []*ast.File{file}, info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	decls := make(map[string]*ast.FuncDecl)
+	for _, d := range file.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok {
+			decls[fn.Name.Name] = fn
+		}
+	}
+	local := func(call *ast.CallExpr) ast.Node {
+		switch fun := ast.Unparen(call.Fun).(type) {
+		case *ast.FuncLit:
+			return fun
+		case *ast.Ident:
+			if fn, ok := info.Uses[fun].(*types.Func); ok && fn.Pkg() == pkg && decls[fn.Name()] != nil {
+				return decls[fn.Name()]
+			}
+		}
+		return nil
+	}
+	sentinel := func(v *types.Var) bool { return v.Pkg() != pkg || v.Name() == "errBad" }
+	return fset, New(info, local, sentinel, func(*ast.CallExpr) bool { return false }), decls
+}
+
+// ends follows fn and returns how it ends: each end with its line in the
+// function, what is known of it, and the marks that were passed on the way.
+func ends(t *testing.T, fset *token.FileSet, g *Graphs, fn *ast.FuncDecl) []string {
+	t.Helper()
+	m := NewMachine[string](g, 1000)
+	m.Call = func(w *Way[string], call *ast.CallExpr) []Way[string] {
+		if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "mark" {
+			w.State += strings.Trim(call.Args[0].(*ast.BasicLit).Value, `"`)
+		}
+		return nil
+	}
+	var list []string
+	ok := m.Run(fn, "", func(e Exit[string]) {
+		kind := [...]string{Returned: "returns", Panicked: "panics", Exited: "exits"}[e.Kind]
+		outcome := [...]string{Undecided: "undecided", Succeeded: "succeeds", Failed: "fails"}[e.Outcome]
+		if e.Unsure {
+			outcome = "perhaps " + outcome
+		}
+		line := fset.Position(min(e.At.Pos(), fn.End()-1)).Line - fset.Position(fn.Pos()).Line
+		list = append(list, strings.TrimSpace(fmt.Sprintf("%d %s %s %s", line, kind, outcome, e.Way.State)))
+	})
+	if !ok {
+		list = append(list, "too many ways")
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func TestMachine(t *testing.T) {
+	tests := []struct {
+		name, body string
+		want       []string
+	}{
+		{"an error is returned", `error {
+			if err := step(); err != nil {
+				return err
+			}
+			return nil
+		}`, []string{"2 returns fails", "4 returns succeeds"}},
+		{"an error of unknown value", `error {
+			return step()
+		}`, []string{"1 returns perhaps fails", "1 returns perhaps succeeds"}},
+		{"the end of the input is told apart", `error {
+			for {
+				_, err := lines()
+				if err != nil {
+					if err == io.EOF {
+						return nil
+					}
+					return err
+				}
+			}
+		}`, []string{"5 returns succeeds", "7 returns fails"}},
+		{"errors.Is holds for no nil", `error {
+			err := step()
+			if errors.Is(err, io.EOF) && err == nil {
+				return errBad
+			}
+			return nil
+		}`, []string{"5 returns succeeds"}},
+		{"a predicate of the package", `error {
+			err := step()
+			if okay(err) {
+				return nil
+			}
+			return err
+		}`, []string{"3 returns succeeds", "5 returns fails"}},
+		{"wrapped nil is nil", `error {
+			return wrap(nil)
+		}`, []string{"1 returns succeeds"}},
+		{"a wrapper gives an error for an error", `error {
+			if err := step(); err != nil {
+				return wrap(err)
+			}
+			return wrap(step())
+		}`, []string{"2 returns fails", "4 returns perhaps fails", "4 returns perhaps succeeds"}},
+		{"a function that never succeeds", `error {
+			return never()
+		}`, []string{"1 returns fails"}},
+		{"joined errors", `error {
+			err := step()
+			if err = errors.Join(err, nil); err == nil {
+				return err
+			}
+			return errors.Join(err, step())
+		}`, []string{"3 returns succeeds", "5 returns fails"}},
+		{"a variable of the package may be nil", `error {
+			return current
+		}`, []string{"1 returns perhaps fails", "1 returns perhaps succeeds"}},
+		{"no end by name", `error {
+			note("Fatal", step())
+			return nil
+		}`, []string{"2 returns succeeds"}},
+		{"a helper ends the program", `error {
+			if err := step(); err != nil {
+				die(err)
+			}
+			return nil
+		}`, []string{"2 exits fails", "4 returns succeeds"}},
+		{"a helper ends the program on an error", `error {
+			err := step()
+			check(err)
+			return err
+		}`, []string{"3 returns succeeds"}},
+		{"os.Exit(0) is a success", `{
+			if step() != nil {
+				os.Exit(0)
+			}
+			os.Exit(3)
+		}`, []string{"2 exits succeeds", "4 exits fails"}},
+		{"nothing is said of an error", `{
+			if step() != nil {
+				return
+			}
+			log.Print()
+		}`, []string{"2 returns undecided", "5 returns succeeds"}},
+		{"an error is told", `{
+			if err := step(); err != nil {
+				log.Print(err)
+				return
+			}
+		}`, []string{"3 returns fails", "5 returns succeeds"}},
+		{"one of two conditions", `{
+			if err := step(); err != nil || len(os.Args) > 1 {
+				return
+			}
+		}`, []string{"2 returns succeeds", "2 returns undecided", "4 returns succeeds"}},
+		{"deferred calls run last first, after a panic too", `error {
+			defer mark("a")
+			if err := step(); err != nil {
+				defer mark("b")
+				panic(err)
+			}
+			mark("c")
+			return nil
+		}`, []string{"4 panics fails ba", "7 returns succeeds ca"}},
+		{"deferred calls do not run when the program ends", `{
+			defer mark("a")
+			log.Fatal()
+		}`, []string{"2 exits fails"}},
+		{"a deferred literal sees the named result", `(err error) {
+			defer func() {
+				if err != nil {
+					mark("x")
+				}
+			}()
+			return step()
+		}`, []string{"6 returns fails x", "6 returns succeeds"}},
+		{"a deferred literal sets the named result", `(err error) {
+			defer func() {
+				if e := step(); e != nil && err == nil {
+					err = e
+				}
+			}()
+			return nil
+		}`, []string{"6 returns fails", "6 returns succeeds"}},
+		{"a flag", `error {
+			done := false
+			defer func() {
+				if !done {
+					mark("undone")
+				}
+			}()
+			if err := step(); err != nil {
+				return err
+			}
+			done = true
+			return nil
+		}`, []string{"11 returns succeeds", "8 returns fails undone"}},
+		{"a deferred call may set what it is given the address of", `(err error) {
+			defer func(p *error) { *p = step() }(&err)
+			return nil
+		}`, []string{"2 returns perhaps fails", "2 returns perhaps succeeds"}},
+		{"a literal that runs at an unknown time sets a variable", `error {
+			var err error
+			go func() { err = step() }()
+			return err
+		}`, []string{"3 returns perhaps fails", "3 returns perhaps succeeds"}},
+		{"goto makes a loop", `error {
+			n := 0
+		again:
+			if n++; n < 3 {
+				goto again
+			}
+			return nil
+		}`, []string{"6 returns succeeds"}},
+		{"switch on the error", `error {
+			err := step()
+			switch err {
+			case nil, io.EOF:
+				return nil
+			}
+			return err
+		}`, []string{"4 returns succeeds", "6 returns fails"}},
+		{"labels and loops", `error {
+		outer:
+			for {
+				for range 2 {
+					if step() == nil {
+						continue outer
+					}
+					break outer
+				}
+			}
+			return nil
+		}`, []string{"10 returns succeeds"}},
+		{"recovered", `(err error) {
+			defer func() {
+				if r := recover(); r != nil {
+					err = errBad
+				}
+			}()
+			panic("x")
+		}`, []string{"6 returns fails", "6 returns succeeds"}},
+		{"a status", `int {
+			if err := step(); err != nil {
+				log.Print(err)
+				return 1
+			}
+			return 0
+		}`, []string{"3 returns fails", "5 returns succeeds"}},
+		{"a bool", `bool {
+			if step() != nil {
+				return false
+			}
+			return true
+		}`, []string{"2 returns fails", "4 returns succeeds"}},
+	}
+	var src strings.Builder
+	for i, tt := range tests {
+		fmt.Fprintf(&src, "func f%d() %s\n", i, tt.body)
+	}
+	fset, g, decls := load(t, src.String())
+	for i, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := ends(t, fset, g, decls[fmt.Sprint("f", i)])
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("%s\nends: %q\nwant: %q", tt.body, got, tt.want)
+			}
+		})
+	}
+}
+
+// TestLimit gives up on a function with more ways than a machine follows.
+func TestLimit(t *testing.T) {
+	fset, g, decls := load(t, "func f() error {\n"+strings.Repeat("if step() != nil { mark(\"a\") }\n", 20)+"return nil\n}\n")
+	if got := ends(t, fset, g, decls["f"]); !slices.Contains(got, "too many ways") {
+		t.Errorf("ends of a function with 2^20 ways: %d, want too many", len(got))
+	}
+}
+
+// TestWatched remembers which errors were not looked at.
+func TestWatched(t *testing.T) {
+	fset, g, decls := load(t, `
+func dropped() { step(); mark("end") }
+func tested() error {
+	if err := step(); err != nil {
+		return err
+	}
+	mark("end")
+	return nil
+}
+func loop() {
+	for range 3 {
+		err := step()
+		_ = err
+	}
+	mark("end")
+}
+func handed() { note("x", step()); mark("end") }
+func checked() { check(step()); mark("end") }
+`)
+	_ = fset
+	for name, want := range map[string]bool{"dropped": true, "tested": false, "loop": true, "handed": true, "checked": false} {
+		m := NewMachine[bool](g, 1000)
+		unsettled := false
+		m.Call = func(w *Way[bool], call *ast.CallExpr) []Way[bool] {
+			switch call.Fun.(*ast.Ident).Name {
+			case "step":
+				m.Watch(w, call, MustBeSeen)
+			case "mark":
+				unsettled = unsettled || m.Unsettled(w) != nil
+			}
+			return nil
+		}
+		m.Run(decls[name], false, func(Exit[bool]) {})
+		if unsettled != want {
+			t.Errorf("%s: an error is unsettled at the end: %v, want %v", name, unsettled, want)
+		}
+	}
+}
+
+// TestReaches follows jumps, and does not follow what ends.
+func TestReaches(t *testing.T) {
+	_, g, decls := load(t, `
+func f() {
+	mark("a")
+	for {
+		mark("b")
+		if step() == nil {
+			break
+		}
+	}
+	if err := step(); err != nil {
+		mark("c")
+		die(err)
+	}
+	mark("d")
+}
+`)
+	calls := make(map[string]ast.Node)
+	ast.Inspect(decls["f"], func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 1 {
+			if lit, ok := call.Args[0].(*ast.BasicLit); ok {
+				calls[strings.Trim(lit.Value, `"`)] = call
+			}
+		}
+		return true
+	})
+	for _, tt := range []struct {
+		from, to string
+		want     bool
+	}{{"a", "b", true}, {"b", "b", true}, {"b", "a", false}, {"a", "d", true}, {"c", "d", false}, {"b", "c", true}} {
+		got := g.Reaches(decls["f"], calls[tt.from], func(n ast.Node) bool {
+			return n.Pos() <= calls[tt.to].Pos() && calls[tt.to].Pos() < n.End()
+		})
+		if got != tt.want {
+			t.Errorf("control comes from %s to %s: %v, want %v", tt.from, tt.to, got, tt.want)
+		}
+	}
+}
