@@ -158,11 +158,11 @@ func (j *judge) ifExists(c inspector.Cursor) bool {
 		}
 		switch parentKind(c) {
 		case edge.IfStmt_Body:
-			if test.Else == nil || !j.leavesList([]ast.Stmt{test.Else}) && !j.changesMode(test.Else) {
+			if test.Else == nil || j.graphs().PassesElse(functionAround(c).Node(), test) && !j.changesMode(test.Else) {
 				return true
 			}
 		case edge.IfStmt_Else:
-			if !j.leavesList(test.Body.List) && !j.changesMode(test.Body) {
+			if j.graphs().Passes(functionAround(c).Node(), test) && !j.changesMode(test.Body) {
 				return true
 			}
 		}

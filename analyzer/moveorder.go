@@ -27,42 +27,55 @@ func (j *judge) order(c inspector.Cursor) order {
 		}
 		return before
 	}
-	start := c
-	for ; c.Node() != nil && !within(moved.Node(), c.Node()); c = c.Parent() {
-		switch kind, _ := c.ParentEdge(); kind {
-		case edge.DeferStmt_Call:
-			if within(moved.Node(), body(c)) {
-				return after
-			}
-		case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:
-			list := c.Parent().Node()
-			if !within(moved.Node(), list) && body(c) == body(moved) && j.leavesList(statements(list)) {
-				return failing
-			}
-		case edge.FuncLit_Body:
-			lit := c.Parent()
-			if parentKind(lit) != edge.CallExpr_Fun {
-				return before
-			}
+	fn := functionAround(moved)
+	at, o := j.runsIn(c, fn)
+	if at == nil {
+		return o
+	}
+	reaches := func(from, to ast.Node) bool {
+		return j.graphs().Reaches(fn.Node(), from, func(n ast.Node) bool { return within(to, n) })
+	}
+	switch {
+	case within(at, moved.Node()), reaches(at, moved.Node()), within(moved.Node(), at):
+		return before
+	case reaches(moved.Node(), at):
+		return after
+	}
+	return failing
+}
+
+// runsIn returns the node of the function fn, other than of its function
+// literals, with which the call at c runs. If there is none, it tells when the
+// call runs as seen from a move in fn.
+func (j *judge) runsIn(c, fn inspector.Cursor) (ast.Node, order) {
+	if !within(c.Node(), fn.Node()) { // of a function around fn
+		if c.Node().Pos() > fn.Node().End() {
+			return nil, after
+		}
+		return nil, before
+	}
+	for at := c; ; at = at.Parent() {
+		switch {
+		case parentKind(at) == edge.DeferStmt_Call && functionAround(at) == fn:
+			return nil, after
+		case isLiteral(at) && parentKind(at) != edge.CallExpr_Fun:
+			return nil, before // it may be called on the way
+		case functionAround(at) == fn && !isLiteral(at):
+			return at.Node(), before
 		}
 	}
-	if start.Node().Pos() > moved.Node().Pos() && body(start) == body(moved) {
-		return after
-	}
-	if c.Node() != nil && start.Node().Pos() > moved.Node().End() {
-		return after
-	}
-	return before
 }
 
 // fails reports whether the call at c runs only after something has failed:
-// it stands in the body of a test of an error.
+// it stands in the body of a test of an error, and control does not go on from
+// there.
 func (j *judge) fails(c inspector.Cursor) bool {
+	fn := functionAround(c)
 	for ; c.Node() != nil; c = c.Parent() {
 		switch parentKind(c) {
 		case edge.IfStmt_Body:
 			test := c.Parent().Node().(*ast.IfStmt)
-			if testsNil(test.Cond, token.NEQ, j.isErrorExpr) && j.leavesList(test.Body.List) {
+			if testsNil(test.Cond, token.NEQ, j.isErrorExpr) && !j.graphs().Passes(fn.Node(), test) {
 				return true
 			}
 		case edge.FuncDecl_Body:
@@ -75,33 +88,4 @@ func (j *judge) fails(c inspector.Cursor) bool {
 func (p *protocol) isErrorExpr(e ast.Expr) bool {
 	t := p.info.TypeOf(e)
 	return t != nil && isError(t)
-}
-
-// leavesList reports whether control never goes from list to what follows it.
-func (p *protocol) leavesList(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	switch n := list[len(list)-1].(type) {
-	case *ast.ReturnStmt, *ast.BranchStmt:
-		return true
-	case *ast.ExprStmt:
-		call, ok := n.X.(*ast.CallExpr)
-		return ok && endsProgram(calleeName(call))
-	case *ast.BlockStmt:
-		return p.leavesList(n.List)
-	case *ast.IfStmt:
-		els, ok := n.Else.(*ast.BlockStmt)
-		return ok && p.leavesList(n.Body.List) && p.leavesList(els.List)
-	}
-	return false
-}
-
-// endsProgram reports whether a function of this name does not return.
-func endsProgram(name string) bool {
-	switch name {
-	case "panic", "Exit", "Goexit", "exit", "die", "fatal", "fatalf", "FailNow", "Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln":
-		return true
-	}
-	return false
 }

@@ -2,6 +2,7 @@ package control
 
 import (
 	"go/ast"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -44,6 +45,15 @@ func (c *Graphs) Reaches(fn, n ast.Node, match func(ast.Node) bool) bool {
 // Passes reports whether control may come from the body of check, an if
 // statement of the function fn, to what follows check, other than by a jump.
 func (c *Graphs) Passes(fn ast.Node, check *ast.IfStmt) bool {
+	return c.passes(fn, check, cfg.KindIfThen)
+}
+
+// PassesElse is like Passes for the else branch, which check has.
+func (c *Graphs) PassesElse(fn ast.Node, check *ast.IfStmt) bool {
+	return c.passes(fn, check, cfg.KindIfElse)
+}
+
+func (c *Graphs) passes(fn ast.Node, check *ast.IfStmt, branch cfg.BlockKind) bool {
 	g := c.graph(fn)
 	if g == nil {
 		return true
@@ -58,15 +68,10 @@ func (c *Graphs) Passes(fn ast.Node, check *ast.IfStmt) bool {
 			return false
 		}
 		seen[b] = true
-		for _, next := range b.Succs {
-			if visit(next) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(b.Succs, visit)
 	}
 	for _, b := range g.blocks {
-		if b.Stmt == check && b.Kind == cfg.KindIfThen {
+		if b.Stmt == check && b.Kind == branch {
 			return visit(b)
 		}
 	}
