@@ -106,7 +106,7 @@ func (h *handle) commitAfter(i int) (*rewrite, string) {
 		return nil, "there is no telling what to do if Commit fails"
 	}
 	plan.after[unlabeled(stmt)] = true
-	plan.edits = append(plan.edits, h.src.after(stmt, text))
+	plan.edits = append(plan.edits, h.src.after(unlabeled(stmt), text))
 	return plan, ""
 }
 

@@ -40,7 +40,11 @@ func (r *replacement) planHandle() (verb, reason string) {
 	if reason != "" {
 		return "", reason
 	}
-	return r.open(s), r.begin(narrow)
+	verb = r.open(s)
+	if reason := r.begin(narrow); reason != "" {
+		return "", reason
+	}
+	return verb, r.prove()
 }
 
 // opener returns the call that creates the temporary as a sink.
@@ -274,4 +278,30 @@ func (r *replacement) begin(narrow string) string {
 		r.edits = append(r.edits, r.src.atStart(h, text))
 	}
 	return ""
+}
+
+// prove returns why the file would not be published on the ways on which the
+// temporary is renamed now, and discarded on all others.
+func (r *replacement) prove() string {
+	h := r.handle
+	h.lookAround()
+	plan := newRewrite()
+	plan.commits[r.move.at.Node().(*ast.CallExpr)] = true
+	plan.discard = true
+	for _, cl := range h.closings {
+		if (cl.kind == deferredClose || cl.kind == deferredCall) && !r.isGone(cl.stmt) {
+			plan.discard = false
+		}
+	}
+	for _, g := range r.gone {
+		if stmt, ok := g.(ast.Stmt); ok {
+			plan.gone = append(plan.gone, stmt)
+		}
+	}
+	p := h.newProof(plan)
+	p.renamed = true
+	if !p.run(p.renamedExit) && p.wrong == "" {
+		return "there are too many ways through the function"
+	}
+	return p.wrong
 }

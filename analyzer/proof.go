@@ -127,6 +127,7 @@ type fileState struct {
 	undone    bool      // where control has last parted, the other way leads to more writes
 	acted     token.Pos // something that cannot be taken back was done since the last write
 	announced token.Pos // a message about the file was made since the last write
+	away      token.Pos // a goroutine was started that writes to it
 	cleaned   bool      // ... a deferred one
 	removed   bool      // a call has removed it by its name
 	shut      bool      // a call has closed it, or would have before the rewrite
@@ -139,6 +140,7 @@ type fileState struct {
 type proof struct {
 	*handle
 	plan    *rewrite
+	renamed bool            // the rewrite publishes where a temporary is renamed now
 	left    func(fileState) // if set, is told how far the file is when a loop is done with it
 	looped  bool            // the file is opened in a loop
 	added   *ast.DeferStmt  // of closeStmt
@@ -162,10 +164,7 @@ const maxBlocks = 20000
 // prove returns why the rewrite is not right, or "" if it is, and what removes
 // the destination.
 func (h *handle) prove(plan *rewrite) (reason string, removals map[*ast.CallExpr]*unlinking) {
-	p := &proof{
-		handle: h, plan: plan, content: h.contentVars(),
-		more: make(map[ast.Node]bool), reached: make(map[ast.Stmt]bool), removals: make(map[*ast.CallExpr]*unlinking),
-	}
+	p := h.newProof(plan)
 	if !p.run(p.exit) && p.wrong == "" {
 		return "there are too many ways through the function", nil
 	}
@@ -175,6 +174,13 @@ func (h *handle) prove(plan *rewrite) (reason string, removals map[*ast.CallExpr
 		}
 	}
 	return p.wrong, p.removals
+}
+
+func (h *handle) newProof(plan *rewrite) *proof {
+	return &proof{
+		handle: h, plan: plan, content: h.contentVars(),
+		more: make(map[ast.Node]bool), reached: make(map[ast.Stmt]bool), removals: make(map[*ast.CallExpr]*unlinking),
+	}
 }
 
 // run follows the function with the rewrite. It reports false if there are too
@@ -239,11 +245,13 @@ func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
 	if st.stage == visible && p.plan.risky == nil && !w.Inner(p.fn.Node()) && !p.calmCall(call) {
 		p.plan.risky = call
 	}
-	if p.removesDestination(call) {
+	if !p.renamed && p.removesDestination(call) {
 		p.removed(w, call)
 		return nil
 	}
-	p.lookup(w, call)
+	if !p.renamed {
+		p.lookup(w, call)
+	}
 	if p.touches(call) {
 		p.written(w, call)
 		return nil
@@ -334,10 +342,13 @@ func (p *proof) publish(w fileWay, n ast.Node) []fileWay {
 	if !p.machine.Unstick(&w) {
 		return nil
 	}
-	if call := p.machine.Unsettled(&w); call != nil {
+	if call := p.machine.Unsettled(&w); call != nil && !p.renamed {
 		p.refuse(n, "ends the file though the error of %s in line %d may not be nil", types.ExprString(call.Fun), p.line(call.Pos()))
 	}
-	if st.acted.IsValid() {
+	if st.away.IsValid() {
+		p.refuse(n, "ends the file, and there is no telling whether what line %d starts has written it", p.line(st.away))
+	}
+	if st.acted.IsValid() && !p.renamed {
 		p.refuse(n, "would publish the file only after line %d, which cannot be undone", p.line(st.acted))
 	}
 	st.doubted, st.tested = st.suspect, false
@@ -486,6 +497,9 @@ func (p *proof) beforeStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 	if p.plan.closes[stmt] && w.State.stage == pending {
 		p.drop(w)
 	}
+	if n, ok := stmt.(*ast.GoStmt); ok && w.State.stage == pending && p.writesThrough(n) {
+		w.State.away = n.Pos()
+	}
 	if ret, ok := stmt.(*ast.ReturnStmt); ok && p.plan.before[ret.Pos()] && !w.Inner(p.fn.Node()) {
 		more = p.commitAt(w, stmt)
 	}
@@ -500,8 +514,11 @@ func (p *proof) beforeStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 
 // afterStmt does what the rewrite puts after stmt.
 func (p *proof) afterStmt(w *fileWay, stmt ast.Stmt) []fileWay {
-	if w.State.stage != unopened && p.plan.isGone(stmt) && p.closesIn(stmt) {
-		w.State.shut = true
+	if w.State.stage != unopened && p.plan.isGone(stmt) {
+		w.State.shut = w.State.shut || p.closesIn(stmt)
+		if call := plainCall(stmt); p.renamed && call != nil && p.flow.callee(call) != nil && p.removes(call) {
+			w.State.removed = true
+		}
 	}
 	if f := p.plan.finish; f != nil && f.place == finishAfter && f.with == stmt && w.State.stage != unopened {
 		p.machine.Defer(w, f.stmt)

@@ -53,6 +53,33 @@ func (p *proof) exit(e control.Exit[fileState]) {
 	}
 }
 
+// renamedExit judges one end of a function that renames its temporary now.
+func (p *proof) renamedExit(e control.Exit[fileState]) {
+	st := e.Way.State
+	at := p.where(e.At)
+	switch {
+	case st.stage == unopened || st.stage == visible:
+	case e.Kind == control.Exited:
+		if st.stage == pending && st.removed {
+			p.refuse(at, "ends the program, and the temporary stays, which is removed before that now")
+		}
+	case st.stage == refused:
+		if _, ok := p.errorResult(); ok && e.Outcome == control.Succeeded && !e.Unsure {
+			p.refuse(at, "returns no error though publishing the file has failed")
+		}
+	case st.stage == pending:
+		p.refuse(at, "leaves the temporary behind")
+	case st.written && e.Outcome == control.Succeeded && !e.Unsure && !p.closedPlainly(st):
+		p.refuse(at, "ends the function without an error, and without the rename")
+	}
+}
+
+// closedPlainly reports whether a call of Close that is not deferred has ended
+// the work with the file.
+func (p *proof) closedPlainly(st fileState) bool {
+	return st.closer > 0 && p.closings[st.closer-1].kind == plainClose
+}
+
 // rejected reports whether the failure was decided upon before the file was
 // published.
 func (st fileState) rejected(passesOn bool) bool { return st.doubted && !st.tested && passesOn }

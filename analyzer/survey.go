@@ -31,7 +31,7 @@ func (s *survey) succeedsAfter(i int) bool {
 // lookAround fills in h.survey.
 func (h *handle) lookAround() {
 	s := &survey{closed: make([][]control.Outcome, len(h.closings))}
-	p := &proof{handle: h, plan: newRewrite(), more: make(map[ast.Node]bool), removals: make(map[*ast.CallExpr]*unlinking)}
+	p := h.newProof(newRewrite())
 	p.left = func(st fileState) {
 		if i := int(st.closer) - 1; i >= 0 && !st.excused {
 			s.closed[i] = append(s.closed[i], control.Succeeded)
