@@ -245,6 +245,9 @@ func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
 	if st.stage == visible && p.plan.risky == nil && !w.Inner(p.fn.Node()) && !p.calmCall(call) {
 		p.plan.risky = call
 	}
+	if waits[p.calleeName(call)] {
+		st.away = token.NoPos
+	}
 	if !p.renamed && p.removesDestination(call) {
 		p.removed(w, call)
 		return nil
@@ -342,7 +345,7 @@ func (p *proof) publish(w fileWay, n ast.Node) []fileWay {
 	if !p.machine.Unstick(&w) {
 		return nil
 	}
-	if call := p.machine.Unsettled(&w); call != nil && !p.renamed {
+	if call := p.machine.Unsettled(&w); call != nil {
 		p.refuse(n, "ends the file though the error of %s in line %d may not be nil", types.ExprString(call.Fun), p.line(call.Pos()))
 	}
 	if st.away.IsValid() {
@@ -454,6 +457,9 @@ func (p *proof) written(w *fileWay, call *ast.CallExpr) {
 		return
 	case st.stage == visible:
 		p.refuse(call, "writes to the file after it is published")
+	}
+	if p.startsWriter(call) {
+		st.away = call.Pos()
 	}
 	st.written, st.suspect, st.acted, st.announced = true, false, token.NoPos, token.NoPos
 	if returnsError(p.pass.TypesInfo, call) {

@@ -222,3 +222,50 @@ func goesOn(name string, r io.Reader) error {
 	}
 	return f.Close()
 }
+
+// Others may still write when the last statement that mentions the file is done.
+func beside(name string, data []byte) error {
+	f, err := os.Create(name) // want `no fix: line [0-9]+ ends the file, and there is no telling whether what line [0-9]+ starts has written it`
+	if err != nil {
+		return err
+	}
+	go func() { f.Write(data) }()
+	return f.Close()
+}
+
+// A caller that removes the file has it removed after a failure, too.
+func removing(name string, data []byte) error {
+	if err := removed(name, data); err != nil {
+		os.Remove(name)
+		return err
+	}
+	return nil
+}
+
+func removed(name string, data []byte) error {
+	f, err := os.Create(name) // want `no fix: line [0-9]+ removes the file after a failure`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.Write(data)
+	return err
+}
+
+// A caller that forgives an error wants what was written before it.
+func forgiving(name string, r io.Reader) error {
+	if err := forgiven(name, r); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
+}
+
+func forgiven(name string, r io.Reader) error {
+	f, err := os.Create(name) // want `no fix: line [0-9]+ takes some errors of the function for success`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(f, r)
+	return err
+}
