@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -23,6 +24,7 @@ type campaign struct {
 	seed     uint64
 	only     string
 	limit    time.Duration
+	workers  int
 	progress func(line string)
 }
 
@@ -40,22 +42,30 @@ func (c *campaign) run() (*report, error) {
 	if err := os.Chmod(scratch, 0o755); err != nil {
 		return nil, err
 	}
-	l := &lab{module: filepath.Join(scratch, "module"), scratch: scratch, pkg: c.pkg, limit: c.limit}
-	if err := copyModule(root, l.module, c.pkg); err != nil {
-		return nil, err
+	var labs []*lab
+	for range c.workers {
+		l, err := newLab(root, scratch, c)
+		if err != nil {
+			return nil, err
+		}
+		labs = append(labs, l)
 	}
-	files, err := l.files()
+	files, err := labs[0].files()
 	if err != nil {
 		return nil, err
 	}
-	all, err := mutants(l.module, files)
+	all, err := mutants(labs[0].module, files)
 	if err != nil {
 		return nil, err
 	}
-	if v, detail := l.judge(); v != survived {
-		return nil, fmt.Errorf("without any mutation: %s\n%s", v, detail)
+	slow, err := labs[0].slowTests()
+	if err != nil {
+		return nil, err
 	}
-	return c.try(l, c.draw(all))
+	for _, l := range labs {
+		l.slow = slow
+	}
+	return c.try(labs, c.draw(all))
 }
 
 // draw puts the mutants in the order of trial: those that are always tried
@@ -78,32 +88,39 @@ func (c *campaign) draw(all []mutant) (order []mutant) {
 
 // try tests the mutants in order, until enough of those that were drawn have
 // compiled.
-func (c *campaign) try(l *lab, order []mutant) (*report, error) {
+func (c *campaign) try(labs []*lab, order []mutant) (*report, error) {
 	r := new(report)
-	drawn := 0
-	for _, m := range order {
-		if m.operator != emptied && drawn == c.sample {
-			break
+	var mu sync.Mutex
+	var failed error
+	next, drawn := 0, 0
+	take := func() *mutant {
+		mu.Lock()
+		defer mu.Unlock()
+		if next == len(order) || failed != nil || order[next].operator != emptied && drawn >= c.sample {
+			return nil
 		}
-		v, detail, err := l.mutate(&m)
-		if err != nil {
-			return nil, err
-		}
-		if v != broken && m.operator != emptied {
-			drawn++
-		}
-		switch v {
-		case broken:
-			r.broken++
-			continue
-		case killed:
-			r.killed++
-		case survived:
-			r.survivors = append(r.survivors, m)
-		}
-		c.progress(fmt.Sprintf("%s: %s %s", v, m, detail))
+		next++
+		return &order[next-1]
 	}
-	return r, nil
+	var wg sync.WaitGroup
+	for _, l := range labs {
+		wg.Go(func() {
+			for m := take(); m != nil; m = take() {
+				v, detail, err := l.mutate(m)
+				mu.Lock()
+				if failed = errors.Join(failed, err); v != broken && m.operator != emptied {
+					drawn++
+				}
+				r.add(m, v)
+				if v != broken {
+					c.progress(fmt.Sprintf("%s: %s %s", v, m, detail))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return r, failed
 }
 
 // A verdict is what the tests say.
@@ -115,11 +132,24 @@ const (
 	survived verdict = "survived"
 )
 
-// A lab is the copy of the module in which mutants live.
+// A lab is the copy of the module in which a mutant lives.
 type lab struct {
 	module, scratch string
 	pkg             string
 	limit           time.Duration
+	slow            string // a pattern of the tests that are run last
+}
+
+func newLab(root, scratch string, c *campaign) (*lab, error) {
+	dir, err := os.MkdirTemp(scratch, "lab")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		return nil, err
+	}
+	l := &lab{module: filepath.Join(dir, "module"), scratch: dir, pkg: c.pkg, limit: c.limit}
+	return l, copyModule(root, l.module, c.pkg)
 }
 
 // mutate makes a mutant, tests it, and takes the change back.
@@ -136,22 +166,53 @@ func (l *lab) mutate(m *mutant) (v verdict, detail string, err error) {
 	return v, detail, os.WriteFile(name, src, 0o644)
 }
 
-// judge builds the tests and runs them.
+// judge builds the tests and runs them, the quick ones first.
 func (l *lab) judge() (verdict, string) {
-	binary := filepath.Join(l.scratch, "mutant.test")
-	build := exec.Command("go", "test", "-c", "-o", binary, "./"+l.pkg)
-	build.Dir = l.module
-	if out, err := build.CombinedOutput(); err != nil {
-		return broken, string(out)
+	binary, err := l.build()
+	if err != nil {
+		return broken, err.Error()
 	}
-	if test, failed := l.test(binary); failed {
-		return killed, test
+	for _, which := range []string{"-test.skip=" + l.slow, "-test.run=" + l.slow} {
+		if output, failed := l.test(binary, which); failed {
+			return killed, firstFailure(output)
+		}
 	}
 	return survived, ""
 }
 
-// test runs the tests until one fails, and returns its name.
-func (l *lab) test(binary string) (test string, failed bool) {
+func (l *lab) build() (binary string, err error) {
+	binary = filepath.Join(l.scratch, "mutant.test")
+	build := exec.Command("go", "test", "-c", "-o", binary, "./"+l.pkg)
+	build.Dir = l.module
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go test -c: %w\n%s", err, out)
+	}
+	return binary, nil
+}
+
+// slowTests runs the tests without any mutation and returns a pattern of those
+// that take long.
+func (l *lab) slowTests() (string, error) {
+	binary, err := l.build()
+	if err != nil {
+		return "", err
+	}
+	output, failed := l.test(binary, "-test.v")
+	if failed {
+		return "", fmt.Errorf("without any mutation a test fails: %s", firstFailure(output))
+	}
+	slow := []string{"^$"}
+	for line := range strings.Lines(output) {
+		rest, ok := strings.CutPrefix(line, "--- PASS: ")
+		if name, seconds, _ := strings.Cut(rest, " ("); ok && !strings.HasPrefix(seconds, "0.") {
+			slow = append(slow, "^"+name+"$")
+		}
+	}
+	return strings.Join(slow, "|"), nil
+}
+
+// test runs the tests until one fails, and returns what they print.
+func (l *lab) test(binary, which string) (output string, failed bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), l.limit+time.Minute)
 	defer cancel()
 	tmp, err := os.MkdirTemp(l.scratch, "tmp")
@@ -162,7 +223,7 @@ func (l *lab) test(binary string) (test string, failed bool) {
 	if err := os.Chmod(tmp, 0o777|os.ModeSticky); err != nil {
 		return err.Error(), true
 	}
-	cmd := l.boxed(ctx, binary, "-test.failfast", "-test.timeout="+l.limit.String())
+	cmd := l.boxed(ctx, binary, which, "-test.failfast", "-test.timeout="+l.limit.String())
 	cmd.Dir = filepath.Join(l.module, l.pkg)
 	cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
 	var out bytes.Buffer
@@ -174,7 +235,7 @@ func (l *lab) test(binary string) (test string, failed bool) {
 	if cmd.Process != nil {
 		syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
 	}
-	return firstFailure(out.String()), err != nil
+	return out.String(), err != nil
 }
 
 // firstFailure returns the name of the test that failed, or what else there is

@@ -27,6 +27,7 @@ func main() {
 	flag.Uint64Var(&c.seed, "seed", 1, "`number` by which they are drawn")
 	flag.StringVar(&c.only, "only", "", "try only mutants that have this `text` in their description")
 	flag.DurationVar(&c.limit, "limit", 5*time.Minute, "`duration` after which a test that hangs has noticed")
+	flag.IntVar(&c.workers, "j", 2, "`number` of mutants that are tested at a time")
 	atLeast := flag.Float64("atleast", 0, "fail if fewer `percent` are noticed")
 	flag.Parse()
 	c.progress = func(line string) { fmt.Fprintln(os.Stderr, line) }
@@ -47,6 +48,17 @@ func main() {
 type report struct {
 	killed, broken int // noticed by a test; did not compile
 	survivors      []mutant
+}
+
+func (r *report) add(m *mutant, v verdict) {
+	switch v {
+	case broken:
+		r.broken++
+	case killed:
+		r.killed++
+	case survived:
+		r.survivors = append(r.survivors, *m)
+	}
 }
 
 func (r *report) percent() float64 {

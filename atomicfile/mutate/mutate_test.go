@@ -81,7 +81,7 @@ func TestCampaign(t *testing.T) {
 		}
 	}
 	t.Chdir(dir)
-	c := campaign{pkg: "m", sample: 100, seed: 1, limit: time.Minute, progress: func(line string) { t.Log(line) }}
+	c := campaign{pkg: "m", sample: 100, seed: 1, limit: time.Minute, workers: 2, progress: func(line string) { t.Log(line) }}
 	r, err := c.run()
 	if err != nil {
 		t.Fatal(err)
