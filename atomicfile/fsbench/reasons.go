@@ -1,10 +1,13 @@
 package main
 
-import "path"
+import (
+	"regexp"
+	"strings"
+)
 
 // A reason explains why package atomicfile behaves otherwise than package os.
 // It is for the behaviours, places and outcomes of atomicfile that match one
-// of the patterns each, as path.Match understands them; none stands for all.
+// of the patterns each, in which * stands for anything. No patterns fit all.
 type reason struct {
 	behaviours []string
 	places     []string
@@ -18,16 +21,20 @@ func (r *reason) fits(behaviour, place, outcome string) bool {
 
 func matches(patterns []string, text string) bool {
 	for _, p := range patterns {
-		if ok, err := path.Match(p, text); ok || err != nil {
-			return ok
+		if regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(p), `\*`, ".*") + "$").MatchString(text) {
+			return true
 		}
 	}
 	return len(patterns) == 0
 }
 
-// reasons has the special ones first. Each is needed, and says what is gained,
-// or why nothing better can be had.
-var reasons = []reason{
+// reasons are tried in order: those of places and of what they do to
+// everything come first.
+var reasons = append(append(vices, places...), gains...)
+
+// gains are the differences for which the package was made, or that go with
+// replacing a file.
+var gains = []reason{
 	{
 		behaviours: []string{"hard link"},
 		outcomes:   []string{"ok; f new *, other old *"},
@@ -50,7 +57,7 @@ var reasons = []reason{
 	},
 	{
 		behaviours: []string{"no room*"},
-		outcomes:   []string{"ENOSPC; f old *", "ENOSPC; nothing there"},
+		outcomes:   []string{"ENOSPC; f old *", "ENOSPC; nothing there", "EIO; f old *", "EIO; nothing there"},
 		why:        "That is what the package is for: the old file stays, and a file that is short is not published.",
 	},
 	{
@@ -75,7 +82,7 @@ var reasons = []reason{
 	},
 	{
 		behaviours: []string{"NoReplace, appears meanwhile"},
-		outcomes:   []string{"EEXIST; f old *", "ErrExist; f old *"},
+		outcomes:   []string{"EEXIST; f old *"},
 		why:        "Whether the name is free is decided when the file is published.",
 	},
 	{
@@ -87,5 +94,117 @@ var reasons = []reason{
 		behaviours: []string{"program while it is replaced"},
 		outcomes:   []string{"ok (closed when it has its name); f new *"},
 		why:        "It can be started at any time.",
+	},
+	{
+		behaviours: []string{"temporary of a file of another group, 0640"},
+		outcomes:   []string{"ok (meanwhile open to its owner alone); f new *"},
+		why:        "The temporary is open to nobody but its owner until it has the group and the lists of the file.",
+	},
+	{
+		behaviours: []string{"WritePath, by WriteFile of the same package"},
+		outcomes:   []string{`error open *".atomic.tmp" in it is that of a temporary*`},
+		why:        "A name of that pattern is refused, for the next writer would remove the file. WritePath does not need it: what it is given is a temporary already.",
+	},
+	{
+		behaviours: []string{"of another user, 06*", "of another group, 0664", "temporary of a file of another group, 0640"},
+		places:     []string{"unprivileged user*", "user namespace*", "root without CAP_CHOWN", "root without any capability"},
+		outcomes:   []string{"ok*; f new *"},
+		why:        "Who may not give a file to others becomes its owner by replacing it. Rights that its group had do not go to another group.",
+	},
+}
+
+// remote are the places where a lock that is free proves nothing.
+var remote = []string{"bindfs", "fuse-overlayfs", "ntfs-3g", "exfat*", "sshfs*", "rclone*", "loopback: *", "NFS*", "CIFS*", "9p*", "flock answers *"}
+
+// places are the differences that are due to a file system or a container.
+var places = []reason{
+	{
+		behaviours: []string{"killed, then *", "killed in WritePath, then again"},
+		places:     remote,
+		outcomes:   []string{"killed, then ok; f new *stays besides"},
+		why:        "A lock that is free proves nothing there, for it may be held on another machine. So what a killed writer has left is gone round, and stays.",
+	},
+	{
+		behaviours: []string{"Create while Create is at work"},
+		places:     []string{"loopback: locks unknown", "flock answers *", "CIFS*", "rclone*"},
+		outcomes:   []string{"ok (the other: ok); f new *"},
+		why:        "Without locks nobody can tell that a writer lives. Each publishes its own content whole.",
+	},
+	{
+		places:   []string{"sshfs, server without extensions"},
+		outcomes: []string{"*EPERM*"},
+		why:      "The server cannot rename a file onto another (nor can os.Rename), or link it. Nothing is changed, and nothing stays.",
+	},
+	{
+		behaviours: []string{"name of 255 bytes"},
+		places:     []string{"ntfs-3g"},
+		why:        "ntfs-3g keeps what is replaced for a moment under a longer name, and leaves it there where that is too long.",
+	},
+	{
+		behaviours: []string{"name in capitals"},
+		places:     []string{"exfat (FUSE)"},
+		outcomes:   []string{"ok; F new *"},
+		why:        "Names that differ in case are one. The file gets the name by which it was written last; package os leaves a short file here.",
+	},
+	{
+		behaviours: []string{"NoReplace, absent", "OpenFile O_EXCL, *"},
+		places:     []string{"exfat*", "rclone*"},
+		outcomes:   []string{"EPERM; *", "EIO; *"},
+		why:        "There is neither a rename that does not replace nor a link, so that whether the name is free cannot be decided in one step.",
+	},
+	{
+		behaviours: []string{"access list"},
+		places:     []string{"user namespace*"},
+		outcomes:   []string{"ok; f new 0640"},
+		why:        "The list lets in a user who has no number in the namespace: it cannot be written there, and the file is not opened to a group instead.",
+	},
+	{
+		behaviours: []string{"its directory is renamed meanwhile"},
+		places:     []string{"rclone*", "9p*", "CIFS*"},
+		why:        "The server knows directories by their path alone, or does not rename one that is in use. The old file stays, whole.",
+	},
+	{
+		behaviours: []string{"mode 0444"},
+		places:     []string{"CIFS*"},
+		outcomes:   []string{"ok; f new *"},
+		why:        "The server takes the missing right for an attribute of DOS, which keeps the superuser from writing, but not from replacing.",
+	},
+	{
+		behaviours: []string{"name of 256 bytes"},
+		places:     []string{"rclone*"},
+		outcomes:   []string{"EIO; nothing there"},
+		why:        "It takes the name, and fails later. Nothing is left of it here.",
+	},
+}
+
+// vices are the differences that are due to a vice.
+var vices = []reason{
+	{
+		places:   []string{"loopback: content lost at close", "loopback: disk full is found at fsync"},
+		outcomes: []string{"*EDQUOT*old*", "*EDQUOT; nothing there*", "*ENOSPC*old*", "*ENOSPC; nothing there*", "*EDQUOT; ENOENT", "*ENOSPC; ENOENT", "EDQUOT*", "ENOSPC*"},
+		why:      "That is what the package is for: the error comes before the rename, and the old file stays.",
+	},
+	{
+		behaviours: []string{"extended attribute", "access list", "default list, file without"},
+		places:     []string{"loopback: attributes unreadable"},
+		outcomes:   []string{"ok; f new *"},
+		why:        "What cannot be read is not kept; package os does not look at it.",
+	},
+	{
+		places:   []string{"loopback: mode, owner and times not settable"},
+		outcomes: []string{"*f new 0600*", "*f new 0700*", "*f new 0400*", "ok; a new 0600, b new 0600, c new 0644"},
+		why:      "A file is begun with the rights of its owner alone, and those of others cannot be added there.",
+	},
+	{
+		behaviours: []string{"program while it is replaced"},
+		places:     []string{"loopback: reply to rename lost", "loopback: rename sent twice"},
+		outcomes:   []string{"ok (nothing is seen of it); f new *"},
+		why:        "The system does not know that the file was renamed, and tells nobody.",
+	},
+	{
+		behaviours: []string{"WritePath, by another temporary", "its directory is renamed meanwhile", "it is replaced meanwhile"},
+		places:     []string{"loopback: reply to rename lost", "loopback: rename sent twice"},
+		outcomes:   []string{"EIO, not a PathError; *", "ENOENT, not a PathError; *"},
+		why:        "It is a rename of the caller, by os.Rename, that fails here: the old file stays.",
 	},
 }

@@ -36,7 +36,7 @@ type act func(*stage) error
 
 // limit is how long one act may take. Nothing is measured by it: it is there
 // so that what hangs is found out.
-const limit = 60 * time.Second
+const limit = 30 * time.Second
 
 // All returns the behaviours in the order in which they are shown.
 func All() []Behaviour {

@@ -23,6 +23,10 @@ type Bench struct {
 	// has to call Play with the text.
 	Command func(ctx context.Context, dir, text string) *exec.Cmd
 
+	// Chance tells of a behaviour whether it is a matter of chance on this
+	// file system. Then it is not tried.
+	Chance func(name string) bool
+
 	// Arm turns the vices of the file system on and off, if it has any. They
 	// are off while a scene is prepared and looked at.
 	Arm func(on bool) error
@@ -37,6 +41,10 @@ type Result [2]string
 // Try tries a behaviour with both APIs. If it cannot be had on this file
 // system, both results say why.
 func (b *Bench) Try(one *Behaviour) (r Result, err error) {
+	if b.Chance != nil && b.Chance(one.Name) {
+		const chance = Absent + "a matter of chance"
+		return Result{chance, chance}, nil
+	}
 	for api := range r {
 		if r[api] = one.ways[api].told; r[api] != "" {
 			continue

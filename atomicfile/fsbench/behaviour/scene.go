@@ -83,8 +83,17 @@ func (s *scene) bind(from, onto string, flags uintptr) {
 func (s *scene) fill() {
 	f, err := os.Create(filepath.Join(filepath.Dir(s.dir), "filler"))
 	try(err)
-	s.undo = append(s.undo, func() { f.Close(); os.Remove(f.Name()) })
-	room, err := roomOn(f)
+	room, err := roomOn(filepath.Dir(f.Name()))
+	s.undo = append(s.undo, func() {
+		f.Close()
+		os.Remove(f.Name())
+		patiently(func() error { // some give it back late
+			if now, err := roomOn(filepath.Dir(f.Name())); err != nil || now < room/2 {
+				return errors.Join(err, errors.New("no room"))
+			}
+			return nil
+		})
+	})
 	try(err)
 	var end int64
 	for size := int64(1 << 28); size >= 4<<10; size /= 2 {
@@ -94,7 +103,7 @@ func (s *scene) fill() {
 	}
 	// Where fallocate is not known, or tells less than the truth, only
 	// writing fills.
-	if left, err := roomOn(f); err != nil || left > room/2 {
+	if left, err := roomOn(filepath.Dir(f.Name())); err != nil || left > room/2 {
 		end = 0
 	}
 	block := make([]byte, 1<<20)
@@ -110,10 +119,10 @@ func (s *scene) fill() {
 	}
 }
 
-// roomOn returns how much room the file system of f has, in bytes.
-func roomOn(f *os.File) (int64, error) {
+// roomOn returns how much room there is in dir, in bytes.
+func roomOn(dir string) (int64, error) {
 	var st unix.Statfs_t
-	err := unix.Fstatfs(int(f.Fd()), &st)
+	err := unix.Statfs(dir, &st)
 	room := int64(st.Bfree) * st.Bsize
 	if err == nil && room > maxFill {
 		err = errors.New("it is too large to be filled")
