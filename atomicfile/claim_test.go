@@ -85,17 +85,19 @@ func TestTempNames(t *testing.T) {
 		"a.atomic.tmp.", "a.atomic.tmp. .", "a.atomic.tmp ",
 	} {
 		name := filepath.Join(dir, base)
+		var b atomicfile.Batch
 		for verb, err := range map[string]error{
 			"WriteFile": atomicfile.WriteFile(name, nil, 0o666),
 			"Write":     atomicfile.Write(name, func(*atomicfile.File) error { return nil }),
 			"WritePath": atomicfile.WritePath(name, func(string) error { return nil }),
-			"Batch":     new(atomicfile.Batch).WriteFile(name, nil, 0o666),
+			"Batch":     b.WriteFile(name, nil, 0o666),
 		} {
 			if !errors.Is(err, fs.ErrInvalid) {
 				t.Errorf("%s of %q: got %v, want an error that is fs.ErrInvalid", verb, base, err)
 			}
 			wantPathError(t, err, "open", name, fs.ErrInvalid)
 		}
+		b.Close()
 	}
 	wantNames(t, dir)
 	for _, base := range []string{"a.tmp", "a.atomic", "atomic.tmp", "a.atomic.tmpl", "a-atomic.tmp", "a.tmp.lock"} {
