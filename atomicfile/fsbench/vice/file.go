@@ -3,6 +3,7 @@ package vice
 import (
 	"context"
 	"syscall"
+	"time"
 
 	"github.com/hanwen/go-fuse/v2/fs"
 	"github.com/hanwen/go-fuse/v2/fuse"
@@ -21,9 +22,17 @@ func (f *FileSystem) opened(h fs.FileHandle, id string) fs.FileHandle {
 	return &file{LoopbackFile: h.(*fs.LoopbackFile), fs: f, id: id}
 }
 
-func (f *FileSystem) isOpen(n *fs.Inode) bool {
+// staysOpen tells whether a file is open. That one was closed may come to be
+// known a moment later.
+func (f *FileSystem) staysOpen(n *fs.Inode) bool {
 	node, ok := n.Operations().(interface{ id() string })
-	return ok && f.open.add(node.id(), 0) > 0
+	for range 50 {
+		if !ok || f.open.add(node.id(), 0) == 0 {
+			return false
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return true
 }
 
 // inner returns what LoopbackNode knows of an open file.

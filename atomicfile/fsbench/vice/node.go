@@ -97,7 +97,7 @@ func (n *node) Rename(ctx context.Context, name string, to fs.InodeEmbedder, new
 		return syscall.EINTR
 	case n.fs.has(NoExchange) && flags != 0:
 		return syscall.EINVAL
-	case n.fs.has(OpenRename) && n.fs.isOpen(n.GetChild(name)):
+	case n.fs.has(OpenRename) && n.fs.staysOpen(n.GetChild(name)):
 		return syscall.ENOTSUP
 	}
 	errno := n.LoopbackNode.Rename(ctx, name, to, newName, flags)

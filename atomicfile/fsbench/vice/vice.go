@@ -73,10 +73,12 @@ func Mount(source, target string, vice Vice) (*FileSystem, error) {
 		DirectMountFlags:  syscall.MS_MGC_VAL,
 		EnableLocks:       true,
 		EnableAcl:         true,
-		SingleThreaded:    true, // so that a file that was closed is so for the next call
-		FsName:            string(vice),
-		Name:              "vice",
-		Options:           []string{"default_permissions"},
+		// Calls are answered in order, but for a rename that waits for a file
+		// to be closed.
+		SingleThreaded: vice != OpenRename,
+		FsName:         string(vice),
+		Name:           "vice",
+		Options:        []string{"default_permissions"},
 	}})
 	return f, err
 }
