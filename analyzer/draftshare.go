@@ -54,8 +54,10 @@ func (j *judge) ownName(e ast.Expr, depth int) bool {
 	switch e := e.(type) {
 	case *ast.BinaryExpr:
 		return j.ownName(e.X, depth+1) || j.ownName(e.Y, depth+1)
-	case *ast.SelectorExpr, *ast.Ident:
-		return j.ownVariable(e.(ast.Expr), depth)
+	case *ast.SelectorExpr:
+		return j.ownVariable(e, depth)
+	case *ast.Ident:
+		return j.ownVariable(e, depth)
 	case *ast.CallExpr:
 		if fn := j.callee(e); fn != nil {
 			name := fn.FullName()
