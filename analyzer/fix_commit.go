@@ -52,7 +52,8 @@ func (h *handle) commitAfterLast() (*rewrite, string) {
 		return nil, "what writes to " + h.name + " cannot be followed"
 	}
 	reason := ""
-	for i := h.withCheck(last); i < len(h.body); i++ {
+	first := h.withCheck(last)
+	for i := first; i < len(h.body) && i < first+maxPlaces; i++ {
 		plan, why := h.commitAfter(i)
 		if why == "" {
 			why = h.settle(plan)
@@ -66,6 +67,10 @@ func (h *handle) commitAfterLast() (*rewrite, string) {
 	}
 	return nil, reason
 }
+
+// maxPlaces bounds the statements behind the last write after which it is tried
+// to publish the file.
+const maxPlaces = 10
 
 // commitAfter commits the file after statement i of the body, and drops what
 // closes it before.

@@ -159,7 +159,7 @@ type unlinking struct{ before, after bool }
 
 // maxBlocks bounds how many blocks of a function are visited to prove a
 // rewrite. A function with more ways is not rewritten.
-const maxBlocks = 20000
+const maxBlocks = 10000
 
 // prove returns why the rewrite is not right, or "" if it is, and what removes
 // the destination.
