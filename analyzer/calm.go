@@ -3,6 +3,8 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
 )
 
 // calm reports whether nothing that the function calls while the file is open
@@ -13,6 +15,34 @@ func (h *handle) calm() bool {
 		if call := c.Node().(*ast.CallExpr); call.Pos() > h.assign.End() && !h.whenFailed(call) && !h.calmCall(call) {
 			return false
 		}
+	}
+	for c := range h.fn.Preorder((*ast.IndexExpr)(nil), (*ast.RangeStmt)(nil), (*ast.SliceExpr)(nil), (*ast.TypeAssertExpr)(nil)) {
+		if n := c.Node(); n.Pos() > h.assign.End() && !h.whenFailed(n) && h.mayPanic(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// mayPanic reports whether the operation at c may panic, or call a function.
+func (h *handle) mayPanic(c inspector.Cursor) bool {
+	switch n := c.Node().(type) {
+	case *ast.IndexExpr:
+		t := h.pass.TypesInfo.TypeOf(n.X)
+		if t == nil {
+			return true
+		}
+		_, isMap := t.Underlying().(*types.Map)
+		return !isMap
+	case *ast.RangeStmt:
+		t := h.pass.TypesInfo.TypeOf(n.X)
+		if t == nil {
+			return true
+		}
+		_, isFunc := t.Underlying().(*types.Signature)
+		return isFunc
+	case *ast.TypeAssertExpr:
+		return n.Type != nil // not a type switch
 	}
 	return true
 }

@@ -38,6 +38,9 @@ func (h *handle) leadsTo(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.FuncLit:
+			found = found || h.writesThrough(n.Body)
+			return false
 		case *ast.CallExpr:
 			if t := h.pass.TypesInfo.TypeOf(n); t != nil && !holds(t) {
 				return false

@@ -191,9 +191,12 @@ func (h *handle) discardElsewhere(plan *rewrite) {
 	}
 	switch {
 	case deferred, !h.survey.leaky && h.calm():
-	case h.inLoop():
+	case h.inLoop() && h.calm():
 		h.closeInLoop(plan)
 	default:
+		if h.inLoop() {
+			h.closeInLoop(plan)
+		}
 		plan.discard = true
 		plan.edits = append(plan.edits, h.deferClose()...)
 	}
@@ -217,8 +220,8 @@ func (h *handle) always(cl closing) bool {
 }
 
 // closeInLoop closes the file before the statements that leave the body of the
-// loop, or the function, after an error. To defer that would keep the file
-// until the function ends.
+// loop, or the function, after an error. A deferred Close alone would keep the
+// file until the function ends.
 func (h *handle) closeInLoop(plan *rewrite) {
 	for c := range h.block.Preorder((*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil)) {
 		n := c.Node().(ast.Stmt)

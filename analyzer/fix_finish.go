@@ -5,9 +5,11 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 )
 
 // finish makes the deferred Close publish the file, if the function returns no
@@ -47,6 +49,37 @@ func (h *handle) finish() (*rewrite, string) {
 		}
 	}
 	return plan, h.settle(plan)
+}
+
+// swallowsPanic returns the deferred function literal that recovers from a
+// panic and does not set the error that the function returns, if there is one.
+// What a panic has left unfinished is then taken for finished by the caller.
+func (h *handle) swallowsPanic() ast.Node {
+	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if !h.pass.TypesInfo.Types[call.Fun].IsBuiltin() || calleeName(call) != "recover" {
+			continue
+		}
+		if lit := functionAround(c); lit != h.fn && parentKind(lit) == edge.CallExpr_Fun && parentKind(lit.Parent()) == edge.DeferStmt_Call && !h.setsError(lit) {
+			return call
+		}
+	}
+	return nil
+}
+
+// setsError reports whether the function literal at lit sets the error result.
+func (h *handle) setsError(lit inspector.Cursor) bool {
+	last, ok := h.errorResult()
+	if !ok {
+		return false
+	}
+	result := h.signature().Results().At(last)
+	for c := range lit.Preorder((*ast.AssignStmt)(nil)) {
+		if slices.ContainsFunc(c.Node().(*ast.AssignStmt).Lhs, func(e ast.Expr) bool { return h.isObject(e, result) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // recoversAfter returns the deferred function literal behind pos that recovers

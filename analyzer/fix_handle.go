@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -72,6 +73,9 @@ func (x *fixer) fixHandle(s sink, src *source) (*analysis.SuggestedFix, string) 
 func (h *handle) plan() (*rewrite, string) {
 	if h.survey.tooMany {
 		return nil, "there are too many ways through the function"
+	}
+	if n := h.swallowsPanic(); n != nil && !h.calm() {
+		return nil, fmt.Sprintf("line %d recovers from panics, and the function then returns no error", h.line(n.Pos()))
 	}
 	if reason := h.callersReason(); reason != "" {
 		return nil, reason

@@ -47,9 +47,21 @@ func (h *handle) dropRemovals(plan *rewrite, removals map[*ast.CallExpr]*unlinki
 			return here + "the old file beside other statements"
 		}
 		plan.edits = append(plan.edits, drop...)
-		plan.removed = append(plan.removed, call)
+		plan.removed = append(plan.removed, h.callsIn(drop)...)
 	}
 	return ""
+}
+
+// callsIn returns the calls in the text that edits take out.
+func (h *handle) callsIn(edits []analysis.TextEdit) []*ast.CallExpr {
+	var list []*ast.CallExpr
+	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if slices.ContainsFunc(edits, func(e analysis.TextEdit) bool { return e.Pos <= call.Pos() && call.End() <= e.End }) {
+			list = append(list, call)
+		}
+	}
+	return list
 }
 
 // endsSilently reports whether the function returns behind the statement at c,
