@@ -36,6 +36,12 @@ var reasons = slices.Concat(faults, vices, places, gains)
 // faults are differences that ought not to be. Each goes when it is mended.
 var faults = []reason{
 	{
+		behaviours: []string{"eight WriteFile at a time"},
+		places:     []string{"flock answers *"},
+		outcomes:   []string{"ok; f new *, many stay besides"},
+		why:        "**Fault.** On a local file system the files that guard temporaries are removed by who can lock them. Here nobody can.",
+	},
+	{
 		behaviours: []string{"Chmod 0600 before the secret"},
 		places:     []string{"NFS*"},
 		outcomes:   []string{"*f new 0644"},
@@ -105,7 +111,7 @@ var gains = []reason{
 	},
 	{
 		behaviours: []string{"eight WriteFile at a time"},
-		outcomes:   []string{"ok; f new *"},
+		outcomes:   []string{"ok; f new 0644", "ok; f new 0755", "ok; f new 0777"},
 		why:        "Each publishes its own content whole.",
 	},
 	{

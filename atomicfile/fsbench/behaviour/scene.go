@@ -170,7 +170,10 @@ func (s *scene) files(name string) string {
 	if err != nil {
 		seen = append(seen, "cannot be looked at: "+outcomeOf(err))
 	}
-	if strays > 0 {
+	switch {
+	case strays > fewStrays: // how many is a matter of chance
+		seen = append(seen, "many stay besides")
+	case strays > 0:
 		seen = append(seen, fmt.Sprintf("%d stays besides", strays))
 	}
 	if len(seen) == 0 {
@@ -178,6 +181,9 @@ func (s *scene) files(name string) string {
 	}
 	return strings.Join(seen, ", ")
 }
+
+// fewStrays is how many temporaries one writer leaves, at most.
+const fewStrays = 3
 
 // stray tells what the writer, and not the user of it, has named: a temporary.
 func (s *scene) stray(path string) bool {

@@ -3,7 +3,6 @@ package place
 import (
 	"errors"
 	"os/exec"
-	"path/filepath"
 	"strings"
 )
 
@@ -46,8 +45,7 @@ func FUSE() []Place {
 		{"sshfs, server without extensions", func(m *Mounted) error {
 			return sshfs(m, "-P", "posix-rename,hardlink,fsync,lsetstat,statvfs")
 		}},
-		{"rclone", func(m *Mounted) error { return rclone(m, "off") }},
-		{"rclone, with a cache for writes", func(m *Mounted) error { return rclone(m, "writes") }},
+		{"rclone", rclone},
 	}
 }
 
@@ -74,13 +72,15 @@ func sshfs(m *Mounted, options ...string) error {
 	return m.serve(client)
 }
 
-func rclone(m *Mounted, cache string) error {
+// rclone has no cache. With one it uploads files some time after they were
+// closed, so that what is there is a matter of chance.
+func rclone(m *Mounted) error {
 	back, err := m.backing("back")
 	if err != nil {
 		return err
 	}
 	cmd := command("rclone", "mount", ":local:"+back, m.Dir, "--allow-other", "--config", "", "--dir-cache-time", "0",
-		"--vfs-cache-mode", cache, "--vfs-write-back", "0", "--cache-dir", filepath.Join(m.scratch, "cache"))
+		"--vfs-cache-mode", "off")
 	return m.serve(cmd)
 }
 

@@ -71,7 +71,7 @@ func Mount(source, target string, vice Vice) (*FileSystem, error) {
 		AllowOther:        true,
 		DirectMountStrict: true,
 		DirectMountFlags:  syscall.MS_MGC_VAL,
-		EnableLocks:       true,
+		EnableLocks:       vice == NoLocks, // of others the kernel keeps the locks, and knows at once of the dead
 		EnableAcl:         true,
 		// Calls are answered in order, but for a rename that waits for a file
 		// to be closed.
