@@ -120,7 +120,7 @@ func guestTrials() (trials []trial) {
 // work, or files are uploaded some time after they were closed.
 var chances = []struct{ places, behaviours []string }{
 	{
-		places:     []string{"CIFS*", "loopback: no rename of open files", "loopback: reply to rename lost", "loopback: rename sent twice"},
+		places:     []string{"sshfs, server without extensions", "CIFS*", "loopback: no rename of open files", "loopback: reply to rename lost", "loopback: rename sent twice"},
 		behaviours: []string{"eight WriteFile at a time"},
 	},
 	{
