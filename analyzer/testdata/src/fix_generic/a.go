@@ -5,6 +5,8 @@ import (
 	"os"
 )
 
+var _ = os.Args
+
 // The result is of a type that only the caller knows.
 func dump[T any](path string, v T) (T, error) {
 	var zero T

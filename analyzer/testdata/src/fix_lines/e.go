@@ -2,6 +2,8 @@ package fix_lines
 
 import "os"
 
+var _ = os.Args
+
 func whole(name string, data []byte) error { println(name); return os.WriteFile(name, data, 0o644) } // want `^fix$`
 
 // Blocks of one statement are no obstacle.

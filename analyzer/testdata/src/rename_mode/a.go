@@ -8,6 +8,8 @@ import (
 	"strconv"
 )
 
+var _ = filepath.Dir
+
 // A temporary of os.CreateTemp is for its owner, whatever the old file was.
 func secret(path string, b []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".s")
