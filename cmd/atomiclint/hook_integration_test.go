@@ -5,6 +5,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,6 +40,7 @@ func TestPreCommit(t *testing.T) {
 	m := newModule(t, broken+"-- .pre-commit-config.yaml --\n"+snippet(t, "Before commits"))
 	cache := strings.TrimSpace(m.must("go", "env", "GOMODCACHE").stdout)
 	m.env = append(m.env,
+		"PATH="+pathOutsideHome(t),
 		"PRE_COMMIT_HOME="+t.TempDir(),
 		"GOMODCACHE="+cache,
 		"GIT_CONFIG_COUNT=1",
@@ -73,4 +75,19 @@ func TestPreCommit(t *testing.T) {
 	if r := m.run("git", "commit", "-q", "-a", "-m", "fixed"); r.code != 0 || !strings.Contains(r.stdout+r.stderr, "Passed") {
 		t.Fatalf("got %v\nwant exit code 0 after the fix", r)
 	}
+}
+
+// pathOutsideHome returns PATH without what is below the home directory.
+// pre-commit takes a go command there for a shim, and downloads another one. The
+// toolchains that GOTOOLCHAIN chooses are there, and go test puts theirs first.
+func pathOutsideHome(t *testing.T) string {
+	t.Helper()
+	home, err := os.UserHomeDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dirs := slices.DeleteFunc(filepath.SplitList(os.Getenv("PATH")), func(dir string) bool {
+		return strings.HasPrefix(dir, home+string(filepath.Separator))
+	})
+	return strings.Join(dirs, string(filepath.ListSeparator))
 }
