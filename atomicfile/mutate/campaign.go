@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -50,13 +51,20 @@ func (c *campaign) run() (*report, error) {
 		}
 		labs = append(labs, l)
 	}
-	files, err := labs[0].files()
+	files, err := labs[0].list("{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}\n{{end}}")
 	if err != nil {
 		return nil, err
 	}
 	all, err := mutants(labs[0].module, files)
 	if err != nil {
 		return nil, err
+	}
+	tested, err := labs[0].list("{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}}\n{{end}}")
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range labs {
+		l.tested = tested
 	}
 	slow, err := labs[0].slowTests()
 	if err != nil {
@@ -137,7 +145,8 @@ type lab struct {
 	module, scratch string
 	pkg             string
 	limit           time.Duration
-	slow            string // a pattern of the tests that are run last
+	tested          []string // the directories of the packages that have tests, within the module
+	slow            string   // a pattern of the tests that are run last
 }
 
 func newLab(root, scratch string, c *campaign) (*lab, error) {
@@ -168,36 +177,39 @@ func (l *lab) mutate(m *mutant) (v verdict, detail string, err error) {
 
 // judge builds the tests and runs them, the quick ones first.
 func (l *lab) judge() (verdict, string) {
-	binary, err := l.build()
-	if err != nil {
+	if err := l.build(); err != nil {
 		return broken, err.Error()
 	}
 	for _, which := range []string{"-test.skip=" + l.slow, "-test.run=" + l.slow} {
-		if output, failed := l.test(binary, which); failed {
+		if output, failed := l.test(which); failed {
 			return killed, firstFailure(output)
 		}
 	}
 	return survived, ""
 }
 
-func (l *lab) build() (binary string, err error) {
-	binary = filepath.Join(l.scratch, "mutant.test")
-	build := exec.Command("go", "test", "-c", "-o", binary, "./"+l.pkg)
-	build.Dir = l.module
-	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("go test -c: %w\n%s", err, out)
+// build builds the tests of each package.
+func (l *lab) build() error {
+	for i, dir := range l.tested {
+		build := exec.Command("go", "test", "-c", "-ldflags=-w", "-o", l.binary(i), "./"+dir)
+		build.Dir = l.module
+		if out, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("go test -c: %w\n%s", err, out)
+		}
 	}
-	return binary, nil
+	return nil
 }
+
+// binary returns the name of the program that has the tests of a package.
+func (l *lab) binary(i int) string { return filepath.Join(l.scratch, strconv.Itoa(i)+".test") }
 
 // slowTests runs the tests without any mutation and returns a pattern of those
 // that take long.
 func (l *lab) slowTests() (string, error) {
-	binary, err := l.build()
-	if err != nil {
+	if err := l.build(); err != nil {
 		return "", err
 	}
-	output, failed := l.test(binary, "-test.v")
+	output, failed := l.test("-test.v")
 	if failed {
 		return "", fmt.Errorf("without any mutation a test fails: %s", firstFailure(output))
 	}
@@ -211,8 +223,19 @@ func (l *lab) slowTests() (string, error) {
 	return strings.Join(slow, "|"), nil
 }
 
-// test runs the tests until one fails, and returns what they print.
-func (l *lab) test(binary, which string) (output string, failed bool) {
+// test runs the tests of all packages until one fails, and returns what they
+// print.
+func (l *lab) test(which string) (output string, failed bool) {
+	for i, dir := range l.tested {
+		more, failed := l.testPackage(l.binary(i), dir, which)
+		if output += more; failed {
+			return output, true
+		}
+	}
+	return output, false
+}
+
+func (l *lab) testPackage(binary, dir, which string) (output string, failed bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), l.limit+time.Minute)
 	defer cancel()
 	tmp, err := os.MkdirTemp(l.scratch, "tmp")
@@ -224,7 +247,7 @@ func (l *lab) test(binary, which string) (output string, failed bool) {
 		return err.Error(), true
 	}
 	cmd := l.boxed(ctx, binary, which, "-test.failfast", "-test.timeout="+l.limit.String())
-	cmd.Dir = filepath.Join(l.module, l.pkg)
+	cmd.Dir = filepath.Join(l.module, dir)
 	cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
@@ -266,10 +289,11 @@ func moduleRoot() (string, error) {
 	return filepath.Dir(name), nil
 }
 
-// files returns the files of the package, and of the packages within it that
-// it is made of, as this system builds it.
-func (l *lab) files() (files []string, err error) {
-	list := exec.Command("go", "list", "-deps", "-f", "{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}\n{{end}}", "./"+l.pkg)
+// list returns the names, within the module, that a template gives of the
+// package and of the packages within it that it is made of, as this system
+// builds it.
+func (l *lab) list(template string) (names []string, err error) {
+	list := exec.Command("go", "list", "-deps", "-f", template, "./"+l.pkg)
 	list.Dir = l.module
 	out, err := list.Output()
 	if err != nil {
@@ -277,10 +301,10 @@ func (l *lab) files() (files []string, err error) {
 	}
 	for name := range strings.Lines(string(out)) {
 		if rel, ok := strings.CutPrefix(strings.TrimSpace(name), l.module+"/"); ok {
-			files = append(files, rel)
+			names = append(names, rel)
 		}
 	}
-	return files, nil
+	return names, nil
 }
 
 // copyModule copies what the tests of the package need: the directory of the

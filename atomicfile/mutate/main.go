@@ -26,7 +26,7 @@ func main() {
 	flag.IntVar(&c.sample, "n", 120, "`number` of mutants that are drawn, besides one for each function that can be emptied")
 	flag.Uint64Var(&c.seed, "seed", 1, "`number` by which they are drawn")
 	flag.StringVar(&c.only, "only", "", "try only mutants that have this `text` in their description")
-	flag.DurationVar(&c.limit, "limit", 5*time.Minute, "`duration` after which a test that hangs has noticed")
+	flag.DurationVar(&c.limit, "limit", time.Minute, "`duration` after which a test that hangs has noticed")
 	flag.IntVar(&c.workers, "j", 2, "`number` of mutants that are tested at a time")
 	atLeast := flag.Float64("atleast", 0, "fail if fewer `percent` are noticed")
 	flag.Parse()
