@@ -157,6 +157,37 @@ func TestAnswerOfRename(t *testing.T) {
 	}
 }
 
+// Where the destination is removed before the rename is refused, it is tried
+// for a while, and then the new content is kept, for the old has gone.
+func TestRenameRemoves(t *testing.T) {
+	for _, tt := range []struct {
+		refused int
+		want    error
+		names   []string
+	}{{1, nil, []string{"out"}}, {5, nil, []string{"out"}}, {1000, syscall.EACCES, []string{"out.atomic.saved0"}}} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, "out")
+		if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, atomicfile.Watch(func(call, on, to string) error {
+			if call != "rename" || n == tt.refused {
+				return nil
+			}
+			n++
+			os.Remove(name)
+			return syscall.EACCES
+		}), atomicfile.Remote())
+		saved := filepath.Join(dir, tt.names[0])
+		if !errors.Is(err, tt.want) || err != nil && !strings.Contains(err.Error(), saved) {
+			t.Errorf("refused %d times: got error %v, want %v, and where the content is, %s", tt.refused, err, tt.want, saved)
+		}
+		wantNames(t, dir, tt.names...)
+		wantFile(t, saved, "new")
+	}
+}
+
 // A file system that has no sync says so, which is no failure of the disk.
 func TestSyncUnknown(t *testing.T) {
 	for _, answer := range []error{syscall.EINVAL, syscall.ENOTSUP, syscall.ENOSYS} {
@@ -312,6 +343,53 @@ func TestPublishedByLink(t *testing.T) {
 		t.Error(err)
 	}
 	wantFile(t, name, "")
+	wantNames(t, dir, "out")
+}
+
+// Where the mode cannot be changed, an existing file keeps its own all the same,
+// if it has nobody else's group and no list; of others it gets no more than its
+// owner's part.
+func TestModeFixed(t *testing.T) {
+	for _, tt := range []struct {
+		uid  int
+		want fs.FileMode
+	}{{os.Geteuid(), 0o644}, {1000, 0o600}} {
+		name := filepath.Join(t.TempDir(), "out")
+		if err := errors.Join(os.WriteFile(name, []byte("old"), 0o644), os.Chown(name, tt.uid, -1)); err != nil {
+			t.Skip(err)
+		}
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o600, atomicfile.Watch(func(call, on, to string) error {
+			if call == "chmod" || call == "chown" {
+				return syscall.EPERM
+			}
+			return nil
+		}), atomicfile.Remote())
+		if err != nil {
+			t.Errorf("a file of user %d: %v", tt.uid, err)
+		}
+		wantFile(t, name, "new")
+		wantMode(t, name, tt.want)
+	}
+}
+
+// Where nothing can be locked, each writer removes its own guard.
+func TestLockless(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	var files []*atomicfile.File
+	for range 4 {
+		files = append(files, create(t, name, atomicfile.Concurrent(), atomicfile.Watch(func(call, on, to string) error {
+			if strings.HasPrefix(call, "lock") {
+				return syscall.ENOSYS
+			}
+			return nil
+		})))
+	}
+	for _, i := range []int{1, 0, 3, 2} {
+		if err := files[i].Commit(); err != nil {
+			t.Error(err)
+		}
+	}
 	wantNames(t, dir, "out")
 }
 

@@ -16,8 +16,9 @@ func (f *File) Name() string {
 }
 
 // TempName returns the name under which the content is kept until Commit, or
-// "" if the destination is written to directly. It is relative if the name
-// given to Create was, and relative to the root of In.
+// "" if there is none: if the destination is written to directly, or the
+// content is in memory (see InPlace). It is relative if the name given to
+// Create was, and relative to the root of In.
 func (f *File) TempName() string {
 	if f == nil || f.w == nil || f.w.stage == nil {
 		return ""

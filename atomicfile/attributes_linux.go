@@ -66,10 +66,14 @@ func (s *stage) copyAttr(attr string) error {
 	if err != nil {
 		return nil
 	}
-	if err := s.out.SetAttr(attr, value); !fsys.UnsupportedAttr(err) {
-		return err
+	err = s.out.SetAttr(attr, value)
+	if err == nil {
+		s.mode = modeUnknown
 	}
-	return nil
+	if fsys.UnsupportedAttr(err) {
+		return nil
+	}
+	return err
 }
 
 // copyACL copies the access control list and returns the mode to set with it.
@@ -90,7 +94,7 @@ func (s *stage) copyACL(mode fs.FileMode, gid bool) fs.FileMode {
 }
 
 // modeUnknown is the mode of a temporary after a list was set, on which it
-// depends.
+// depends, or another attribute, which may be a list: NFS has system.nfs4_acl.
 const modeUnknown = fs.ModeIrregular
 
 // dropACL takes off a list that the temporary got from the directory's
@@ -113,7 +117,7 @@ func (s *stage) sameAccess() bool {
 	}
 	var buf [256]byte
 	n, err := s.dir.ListAttrs(s.dest, buf[:])
-	return (err == nil || fsys.UnsupportedAttr(err)) && !bytes.Contains(buf[:max(n, 0)], []byte(aclAttr+"\x00"))
+	return (err == nil || fsys.UnsupportedAttr(err)) && !bytes.Contains(buf[:max(n, 0)], []byte("system."))
 }
 
 // The layout of the list: a 4-byte version, then for each entry a 2-byte tag,

@@ -37,9 +37,10 @@ func (s *stage) firstMode() fs.FileMode {
 	}
 	s.on = s.dir.Type(&s.old)
 	mode := s.old.Mode().Perm()
-	// Where a rename may take back a change of the mode, and where the mode is
-	// a message of the caller's, it is better not changed at the end.
-	if mode&0o077 != 0 && !((s.on.RevertsModes || s.opt.asPath) && s.sameAccess()) {
+	// It is better not changed at the end where a rename may take that back,
+	// where the file system may not let it be changed, and where it is a message
+	// of the caller's.
+	if mode&0o077 != 0 && !((s.on.RevertsModes || !s.on.Local || s.opt.asPath) && s.sameAccess()) {
 		mode &= 0o700
 	}
 	return mode | ownerRead
@@ -123,7 +124,7 @@ func (s *stage) have(f fsys.File, self *fsys.Info) {
 // after locking; without it, stress tests publish files of others.
 func (s *stage) adopt(f fsys.File) (self fsys.Info, err error) {
 	err = f.Lock()
-	if err == fsys.ErrLocked && s.home.ProvesDeath() {
+	if err == fsys.ErrLocked && s.provesDeath() {
 		f.Close()
 		return self, errAgain
 	}
@@ -135,12 +136,13 @@ func (s *stage) adopt(f fsys.File) (self fsys.Info, err error) {
 		time.Sleep(time.Duration(try) * 10 * time.Microsecond)
 		err = f.Lock()
 	}
+	s.lockless = s.lockless || err != nil && err != fsys.ErrLocked
 	if self, err = f.Stat(); err != nil {
 		s.home.Remove(f.Name())
 		f.Close()
 		return self, err
 	}
-	if self.Unlinked() {
+	if self.MayBeUnlinked() {
 		if now, err := s.home.Lstat(f.Name()); err != nil || !now.Same(&self) {
 			f.Close()
 			return self, errAgain
@@ -205,7 +207,7 @@ func (s *stage) lockDead(f fsys.File, is *fsys.Info) error {
 		}
 		return errUnknown
 	}
-	if !s.isDestination(is) && !s.home.ProvesDeath() {
+	if !s.isDestination(is) && !s.provesDeath() {
 		return errUnknown
 	}
 	now, err := s.home.Lstat(f.Name())
@@ -217,6 +219,10 @@ func (s *stage) lockDead(f fsys.File, is *fsys.Info) error {
 	}
 	return nil
 }
+
+// provesDeath reports whether a lock that is free proves that the writer is
+// dead. It does not where this process cannot lock at all.
+func (s *stage) provesDeath() bool { return !s.lockless && s.home.ProvesDeath() }
 
 // isDestination reports whether a file is the destination as well.
 func (s *stage) isDestination(i *fsys.Info) bool {

@@ -85,9 +85,11 @@
 //     what the old one had, on the descriptor, and before the sync, which so
 //     covers it. The group and the list come before the mode, which gives
 //     rights to them, and the owner last, because only an owner may do the
-//     rest. (On btrfs the rename would take a changed mode back in a crash. So
-//     there the file is made with its final mode, where group and lists are
-//     known to be the same, and otherwise step 7 is preceded by syncfs.)
+//     rest. (On btrfs the rename would take a changed mode back in a crash, and
+//     some FUSE file systems have no changes of the mode. So on btrfs and where
+//     the kernel itself does not keep the file, it is made with its final mode, if
+//     group and lists are known to be the same; otherwise step 7 is preceded by
+//     syncfs on btrfs.)
 //  7. fsync. Without it, the rename may reach the disk before the content:
 //     after a power cut the file is empty or short (Pillai et al., OSDI 2014).
 //     If it fails, all is discarded, and nothing is tried again, for the
@@ -171,7 +173,10 @@
 //     Plan 9, js and wasip1. How atomic and durable a rename is on a network
 //     file system, the server decides (nfs(5)). On CIFS no lock is held, for it
 //     would keep others from reading; so two Creates at a time are not told of
-//     each other, and the last wins.
+//     each other, and the last wins. As long as a reader has the destination
+//     open there, Linux removes it and then cannot put another in its place:
+//     that is tried for a second, and then the new content is kept, and the
+//     error says where.
 //   - Who can read a temporary can lock it, as any file (flock(1)): alone, and
 //     he seems to be a live writer as long as he does.
 //   - FAT has no journal, and renames of it are not safe against power cuts.

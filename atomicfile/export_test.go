@@ -14,9 +14,16 @@ func Watch(before func(call, on, to string) error) Option {
 	return func(o *options) { o.hook = &fsys.Hook{Before: before} }
 }
 
+// Both is two options.
+func Both(a, b Option) Option { return func(o *options) { a(o); b(o) } }
+
 // Remote has every file system taken for one on another machine. It goes after
 // Watch.
 func Remote() Option { return remote(fsys.Type{}) }
+
+// Local does so for one that the kernel keeps itself, which need not be asked
+// then.
+func Local() Option { return remote(fsys.Type{Local: true}) }
 
 // LocksOut does so for one on which a lock keeps others from reading.
 func LocksOut() Option { return remote(fsys.Type{LocksOut: true}) }

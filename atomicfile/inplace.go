@@ -13,34 +13,63 @@ import (
 	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
 )
 
-// claimAway makes the temporary in os.TempDir, for InPlace. It fails with the
-// error why, which is that of making it beside the destination, if it must not
-// leave the root.
-//
-// Its name begins with a number that stands for the destination, so that files
-// of one name in several directories do not share a temporary, and the next
-// writer of this one removes what another has left.
+// claimAway makes the temporary elsewhere, for InPlace: in os.TempDir, unless
+// it must not leave the root, or else in memory. If neither can be done, it
+// fails with the error why, which is that of making it beside the destination.
 func (s *stage) claimAway(why error) error {
-	if s.opt.root != nil {
-		return why
+	if s.opt.root == nil && s.claimInTempDir() == nil || s.claimInMemory() == nil {
+		return nil
 	}
+	return why
+}
+
+// claimInTempDir makes the temporary in os.TempDir. Its name begins with a
+// number that stands for the destination, so that files of one name in several
+// directories do not share a temporary, and the next writer of this one removes
+// what another has left.
+func (s *stage) claimInTempDir() error {
 	home, err := fsys.OpenDir(nil, os.TempDir(), s.opt.hook)
 	if err != nil {
-		return why
+		return err
 	}
+	near := *s
 	s.home, s.away = home, true
 	s.opt.concurrent = true // in this directory everybody may take the name
 	s.naming.base = string(appendHash(nil, hash(s.identity()))) + "-" + s.base
 	if err := s.claimHere(0o600); err != nil {
 		home.Close()
-		return why
+		*s = near
+		return err
 	}
 	return nil
 }
 
-// tempName returns a path that leads to the temporary.
+// claimInMemory makes the temporary in memory, where it has no name, so that it
+// is nothing for others to write to.
+func (s *stage) claimInMemory() error {
+	if s.opt.asPath {
+		return errors.ErrUnsupported
+	}
+	f, err := fsys.InMemory(s.opt.hook)
+	if err != nil {
+		return err
+	}
+	self, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return err
+	}
+	s.temp, s.away, s.inMemory = "", true, true
+	s.have(f, &self)
+	return nil
+}
+
+// tempName returns a path that leads to the temporary, or "" if none does.
 func (s *stage) tempName() string {
-	if s.away {
+	switch {
+	case s.inMemory:
+		return ""
+	case s.away:
 		return filepath.Join(os.TempDir(), s.temp.String())
 	}
 	return s.dirname + s.temp.String()
@@ -51,11 +80,10 @@ func (s *stage) tempName() string {
 // it is reserved nothing of the old content is touched. After that an error
 // leaves the temporary where it is, for it has the only whole copy.
 func (s *stage) copyInPlace() error {
-	from, err := reopen(s.home, s.temp, os.O_RDONLY, &s.self)
+	src, err := s.whole()
 	if err != nil {
 		return err
 	}
-	src := from.OSFile(s.temp.String())
 	defer src.Close()
 	to, err := reopen(s.dir, s.dest, os.O_WRONLY, &s.old)
 	if err != nil {
@@ -74,11 +102,28 @@ func (s *stage) copyInPlace() error {
 		return err
 	}
 	if err := s.overwrite(to, dst, src, info.Size()); err != nil {
-		s.keep()
-		return fmt.Errorf("overwritten in part, the whole new content is in %s: %w", s.tempName(), err)
+		return fmt.Errorf("overwritten in part: %w", s.keep(err))
 	}
-	s.home.Remove(s.temp) // if it stays, the next writer removes it; the destination is whole
+	if !s.inMemory {
+		s.home.Remove(s.temp) // if it stays, the next writer removes it; the destination is whole
+	}
 	return nil
+}
+
+// whole opens the temporary, to be read from its beginning.
+func (s *stage) whole() (*os.File, error) {
+	if !s.inMemory {
+		from, err := reopen(s.home, s.temp, os.O_RDONLY, &s.self)
+		if err != nil {
+			return nil, err
+		}
+		return from.OSFile(s.temp.String()), nil
+	}
+	if s.file == nil {
+		s.file = s.out.OSFile(s.name)
+	}
+	_, err := s.file.Seek(0, io.SeekStart)
+	return s.file, err
 }
 
 // How long a writer waits for another one that overwrites the same file.
@@ -100,20 +145,25 @@ func lockWaiting(f fsys.File) error {
 	return ErrInProgress
 }
 
-// keep gives the temporary a name by which the next writer does not take it
-// for a leftover.
-func (s *stage) keep() {
+// keep keeps the temporary, because it has the only whole copy, under a name by
+// which the next writer does not take it for a leftover. It returns err, with
+// where that is. What is in memory cannot be kept.
+func (s *stage) keep(err error) error {
+	if s.inMemory {
+		return err
+	}
 	s.kept = true
 	for n := range maxSlots {
 		saved := fsys.MakeName(s.base + ".atomic.saved" + strconv.Itoa(n))
-		err := s.home.RenameNew(s.temp, saved)
-		if err == nil {
+		rerr := s.home.RenameNew(s.temp, saved)
+		if rerr == nil {
 			s.temp = saved
 		}
-		if !errors.Is(err, fs.ErrExist) {
-			return
+		if !errors.Is(rerr, fs.ErrExist) {
+			break
 		}
 	}
+	return fmt.Errorf("the whole new content is in %s: %w", s.tempName(), err)
 }
 
 // overwrite copies src to dst, which is to, the destination.

@@ -2,6 +2,7 @@ package atomicfile_test
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -50,6 +51,78 @@ func TestInPlaceReadOnlyDirectory(t *testing.T) {
 	wantNames(t, os.Getenv("TMPDIR"))
 	fresh := filepath.Join(dir, "fresh")
 	wantPathError(t, writeInPlace(fresh, "new"), "open", fresh, fs.ErrPermission)
+}
+
+// Where neither the directory nor os.TempDir can be written to, the new content
+// is in memory meanwhile.
+func TestInPlaceInMemory(t *testing.T) {
+	dir := t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	nowhere := filepath.Join(t.TempDir(), "nowhere")
+	failing := ""
+	readOnly := atomicfile.Watch(func(call, on, to string) error {
+		if call == "create" {
+			return syscall.EROFS
+		}
+		if call == failing {
+			return syscall.EIO
+		}
+		return nil
+	})
+	for _, tt := range []struct {
+		what, tmp, name string
+		opts            []atomicfile.Option
+	}{
+		{"TMPDIR is read-only", os.TempDir(), filepath.Join(dir, "out"), nil},
+		{"TMPDIR is not there", nowhere, filepath.Join(dir, "out"), nil},
+		{"within a root", os.TempDir(), "out", []atomicfile.Option{atomicfile.In(root)}},
+	} {
+		t.Setenv("TMPDIR", tt.tmp)
+		name := filepath.Join(dir, "out")
+		opts := append(tt.opts, readOnly, atomicfile.InPlace())
+		if err := errors.Join(os.WriteFile(name, []byte("a longer old content"), 0o644), os.Chmod(name, 0o664)); err != nil {
+			t.Fatal(err)
+		}
+		f, err := atomicfile.Create(tt.name, opts...)
+		if err != nil {
+			t.Fatalf("%s: %v", tt.what, err)
+		}
+		if got := f.TempName(); got != "" {
+			t.Errorf("%s: TempName is %q, want none", tt.what, got)
+		}
+		f.WriteString("discarded")
+		f.Close()
+		wantFile(t, name, "a longer old content")
+		for _, write := range []func() error{
+			func() error { return atomicfile.WriteFileWith(tt.name, []byte("WriteFile"), 0o600, opts...) },
+			func() error {
+				return atomicfile.Write(tt.name, func(f *atomicfile.File) error {
+					_, err := f.WriteString("Write")
+					return err
+				}, opts...)
+			},
+		} {
+			if err := write(); err != nil {
+				t.Fatalf("%s: %v", tt.what, err)
+			}
+			if data, err := os.ReadFile(name); !strings.HasPrefix(string(data), "Write") || len(data) > len("WriteFile") {
+				t.Errorf("%s: got %q, %v, want the new content", tt.what, data, err)
+			}
+			wantMode(t, name, 0o664)
+		}
+		wantPathError(t, atomicfile.WritePath(tt.name, func(string) error { return nil }, opts...), "open", tt.name, syscall.EROFS)
+		for _, failing = range []string{"memory", "overwrite"} {
+			if err := atomicfile.WriteFileWith(tt.name, []byte("WriteFile"), 0o600, opts...); err == nil || strings.Contains(err.Error(), "content is in") {
+				t.Errorf("%s, %s fails: got error %v, want one that says of no file where the content is", tt.what, failing, err)
+			}
+		}
+		failing = ""
+		wantNames(t, dir, "out")
+	}
 }
 
 // mount mounts for the time of a test, if the caller may.

@@ -100,7 +100,7 @@ func TestInPlaceLeftoverAway(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	dir := t.TempDir()
 	readOnly := atomicfile.Watch(func(call, on, to string) error {
-		if call == "create" && !strings.Contains(on, "-") {
+		if call == "create" && strings.HasPrefix(on, "out") {
 			return syscall.EACCES
 		}
 		return nil

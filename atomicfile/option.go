@@ -94,7 +94,8 @@ func NoReplace() Option {
 //
 // If the copy fails half way, the error says where the complete content is
 // kept. If the directory is not writable, that is in os.TempDir, as the
-// temporary is from the start.
+// temporary is from the start. Where that is not writable either, and with In,
+// the temporary is in memory on Linux, and is not kept.
 func InPlace() Option {
 	return func(o *options) { o.inPlace = true }
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+	"time"
 
 	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
 )
@@ -155,7 +156,7 @@ func (s *stage) replace() error {
 	}
 	// The destination is overwritten now. If the power goes meanwhile, the only
 	// whole content is the temporary's, which needs its name then.
-	if s.opt.sync != SyncNone {
+	if s.opt.sync != SyncNone && !s.inMemory {
 		if err := s.home.Sync(s.temp); err != nil {
 			return pathError("sync", s.name, err)
 		}
@@ -168,7 +169,7 @@ func (s *stage) replace() error {
 // looked at: they tell whether the file was renamed all the same, or whether
 // the answer was about what the destination was a moment ago.
 func (s *stage) rename() error {
-	for try := 0; ; try++ {
+	for try := 1; ; try++ {
 		err := s.renameOnce()
 		if err == nil {
 			return nil
@@ -177,17 +178,31 @@ func (s *stage) rename() error {
 		case derr == nil && now.Same(&s.self):
 			s.home.Remove(s.temp) // it is a second name, if it is there
 			return nil
-		case s.holdsName() == nil:
-			if (errors.Is(err, fs.ErrNotExist) || fsys.Stale(err)) && try < maxTries {
-				continue
+		case s.holdsName() != nil:
+			if derr == nil && !(s.exists && now.Same(&s.old)) && !errors.Is(err, fs.ErrExist) {
+				return notDurable{err} // the temporary has gone, and the destination is new
 			}
 			return err
-		case derr == nil && !(s.exists && now.Same(&s.old)) && !errors.Is(err, fs.ErrExist):
-			return notDurable{err} // the temporary has gone, and the destination is new
+		case (errors.Is(err, fs.ErrNotExist) || fsys.Stale(err)) && try < maxTries:
+		case s.exists && !s.on.Local && (errors.Is(derr, fs.ErrNotExist) || derr == nil && now.Unlinked()):
+			if try == lossTries {
+				return s.keep(err)
+			}
+			time.Sleep(time.Duration(try) * lossPause)
+		default:
+			return err
 		}
-		return err
 	}
 }
+
+// A file system that cannot replace a file may remove it first, and then have
+// its server refuse the rename, as CIFS does as long as somebody has the file
+// open. That is waited for; after a second the new content is kept instead, for
+// the old has gone.
+const (
+	lossTries = 20
+	lossPause = 5 * time.Millisecond // then twice that, three times, ...
+)
 
 func (s *stage) renameOnce() error {
 	if s.opt.noReplace {

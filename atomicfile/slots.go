@@ -50,7 +50,7 @@ func (s *stage) takeSlot(perm fs.FileMode) error {
 		}
 		return err
 	}
-	if s.slot > 1 && s.home.ProvesDeath() {
+	if s.slot > 1 && s.provesDeath() {
 		s.guardBelow(s.slot)
 	}
 	return nil
@@ -78,7 +78,7 @@ func (s *stage) takeGuard(e fsys.Name) (fsys.File, error) {
 // makeGuarded makes the temporary in a slot that has a guard.
 func (s *stage) makeGuarded(perm fs.FileMode) error {
 	f, err := s.home.Create(s.temp, s.opt.access, perm)
-	if errors.Is(err, fs.ErrExist) && s.home.ProvesDeath() && s.home.Remove(s.temp) == nil {
+	if errors.Is(err, fs.ErrExist) && s.provesDeath() && s.home.Remove(s.temp) == nil {
 		f, err = s.home.Create(s.temp, s.opt.access, perm)
 	}
 	if err != nil {
@@ -144,7 +144,7 @@ func (s *stage) leave(gone bool) {
 	defer s.guard.Close()
 	switch {
 	case !gone:
-	case !s.home.ProvesDeath():
+	case !s.provesDeath():
 		s.home.Remove(s.guard.Name())
 	case s.home.Exists(s.naming.guard(s.slot + 1)):
 		s.guard.Unlock()

@@ -18,12 +18,13 @@ type stage struct {
 	target
 
 	home   fsys.Dir // where the temporary is: the directory of the destination, but see InPlace
-	away   bool     // home is another directory
+	away   bool     // it is not beside the destination
 	naming naming   // of the temporaries
 	slot   int      // that the temporary is in, see slots.go
 	temp   fsys.Name
 	on     fsys.Type // the file system of the temporary
 
+	inMemory bool      // the temporary is in memory, has no name, and home is of no use
 	out      fsys.File // the temporary, with its lock
 	file     *os.File  // out in the hands of a File, or nil
 	writable bool      // out can be written to
@@ -32,6 +33,7 @@ type stage struct {
 
 	self     fsys.Info   // the temporary, as it was made
 	mode     fs.FileMode // the mode it has now
+	lockless bool        // it cannot be locked
 	altered  bool        // its owner or mode has changed since it was made
 	borrowed bool        // it is a file of somebody's with another name, see WritePath
 
@@ -42,7 +44,7 @@ type stage struct {
 	newUID, newGID int
 	setUID, setGID bool
 
-	kept bool // the temporary is not to be removed, see copyInPlace
+	kept bool // the temporary is not to be removed, see keep
 }
 
 // errGone says that an existing destination is not there any more, or not the
@@ -145,6 +147,9 @@ func (s *stage) write(data []byte) error {
 // holdsName reports, as an error, why the temporary's name does not stand any
 // more for the file that this writer made.
 func (s *stage) holdsName() error {
+	if s.inMemory {
+		return nil
+	}
 	now, err := s.home.Lstat(s.temp)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !now.Same(&s.self) {
 		return errReplaced
@@ -167,7 +172,7 @@ func (s *stage) giveBack() {
 // removeTemp removes the temporary, while the lock is held: only its holder may
 // remove the name.
 func (s *stage) removeTemp() error {
-	if s.kept {
+	if s.kept || s.inMemory {
 		return nil
 	}
 	if s.guarded {
@@ -190,7 +195,7 @@ func (s *stage) close() {
 // letGo closes the temporary, and with it the lock.
 func (s *stage) letGo() {
 	s.closeOut()
-	if s.away {
+	if s.away && !s.inMemory {
 		s.home.Close()
 	}
 }

@@ -31,40 +31,7 @@ func matches(patterns []string, text string) bool {
 
 // reasons are tried in order: those of places and of what they do to
 // everything come first.
-var reasons = slices.Concat(faults, vices, places, gains)
-
-// faults are differences that ought not to be. Each goes when it is mended.
-var faults = []reason{
-	{
-		behaviours: []string{"eight WriteFile at a time"},
-		places:     []string{"flock answers *"},
-		outcomes:   []string{"ok; f new *, many stay besides"},
-		why:        "**Fault.** On a local file system the files that guard temporaries are removed by who can lock them. Here nobody can.",
-	},
-	{
-		behaviours: []string{"Chmod 0600 before the secret"},
-		places:     []string{"NFS*"},
-		outcomes:   []string{"*f new 0644"},
-		why:        "**Fault.** The mode that was asked for by Chmod is lost.",
-	},
-	{
-		places:   []string{"renameat2 answers EPERM", "every call since Linux 3.14 answers EPERM"},
-		outcomes: []string{"*EPERM*"},
-		why:      "**Fault.** renameat2 is called where renameat would do. Nothing is changed, and nothing stays.",
-	},
-	{
-		behaviours: []string{"a reader has the old file open"},
-		places:     []string{"CIFS*"},
-		outcomes:   []string{"EACCES; nothing there"},
-		why:        "**Fault.** Linux removes the old file, and then the server refuses the rename, because somebody has it open. Neither file is left.",
-	},
-	{
-		behaviours: []string{"file that is a mount point in a read-only directory, InPlace"},
-		places:     []string{"chroot*", "unprivileged user, chroot*", "read-only root"},
-		outcomes:   []string{"EROFS; *"},
-		why:        "**Fault.** The new content is kept in os.TempDir meanwhile, which cannot be written to either. It would have room in memory.",
-	},
-}
+var reasons = slices.Concat(vices, places, gains)
 
 // gains are the differences for which the package was made, or that go with
 // replacing a file.
@@ -198,6 +165,12 @@ var places = []reason{
 		why:        "The server knows directories by their path alone, or does not rename one that is in use. The old file stays, whole.",
 	},
 	{
+		behaviours: []string{"a reader has the old file open"},
+		places:     []string{"CIFS*"},
+		outcomes:   []string{"EACCES; f.atomic.saved0 new *"},
+		why:        "Linux removes the old file, and then the server refuses the rename, because somebody has that open. The new one is kept, and the error says where.",
+	},
+	{
 		behaviours: []string{"mode 0444"},
 		places:     []string{"CIFS*"},
 		outcomes:   []string{"ok; f new *"},
@@ -221,7 +194,13 @@ var vices = []reason{
 	{
 		places:   []string{"loopback: mode, owner and times not settable"},
 		outcomes: []string{"*new 0600*", "*f new 0700*", "*f new 0400*"},
-		why:      "A file is begun with the rights of its owner alone, and those of others cannot be added there.",
+		why:      "A file of another owner or group, or with a list, is begun with the rights of its owner alone, and those of others cannot be added there.",
+	},
+	{
+		behaviours: []string{"Chmod 0600 before the secret", "it is replaced meanwhile"},
+		places:     []string{"loopback: mode, owner and times not settable"},
+		outcomes:   []string{"EPERM; f old *"},
+		why:        "The rights that the new file was begun with cannot be taken away there, and it is not published with more than it may have. The old one stays.",
 	},
 	{
 		behaviours: []string{"program while it is replaced"},

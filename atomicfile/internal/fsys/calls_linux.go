@@ -52,7 +52,7 @@ func writable(dir int, e Name) error {
 
 func renameat(dir int, from, to Name) error {
 	err := renameat2(dir, from, to, 0)
-	if err == unix.ENOSYS { // before Linux 3.15
+	if err == unix.ENOSYS || err == unix.EPERM { // before Linux 3.15; a seccomp filter that is older than the call
 		err = unix.Renameat(dir, from.String(), dir, to.String())
 	}
 	return err
@@ -79,6 +79,16 @@ func syncAll(fd int) error { return unix.Syncfs(fd) }
 // Pin opens the file e so that its inode is kept, but for nothing else: to
 // others, and to the file system, it is not open.
 func (d Dir) Pin(e Name) (File, error) { return d.open("pin", e, unix.O_PATH, 0) }
+
+// InMemory makes a file that is in memory and has no name.
+func InMemory(hook *Hook) (File, error) {
+	f := File{-1, "", hook}
+	err := hook.do("memory", "", "", func() (err error) {
+		f.fd, err = unix.MemfdCreate("atomicfile", unix.MFD_CLOEXEC)
+		return err
+	})
+	return f, err
+}
 
 // StartWriteback asks for the dirty pages of a range to be written, and does
 // not wait. Its errors are of no interest: the sync reports what went wrong.

@@ -27,6 +27,9 @@ func renameat(dir int, from, to Name) error {
 // file.
 func (d Dir) Pin(e Name) (File, error) { return NoFile, unix.ENOTSUP }
 
+// InMemory makes nothing: few of these systems have files without a name.
+func InMemory(*Hook) (File, error) { return NoFile, unix.ENOTSUP }
+
 // StartWriteback does nothing here.
 func (f File) StartWriteback(off, n int64) {}
 

@@ -95,8 +95,11 @@ func (i *Info) Regular() bool { return i.kind() == unix.S_IFREG }
 // Symlink reports whether it is a symbolic link.
 func (i *Info) Symlink() bool { return i.kind() == unix.S_IFLNK }
 
-// Unlinked reports whether the file has no name any more.
+// Unlinked reports whether the file is known to have no name any more.
 func (i *Info) Unlinked() bool { return i.st.Nlink == 0 }
+
+// MayBeUnlinked reports whether the file may have no name any more.
+func (i *Info) MayBeUnlinked() bool { return i.Unlinked() }
 
 // Linked reports whether the file has several names.
 func (i *Info) Linked() bool { return i.st.Nlink > 1 }
@@ -213,8 +216,12 @@ func (d Dir) Rename(from, to Name) error {
 // only the latter fails, the name is there, and that is no error.
 func (d Dir) RenameNew(from, to Name) error {
 	err := d.hook.do("renamenew", from, to, func() error { return renameNew(d.fd, from, to) })
-	if err != unix.ENOSYS && err != unix.EINVAL && err != unix.EOPNOTSUPP && err != unix.ENOTSUP {
-		return err
+	switch err {
+	case unix.ENOSYS, unix.EINVAL, unix.EPERM: // the system, the file system or a seccomp filter does not know the call
+	default:
+		if !errors.Is(err, errors.ErrUnsupported) {
+			return err
+		}
 	}
 	if err := d.hook.do("link", from, to, func() error { return link(d.fd, from, to) }); err != nil {
 		return err

@@ -53,8 +53,11 @@ func (i *Info) Regular() bool { return i.info.Mode().IsRegular() }
 // Symlink reports whether it is a symbolic link.
 func (i *Info) Symlink() bool { return i.info.Mode().Type() == fs.ModeSymlink }
 
-// Unlinked reports whether the file may have no name any more.
-func (i *Info) Unlinked() bool { return true }
+// Unlinked reports whether the file is known to have no name any more.
+func (i *Info) Unlinked() bool { return false }
+
+// MayBeUnlinked reports whether the file may have no name any more.
+func (i *Info) MayBeUnlinked() bool { return true }
 
 // Linked reports whether the file is known to have several names.
 func (i *Info) Linked() bool { return false }
@@ -122,6 +125,9 @@ func (d Dir) open(call string, e Name, flag int, perm fs.FileMode) (f File, err 
 
 // Pin opens nothing: there is no way here to keep a file without opening it.
 func (d Dir) Pin(e Name) (File, error) { return NoFile, errors.ErrUnsupported }
+
+// InMemory makes nothing: these systems have no files without a name.
+func InMemory(*Hook) (File, error) { return NoFile, errors.ErrUnsupported }
 
 // Remove takes the name e away.
 func (d Dir) Remove(e Name) error {
