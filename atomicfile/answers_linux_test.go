@@ -2,7 +2,6 @@ package atomicfile_test
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -253,8 +252,10 @@ func TestRemote(t *testing.T) {
 			err := write(atomicfile.Watch(func(call, on, to string) error {
 				if call == "rename" {
 					renamed = true
-					if fds := openAs(t, filepath.Join(dir, on), func(flags int) bool { return flags&unix.O_PATH == 0 }); len(fds) > 0 {
-						t.Errorf("%s: renamed while it is open as %v", verb, fds)
+					for _, d := range descriptors(t, filepath.Join(dir, on)) {
+						if d.flags&unix.O_PATH == 0 {
+							t.Errorf("%s: renamed while it is open as %s", verb, d.number)
+						}
 					}
 				}
 				if call == tt.fail && !strings.HasPrefix(on, "out.01") {
@@ -297,7 +298,14 @@ func TestRemoteLeftover(t *testing.T) {
 		t.Error(err)
 	}
 	wantFile(t, name, "Create")
-	wantNames(t, dir, "out", "out.atomic.tmp")
+	if err := os.WriteFile(name+".1.atomic.tmp", []byte("left over, too"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := atomicfile.WriteFileWith(name, []byte("WriteFile"), 0o644, watch, atomicfile.Remote()); err != nil {
+		t.Error(err)
+	}
+	wantFile(t, name, "WriteFile")
+	wantNames(t, dir, "out", "out.1.atomic.tmp", "out.atomic.tmp")
 }
 
 // Who looks at a temporary on such a file system has its lock for a moment, also
@@ -328,6 +336,30 @@ func TestRemoteLookedAt(t *testing.T) {
 	wantNames(t, dir, "out")
 }
 
+// What another user has left cannot be opened, and is gone round.
+func TestUnopenableTemporary(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	if err := os.WriteFile(name+".atomic.tmp", []byte("another's"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, answer := range []error{syscall.EACCES, syscall.EPERM} {
+		f := create(t, name, atomicfile.Watch(func(call, on, to string) error {
+			if call == "open" && on == "out.atomic.tmp" {
+				return answer
+			}
+			return nil
+		}))
+		if got := f.TempName(); got != name+".1.atomic.tmp" {
+			t.Errorf("%v: the temporary is %s, want %s.1.atomic.tmp", answer, got, name)
+		}
+		if err := f.Commit(); err != nil {
+			t.Error(err)
+		}
+		wantNames(t, dir, "out", "out.atomic.tmp")
+	}
+}
+
 // Two names of one file: that of a temporary may go on any file system.
 func TestPublishedByLink(t *testing.T) {
 	dir := t.TempDir()
@@ -351,23 +383,27 @@ func TestPublishedByLink(t *testing.T) {
 // owner's part.
 func TestModeFixed(t *testing.T) {
 	for _, tt := range []struct {
-		uid  int
-		want fs.FileMode
-	}{{os.Geteuid(), 0o644}, {1000, 0o600}} {
+		uid   int
+		later fs.FileMode // which it gets while it is written
+		err   error
+		want  fs.FileMode
+	}{{os.Geteuid(), 0o644, nil, 0o644}, {1000, 0o644, nil, 0o600}, {os.Geteuid(), 0o600, syscall.EPERM, 0o600}, {os.Geteuid(), 0o664, nil, 0o644}} {
 		name := filepath.Join(t.TempDir(), "out")
 		if err := errors.Join(os.WriteFile(name, []byte("old"), 0o644), os.Chown(name, tt.uid, -1)); err != nil {
 			t.Skip(err)
 		}
-		err := atomicfile.WriteFileWith(name, []byte("new"), 0o600, atomicfile.Watch(func(call, on, to string) error {
+		f := create(t, name, atomicfile.Watch(func(call, on, to string) error {
 			if call == "chmod" || call == "chown" {
 				return syscall.EPERM
 			}
 			return nil
 		}), atomicfile.Remote())
-		if err != nil {
-			t.Errorf("a file of user %d: %v", tt.uid, err)
+		if err := os.Chmod(name, tt.later); err != nil {
+			t.Fatal(err)
 		}
-		wantFile(t, name, "new")
+		if err := f.Commit(); !errors.Is(err, tt.err) {
+			t.Errorf("a file of user %d, later %o: got error %v, want %v", tt.uid, tt.later, err, tt.err)
+		}
 		wantMode(t, name, tt.want)
 	}
 }
@@ -436,6 +472,56 @@ func TestAttributesUnknown(t *testing.T) {
 	}
 }
 
+// An attribute that cannot be set for want of a right, or of a file system that
+// has it, is left out. Any other failure is one of the write.
+func TestAttributeRefused(t *testing.T) {
+	for answer, want := range map[error]error{syscall.EPERM: nil, syscall.ENOTSUP: nil, syscall.EIO: syscall.EIO, syscall.ENOSPC: syscall.ENOSPC} {
+		name := filepath.Join(t.TempDir(), "out")
+		if err := errors.Join(os.WriteFile(name, []byte("old"), 0o644), unix.Setxattr(name, "user.note", nil, 0)); err != nil {
+			t.Skip(err)
+		}
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, atomicfile.Watch(func(call, on, to string) error {
+			if call == "setattr" {
+				return answer
+			}
+			return nil
+		}))
+		if !errors.Is(err, want) {
+			t.Errorf("setting it answers %v: got error %v, want %v", answer, err, want)
+		}
+		wantFile(t, name, map[bool]string{true: "new", false: "old"}[want == nil])
+		wantNames(t, filepath.Dir(name), "out")
+	}
+}
+
+// A file that another writer takes for a leftover, between its making and its
+// locking, is made again.
+func TestTakenForLeftover(t *testing.T) {
+	for _, removed := range []bool{false, true} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, "out")
+		locked := 0
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, atomicfile.Watch(func(call, on, to string) error {
+			if call != "lock" {
+				return nil
+			}
+			if locked++; locked > 1 {
+				return nil
+			}
+			if removed {
+				return os.Remove(filepath.Join(dir, on))
+			}
+			return syscall.EWOULDBLOCK
+		}), atomicfile.Local())
+		if err != nil || locked < 2 {
+			t.Errorf("removed %v: got error %v, and %d locks, want 2", removed, err, locked)
+		}
+		wantFile(t, name, "new")
+		wantNames(t, dir, "out")
+		wantClosed(t, dir)
+	}
+}
+
 // The executable is not open for writing when it has its name.
 func TestExecutableIsClosed(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "out")
@@ -447,8 +533,10 @@ func TestExecutableIsClosed(t *testing.T) {
 				return nil
 			}
 			checked = true
-			if fds := openAs(t, name, func(flags int) bool { return flags&unix.O_ACCMODE != unix.O_RDONLY }); len(fds) > 0 {
-				t.Errorf("open for writing as %v", fds)
+			for _, d := range descriptors(t, name) {
+				if d.flags&unix.O_ACCMODE != unix.O_RDONLY {
+					t.Errorf("open for writing as %s", d.number)
+				}
 			}
 			return nil
 		})
@@ -468,32 +556,6 @@ func TestExecutableIsClosed(t *testing.T) {
 		}
 		wantMode(t, name, 0o755)
 	}
-}
-
-// openAs returns the descriptors of this process for the file that are open in
-// a way that is sought.
-func openAs(t *testing.T, name string, sought func(flags int) bool) (fds []string) {
-	t.Helper()
-	names, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		t.Skip(err)
-	}
-	for _, e := range names {
-		if to, err := os.Readlink("/proc/self/fd/" + e.Name()); err != nil || to != name {
-			continue
-		}
-		info, err := os.ReadFile("/proc/self/fdinfo/" + e.Name())
-		if err != nil {
-			continue
-		}
-		for line := range strings.Lines(string(info)) {
-			var flags int
-			if _, err := fmt.Sscanf(line, "flags: %o", &flags); err == nil && sought(flags) {
-				fds = append(fds, e.Name())
-			}
-		}
-	}
-	return fds
 }
 
 // Whether a file is there can be told as with package os.

@@ -263,6 +263,9 @@ func TestNilFile(t *testing.T) {
 				t.Errorf("%s: %v, want %v", name, err, os.ErrInvalid)
 			}
 		}
+		if name, temp := f.Name(), f.TempName(); name != "" || temp != "" {
+			t.Errorf("it has the name %q and the temporary %q, want none", name, temp)
+		}
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"runtime"
 	"sync"
 	"syscall"
 	"testing"
@@ -20,8 +19,9 @@ import (
 // some calls by an error: as an older one does, or as a seccomp filter of a
 // container that was made for one.
 type filtered struct {
-	Calls []uint32
-	Errno syscall.Errno
+	Calls    []uint32
+	Errno    syscall.Errno
+	RootHere bool // the working directory is the root, without /proc
 }
 
 func init() { roles["filtered"] = playFiltered }
@@ -31,7 +31,11 @@ func playFiltered() error {
 	if err := roleArg(&f); err != nil {
 		return err
 	}
-	runtime.LockOSThread()
+	if f.RootHere {
+		if err := syscall.Chroot("."); err != nil {
+			return err
+		}
+	}
 	if err := f.install(); err != nil {
 		return err
 	}
@@ -101,23 +105,27 @@ func (f *filtered) install() error {
 // Where newer calls are not to be had, older ones do.
 func TestFiltered(t *testing.T) {
 	xattrAt := []uint32{463, 464, 465, 466} // setxattrat to removexattrat, of Linux 6.13
-	for what, calls := range map[string][]uint32{
-		"renameat2":  {unix.SYS_RENAMEAT2},
-		"statx":      {unix.SYS_STATX},
-		"faccessat2": {unix.SYS_FACCESSAT2},
-		"xattrat":    xattrAt,
-		"flock":      {unix.SYS_FLOCK},
-		"fallocate":  {unix.SYS_FALLOCATE, unix.SYS_SYNC_FILE_RANGE},
-		"all":        append([]uint32{unix.SYS_RENAMEAT2, unix.SYS_STATX, unix.SYS_FACCESSAT2}, xattrAt...),
+	for what, f := range map[string]filtered{
+		"renameat2":              {Calls: []uint32{unix.SYS_RENAMEAT2}},
+		"statx":                  {Calls: []uint32{unix.SYS_STATX}},
+		"faccessat2":             {Calls: []uint32{unix.SYS_FACCESSAT2}},
+		"xattrat":                {Calls: xattrAt},
+		"xattrat, without /proc": {Calls: xattrAt, RootHere: true},
+		"flock":                  {Calls: []uint32{unix.SYS_FLOCK}},
+		"fallocate":              {Calls: []uint32{unix.SYS_FALLOCATE, unix.SYS_SYNC_FILE_RANGE}},
+		"all":                    {Calls: append([]uint32{unix.SYS_RENAMEAT2, unix.SYS_STATX, unix.SYS_FACCESSAT2}, xattrAt...)},
 	} {
-		for _, errno := range []syscall.Errno{unix.ENOSYS, unix.EPERM} {
-			t.Run(what+" answers "+unix.ErrnoName(errno), func(t *testing.T) {
+		for _, f.Errno = range []syscall.Errno{unix.ENOSYS, unix.EPERM} {
+			t.Run(what+" answers "+unix.ErrnoName(f.Errno), func(t *testing.T) {
+				if f.RootHere {
+					needRoot(t)
+				}
 				t.Chdir(t.TempDir())
 				if err := errors.Join(os.WriteFile("old", []byte("old"), 0o600), os.Chmod("old", 0o664), os.WriteFile("locked", nil, 0o444)); err != nil {
 					t.Fatal(err)
 				}
 				attrs := unix.Setxattr("old", "user.note", []byte("kept"), 0) == nil
-				if err := roleCommand("filtered", filtered{calls, errno}).Run(); err != nil {
+				if err := roleCommand("filtered", f).Run(); err != nil {
 					t.Fatal(err)
 				}
 				wantFile(t, "new", "content")

@@ -2,8 +2,10 @@ package atomicfile
 
 import (
 	"fmt"
+	"hash/fnv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // No two files beside any destinations have the same name, and every one is
@@ -46,6 +48,29 @@ func TestNamesDiffer(t *testing.T) {
 				if ok && of != n.guard(slot) {
 					t.Errorf("the guard of %s is %s, want %s", name, of, n.guard(slot))
 				}
+			}
+		}
+	}
+}
+
+// Names that are cut are the same in every version, and on every machine, whose
+// writers have to know each other's temporaries.
+func TestLongNames(t *testing.T) {
+	for _, base := range []string{
+		strings.Repeat("x", nameMax), strings.Repeat("é", nameMax/2), strings.Repeat("\x80", nameMax),
+		"x." + strings.Repeat("y", nameMax-2), "x" + strings.Repeat("y", 240) + ".png",
+	} {
+		sum := fnv.New32a()
+		sum.Write([]byte(base))
+		n := naming{base, nameMax}
+		for what, name := range map[string]string{"temp": n.temp(0).String(), "guard": n.guard(1).String(), "path": n.path(2).String()} {
+			head, hash, ok := strings.Cut(name, "~")
+			rest := strings.TrimPrefix(hash, fmt.Sprintf("%08x", sum.Sum32()))
+			if !ok || !strings.HasPrefix(base, head) || rest == hash || !strings.Contains(rest, tempMark) {
+				t.Errorf("%s of %.10q: got %q, want its beginning, the hash %08x and the mark", what, base, name, sum.Sum32())
+			}
+			if len(name) > nameMax || utf8.ValidString(base) && (len(name) < nameMax-1 || !utf8.ValidString(name)) {
+				t.Errorf("%s of %.10q: got %q of %d bytes, want as many as there is room for, and whole letters", what, base, name, len(name))
 			}
 		}
 	}

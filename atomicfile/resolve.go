@@ -162,7 +162,7 @@ func splitPath(path string) (dirname, base string, ok bool) {
 		i--
 	}
 	dirname, base = path[:i], path[i:]
-	return dirname, base, base != "" && base != "." && base != ".." && filepath.IsLocal(base)
+	return dirname, base, base != "." && filepath.IsLocal(base)
 }
 
 // openDirect opens a name for which resolve answered errDirect: what is there

@@ -70,7 +70,7 @@ func (s *stage) takeGuard(e fsys.Name) (fsys.File, error) {
 	f, err = s.seize(e)
 	if err == nil && s.removeBehind(s.slot) != nil {
 		f.Close()
-		err = errUnknown
+		return f, errUnknown
 	}
 	return f, err
 }

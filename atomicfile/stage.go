@@ -204,11 +204,7 @@ func (s *stage) letGo() {
 func (s *stage) closeOut() (err error) {
 	switch {
 	case s.file != nil:
-		if err = s.out.Hook().Tell("close", s.temp); err == nil {
-			err = s.file.Close()
-		} else {
-			s.file.Close()
-		}
+		err = s.out.Hook().Close("close", s.temp, s.file.Close)
 	case s.out != fsys.NoFile:
 		err = s.out.Close()
 	}

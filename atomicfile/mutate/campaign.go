@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -146,7 +147,8 @@ type lab struct {
 	pkg             string
 	limit           time.Duration
 	tested          []string // the directories of the packages that have tests, within the module
-	slow            string   // a pattern of the tests that are run last
+	slow            []string // the tests that are run last
+	noticed         []string // the tests that are run first
 }
 
 func newLab(root, scratch string, c *campaign) (*lab, error) {
@@ -175,18 +177,30 @@ func (l *lab) mutate(m *mutant) (v verdict, detail string, err error) {
 	return v, detail, os.WriteFile(name, src, 0o644)
 }
 
-// judge builds the tests and runs them, the quick ones first.
+// judge builds the tests and runs them: first those that have noticed a mutant
+// before, then the quick ones, and then the others.
 func (l *lab) judge() (verdict, string) {
 	if err := l.build(); err != nil {
 		return broken, err.Error()
 	}
-	for _, which := range []string{"-test.skip=" + l.slow, "-test.run=" + l.slow} {
-		if output, failed := l.test(which); failed {
-			return killed, firstFailure(output)
+	for _, which := range [][]string{
+		{"-test.run=" + pattern(l.noticed)},
+		{"-test.skip=" + pattern(slices.Concat(l.noticed, l.slow))},
+		{"-test.run=" + pattern(l.slow), "-test.skip=" + pattern(l.noticed)},
+	} {
+		if output, failed := l.test(which...); failed {
+			name, detail := firstFailure(output)
+			if name != "" && !slices.Contains(l.noticed, name) {
+				l.noticed = append(l.noticed, name)
+			}
+			return killed, detail
 		}
 	}
 	return survived, ""
 }
+
+// pattern returns one that fits these tests alone.
+func pattern(tests []string) string { return "^(" + strings.Join(tests, "|") + ")$" }
 
 // build builds the tests of each package.
 func (l *lab) build() error {
@@ -203,31 +217,31 @@ func (l *lab) build() error {
 // binary returns the name of the program that has the tests of a package.
 func (l *lab) binary(i int) string { return filepath.Join(l.scratch, strconv.Itoa(i)+".test") }
 
-// slowTests runs the tests without any mutation and returns a pattern of those
-// that take long.
-func (l *lab) slowTests() (string, error) {
+// slowTests runs the tests without any mutation and returns those that take
+// long.
+func (l *lab) slowTests() (slow []string, err error) {
 	if err := l.build(); err != nil {
-		return "", err
+		return nil, err
 	}
 	output, failed := l.test("-test.v")
 	if failed {
-		return "", fmt.Errorf("without any mutation a test fails: %s", firstFailure(output))
+		_, detail := firstFailure(output)
+		return nil, fmt.Errorf("without any mutation a test fails: %s", detail)
 	}
-	slow := []string{"^$"}
 	for line := range strings.Lines(output) {
 		rest, ok := strings.CutPrefix(line, "--- PASS: ")
 		if name, seconds, _ := strings.Cut(rest, " ("); ok && !strings.HasPrefix(seconds, "0.") {
-			slow = append(slow, "^"+name+"$")
+			slow = append(slow, name)
 		}
 	}
-	return strings.Join(slow, "|"), nil
+	return slow, nil
 }
 
 // test runs the tests of all packages until one fails, and returns what they
 // print.
-func (l *lab) test(which string) (output string, failed bool) {
+func (l *lab) test(which ...string) (output string, failed bool) {
 	for i, dir := range l.tested {
-		more, failed := l.testPackage(l.binary(i), dir, which)
+		more, failed := l.testPackage(l.binary(i), dir, which...)
 		if output += more; failed {
 			return output, true
 		}
@@ -235,7 +249,7 @@ func (l *lab) test(which string) (output string, failed bool) {
 	return output, false
 }
 
-func (l *lab) testPackage(binary, dir, which string) (output string, failed bool) {
+func (l *lab) testPackage(binary, dir string, which ...string) (output string, failed bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), l.limit+time.Minute)
 	defer cancel()
 	tmp, err := os.MkdirTemp(l.scratch, "tmp")
@@ -246,7 +260,7 @@ func (l *lab) testPackage(binary, dir, which string) (output string, failed bool
 	if err := os.Chmod(tmp, 0o777|os.ModeSticky); err != nil {
 		return err.Error(), true
 	}
-	cmd := l.boxed(ctx, binary, which, "-test.failfast", "-test.timeout="+l.limit.String())
+	cmd := l.boxed(ctx, binary, append(which, "-test.failfast", "-test.timeout="+l.limit.String())...)
 	cmd.Dir = filepath.Join(l.module, dir)
 	cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
 	var out bytes.Buffer
@@ -261,20 +275,21 @@ func (l *lab) testPackage(binary, dir, which string) (output string, failed bool
 	return out.String(), err != nil
 }
 
-// firstFailure returns the name of the test that failed, or what else there is
-// to be seen of it.
-func firstFailure(output string) string {
+// firstFailure returns the name of the test that failed, if it has one, and
+// what there is to be seen of it.
+func firstFailure(output string) (name, detail string) {
 	for line := range strings.Lines(output) {
-		if _, name, ok := strings.Cut(line, "--- FAIL: "); ok {
-			return "by " + strings.Fields(name)[0]
+		if _, rest, ok := strings.Cut(line, "--- FAIL: "); ok {
+			name = strings.Fields(rest)[0]
+			return name, "by " + name
 		}
 	}
 	for line := range strings.Lines(output) {
 		if strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: ") {
-			return "by " + strings.TrimSpace(line)
+			return "", "by " + strings.TrimSpace(line)
 		}
 	}
-	return "at the end: " + strings.TrimSpace(output[max(0, len(output)-200):])
+	return "", "at the end: " + strings.TrimSpace(output[max(0, len(output)-200):])
 }
 
 func moduleRoot() (string, error) {

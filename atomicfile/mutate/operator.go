@@ -83,7 +83,7 @@ func (c *collector) statements(list []ast.Stmt) {
 			continue
 		}
 		c.add(removed, s.Pos(), s.End(), "")
-		if i+1 < len(list) && acts(list[i+1]) {
+		if i+1 < len(list) && acts(list[i+1]) && !isDefer(s) && !isDefer(list[i+1]) {
 			next := list[i+1]
 			between := string(c.src[c.fset.Position(s.End()).Offset:c.fset.Position(next.Pos()).Offset])
 			c.add(swapped, s.Pos(), next.End(), c.source(next)+between+c.source(s))
@@ -101,6 +101,13 @@ func acts(s ast.Stmt) bool {
 		return s.Tok != token.DEFINE
 	}
 	return false
+}
+
+// isDefer tells whether a statement is one of those that do nothing before the
+// end, so that it is the same before its neighbour and after it.
+func isDefer(s ast.Stmt) bool {
+	_, ok := s.(*ast.DeferStmt)
+	return ok
 }
 
 // caseClause takes away the conditions of a switch without a tag.

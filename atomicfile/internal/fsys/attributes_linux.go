@@ -108,12 +108,13 @@ func (d Dir) procPath(e Name) string {
 
 // HasAttr reports whether the open file has the attribute.
 func (f File) HasAttr(attr string) bool {
-	n := 0
-	err := f.hook.do("hasattr", f.name, "", func() (err error) {
-		n, err = unix.Fgetxattr(f.fd, attr, nil)
-		return err
-	})
-	return err == nil && n > 0
+	return f.hook.do("hasattr", f.name, "", func() error { return hasAttr(f.fd, attr) }) == nil
+}
+
+// hasAttr returns an error if an open file has not the attribute.
+func hasAttr(fd int, attr string) error {
+	_, err := unix.Fgetxattr(fd, attr, nil)
+	return err
 }
 
 // SetAttr sets an attribute of the open file.
@@ -129,12 +130,8 @@ func (f File) RemoveAttr(attr string) error {
 // HasAttr reports whether the directory has the attribute, and false if it
 // cannot be told.
 func (d Dir) HasAttr(attr string) (has, known bool) {
-	n := 0
-	err := d.hook.do("hasattr", "", "", func() (err error) {
-		n, err = unix.Fgetxattr(d.fd, attr, nil)
-		return err
-	})
-	return n > 0, err == nil || err == unix.ENODATA || err == unix.ENOTSUP
+	err := d.hook.do("hasattr", "", "", func() error { return hasAttr(d.fd, attr) })
+	return err == nil, err == nil || err == unix.ENODATA || err == unix.ENOTSUP
 }
 
 // UnsupportedAttr reports whether err says that an attribute is not there, or

@@ -72,7 +72,16 @@ func TestAttributesOfOpened(t *testing.T) {
 		if err := unix.Setxattr(name, "user.k", []byte("value"), 0); err != nil {
 			t.Skip(err)
 		}
-		d, err := OpenDir(nil, filepath.Dir(name), nil)
+		opens := 0
+		d, err := OpenDir(nil, filepath.Dir(name), &Hook{Before: func(call, _, _ string) error {
+			if call == "open" {
+				opens++
+			}
+			if opens == 1 && mode == 0o200 {
+				return unix.EACCES // also to root
+			}
+			return nil
+		}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,6 +94,87 @@ func TestAttributesOfOpened(t *testing.T) {
 		if err != nil || string(buf[:n]) != "value" {
 			t.Errorf("mode %o: got %q, %v, want value", mode, buf[:n], err)
 		}
+		if want := map[os.FileMode]int{0o600: 1, 0o200: 2}[mode]; opens != want {
+			t.Errorf("mode %o: the file was opened %d times, want %d", mode, opens, want)
+		}
+	}
+}
+
+// mounted mounts a file system of the type for the time of a test, if the caller
+// may.
+func mounted(t *testing.T, fstype string) Dir {
+	t.Helper()
+	dir := t.TempDir()
+	if err := unix.Mount(fstype, dir, fstype, 0, ""); err != nil {
+		t.Skipf("cannot mount %s: %v", fstype, err)
+	}
+	t.Cleanup(func() {
+		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	d, err := OpenDir(nil, dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(d.Close)
+	return d
+}
+
+// What the types of file systems say.
+func TestTypesMounted(t *testing.T) {
+	for _, tt := range []struct {
+		fstype                        string
+		local, proves, pseudo, magics bool
+	}{
+		{"tmpfs", true, true, false, false},
+		{"ramfs", true, true, false, false},
+		{"proc", false, false, true, true},
+		{"sysfs", false, false, true, false},
+		{"bpf", false, false, true, false},
+		{"configfs", false, false, true, false},
+		{"fusectl", false, false, true, false},
+		{"debugfs", false, false, true, false},
+		{"cgroup2", false, false, true, false},
+	} {
+		t.Run(tt.fstype, func(t *testing.T) {
+			d := mounted(t, tt.fstype)
+			at, err := d.Stat()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := d.Type(&at); got != (Type{Local: tt.local}) {
+				t.Errorf("got type %+v, want one that is local: %v", got, tt.local)
+			}
+			if d.ProvesDeath() != tt.proves || d.Pseudo() != tt.pseudo || d.MagicLinks() != tt.magics {
+				t.Errorf("its locks prove something: %v, it has no files but the kernel's: %v, links like those of /proc: %v; want %v, %v, %v",
+					d.ProvesDeath(), d.Pseudo(), d.MagicLinks(), tt.proves, tt.pseudo, tt.magics)
+			}
+		})
+	}
+}
+
+// Room is reserved only where the file system is known to keep it.
+func TestReserve(t *testing.T) {
+	for fstype, want := range map[string]int{"tmpfs": 1, "ramfs": 0} {
+		t.Run(fstype, func(t *testing.T) {
+			d := mounted(t, fstype)
+			asked := 0
+			d.hook = &Hook{Before: func(call, _, _ string) error {
+				if call == "reserve" {
+					asked++
+				}
+				return nil
+			}}
+			f, err := d.Create("f\x00", unix.O_WRONLY, 0o600)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			if err := f.Reserve(1 << 20); err != nil || asked != want {
+				t.Errorf("got error %v, and fallocate was called %d times, want %d", err, asked, want)
+			}
+		})
 	}
 }
 

@@ -38,7 +38,7 @@ type Hook struct {
 	// Before is called with what the call does, such as "rename", and the names
 	// that it is given: of a file, or for an open file that by which it was
 	// opened, and of what it is renamed to. If it returns an error, the call is
-	// not made, and has that error.
+	// not made, unless it closes something, and has that error.
 	Before func(call string, on, to string) error
 
 	// Type is what all file systems are taken for, if it is not nil.
@@ -63,6 +63,15 @@ func (h *Hook) once(name string, on, to Name, call func() error) error {
 		}
 	}
 	return call()
+}
+
+// Close closes something, which is gone afterwards in any case.
+func (h *Hook) Close(name string, on Name, call func() error) error {
+	err := h.once(name, on, "", func() error { return nil })
+	if cerr := call(); err == nil {
+		err = cerr
+	}
+	return err
 }
 
 // Type returns the type of the directory's file system, on which the file is.

@@ -61,7 +61,7 @@ func openRootDir(root *os.Root, name string) (int, error) {
 	}
 	dir := -1
 	cerr := conn.Control(func(fd uintptr) {
-		dir, err = openRetry(int(fd), ".", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC)
+		dir, err = openRetry(int(fd), ".", unix.O_RDONLY|unix.O_CLOEXEC)
 	})
 	return dir, errors.Join(cerr, err)
 }
@@ -77,7 +77,7 @@ func openRetry(at int, name string, flag int) (int, error) {
 
 // Close closes the directory.
 func (d Dir) Close() {
-	d.hook.once("closedir", "", "", func() error { return unix.Close(d.fd) })
+	d.hook.Close("closedir", "", func() error { return unix.Close(d.fd) })
 }
 
 // ErrLoop reports too many symbolic links.
@@ -291,7 +291,7 @@ func (f File) Name() Name { return f.name }
 
 // Close closes the file. The descriptor is gone also if there is an error.
 func (f File) Close() error {
-	err := f.hook.once("close", f.name, "", func() error { return unix.Close(f.fd) })
+	err := f.hook.Close("close", f.name, func() error { return unix.Close(f.fd) })
 	if err == unix.EINTR {
 		return nil
 	}

@@ -38,7 +38,7 @@ func OpenDir(root *os.Root, name string, hook *Hook) (Dir, error) {
 
 // Close closes the directory.
 func (d Dir) Close() {
-	d.hook.once("closedir", "", "", d.root.Close)
+	d.hook.Close("closedir", "", d.root.Close)
 }
 
 // ErrLoop reports too many symbolic links.
@@ -179,7 +179,7 @@ func (f File) Hook() *Hook { return f.hook }
 func (f File) Name() Name { return f.name }
 
 // Close closes the file.
-func (f File) Close() error { return f.hook.once("close", f.name, "", f.file.Close) }
+func (f File) Close() error { return f.hook.Close("close", f.name, f.file.Close) }
 
 // OSFile returns f as an *os.File.
 func (f File) OSFile(string) *os.File { return f.file }

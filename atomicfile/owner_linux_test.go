@@ -1,0 +1,158 @@
+package atomicfile_test
+
+import (
+	"encoding/binary"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/atomiclint/atomiclint/atomicfile"
+)
+
+func wantOwner(t *testing.T, name string, uid, gid int) {
+	t.Helper()
+	var st unix.Stat_t
+	if err := unix.Stat(name, &st); err != nil {
+		t.Fatal(err)
+	}
+	if int(st.Uid) != uid || int(st.Gid) != gid {
+		t.Errorf("%s belongs to %d:%d, want %d:%d", filepath.Base(name), st.Uid, st.Gid, uid, gid)
+	}
+}
+
+// What Chown chooses counts for more than what the destination has, of which
+// the rest is kept, also where that is overwritten.
+func TestChown(t *testing.T) {
+	needRoot(t)
+	for _, tt := range []struct{ uid, gid, wantUID, wantGID int }{
+		{-1, -1, 1000, 1000}, {1001, -1, 1001, 1000}, {-1, 1002, 1000, 1002}, {1001, 1002, 1001, 1002}, {0, 0, 0, 0},
+	} {
+		for _, opts := range [][]atomicfile.Option{nil, {atomicfile.InPlace(), pinned(nil)}} {
+			name := filepath.Join(t.TempDir(), "out")
+			if err := errors.Join(os.WriteFile(name, []byte("old"), 0o640), os.Chown(name, 1000, 1000)); err != nil {
+				t.Fatal(err)
+			}
+			f := create(t, name, opts...)
+			if err := errors.Join(f.Chown(tt.uid, tt.gid), f.Chown(-1, -1), f.Commit()); err != nil {
+				t.Fatal(err)
+			}
+			wantOwner(t, name, tt.wantUID, tt.wantGID)
+			wantMode(t, name, 0o640)
+		}
+	}
+}
+
+// Where a rename may take back what was changed last, a new owner or group is
+// such a change.
+func TestRevertedOwner(t *testing.T) {
+	needRoot(t)
+	for _, tt := range []struct {
+		what     string
+		uid, gid int // of the destination
+		choose   bool
+		want     bool
+	}{
+		{"nothing is changed", 0, 0, false, false},
+		{"the group is", 0, 42, false, true},
+		{"the owner is", 42, 0, false, true},
+		{"the owner is chosen", 0, 0, true, true},
+	} {
+		name := filepath.Join(t.TempDir(), "out")
+		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chown(name, tt.uid, tt.gid)); err != nil {
+			t.Fatal(err)
+		}
+		var calls []string
+		f := create(t, name, atomicfile.Watch(func(call, on, to string) error {
+			calls = append(calls, call)
+			return nil
+		}), atomicfile.RevertsModes())
+		if tt.choose {
+			if err := f.Chown(42, -1); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := f.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.Contains(calls, "syncfs"); got != tt.want {
+			t.Errorf("%s: syncfs is called: %v, want %v", tt.what, got, tt.want)
+		}
+	}
+}
+
+// The rights to act as the owner or the group go to nobody else, not even for a
+// moment.
+func TestSetIDWithOwner(t *testing.T) {
+	needRoot(t)
+	for _, mode := range []fs.FileMode{0o755 | fs.ModeSetuid, 0o755 | fs.ModeSetgid, 0o755 | fs.ModeSetuid | fs.ModeSetgid} {
+		for _, refused := range []string{"", "owner", "group"} {
+			name := filepath.Join(t.TempDir(), "out")
+			if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chown(name, 1000, 1000), os.Chmod(name, mode)); err != nil {
+				t.Fatal(err)
+			}
+			chowns := 0
+			err := atomicfile.WriteFileWith(name, []byte("new"), 0o600, atomicfile.Watch(func(call, on, to string) error {
+				var st unix.Stat_t
+				if unix.Stat(name+".atomic.tmp", &st) == nil && (st.Uid != 1000 && st.Mode&unix.S_ISUID != 0 || st.Gid != 1000 && st.Mode&unix.S_ISGID != 0) {
+					t.Errorf("%v: before %s the temporary has mode %o and belongs to %d:%d", mode, call, st.Mode, st.Uid, st.Gid)
+				}
+				if call == "chown" {
+					chowns++
+					if refused == "group" && chowns == 1 || refused == "owner" && chowns == 2 {
+						return syscall.EPERM
+					}
+				}
+				return nil
+			}))
+			if err != nil {
+				t.Error(err)
+			}
+			want := mode
+			if refused == "owner" {
+				want &^= fs.ModeSetuid
+			}
+			if refused == "group" {
+				want &^= fs.ModeSetgid
+			}
+			wantMode(t, name, want)
+		}
+	}
+}
+
+// Where the group is lost, its part of the access list does not go to another.
+func TestListOfLostGroup(t *testing.T) {
+	needRoot(t)
+	for _, tt := range []struct {
+		chown error
+		want  uint16 // what the group may
+	}{{nil, 4}, {syscall.EPERM, 0}} {
+		name := filepath.Join(t.TempDir(), "out")
+		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chown(name, 0, 42), unix.Setxattr(name, "system.posix_acl_access", aclOf(6), 0)); err != nil {
+			t.Skip(err)
+		}
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o600, atomicfile.Watch(func(call, on, to string) error {
+			if call == "chown" {
+				return tt.chown
+			}
+			return nil
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		acl := make([]byte, 64)
+		n, err := unix.Getxattr(name, "system.posix_acl_access", acl)
+		if err != nil || n != len(aclOf(6)) {
+			t.Fatalf("got a list of %d bytes, %v, want %d", n, err, len(aclOf(6)))
+		}
+		const group = 4 + 2*8 + 2 // the third entry
+		if got := binary.LittleEndian.Uint16(acl[group:]); got != tt.want {
+			t.Errorf("chown answers %v: the group may %o, want %o", tt.chown, got, tt.want)
+		}
+	}
+}
