@@ -34,15 +34,23 @@ func aclOf(mask uint16) []byte {
 	return acl
 }
 
+// A narrowing is an existing file, to which not everybody has the rights that
+// the mode of a new one would give.
+type narrowing struct {
+	name  string
+	setup func(name string) error
+	root  bool
+}
+
 // The temporary of an existing file is open to its owner alone, until group,
 // access list and mode are those of the destination; the mode comes last.
 func TestTemporaryIsNarrow(t *testing.T) {
-	for _, tt := range []struct {
-		name  string
-		setup func(name string) error
-		root  bool
-	}{
+	for _, tt := range []narrowing{
 		{"0664, umask 002", func(name string) error { return os.Chmod(name, 0o664) }, false},
+		{"group of the directory", func(name string) error {
+			dir := filepath.Dir(name)
+			return errors.Join(os.Chown(dir, 0, 42), os.Chmod(dir, 0o755|fs.ModeSetgid), os.Chmod(name, 0o664))
+		}, true},
 		{"another group", func(name string) error { return errors.Join(os.Chown(name, 0, 42), os.Chmod(name, 0o640)) }, true},
 		{"another owner", func(name string) error { return errors.Join(os.Chown(name, 1000, 1000), os.Chmod(name, 0o664)) }, true},
 		{"default list of the directory", func(name string) error {
@@ -50,48 +58,53 @@ func TestTemporaryIsNarrow(t *testing.T) {
 		}, false},
 		{"list", func(name string) error { return unix.Setxattr(name, "system.posix_acl_access", aclOf(6), 0) }, false},
 	} {
-		t.Run(tt.name, func(t *testing.T) {
-			if tt.root {
-				needRoot(t)
+		for on, opt := range map[string]atomicfile.Option{
+			"local": atomicfile.Local(), "remote": atomicfile.Remote(), "reverts modes": atomicfile.RevertsModes(),
+		} {
+			if on != "local" && tt.name == "0664, umask 002" {
+				continue // a file made now has the same group and no list either
 			}
-			defer syscall.Umask(syscall.Umask(0o002))
-			name := filepath.Join(t.TempDir(), "out")
-			if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			if err := tt.setup(name); err != nil {
-				t.Skip(err)
-			}
-			before, err := os.Stat(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			settled := false
-			watch := atomicfile.Watch(func(call, on, to string) error {
-				info, err := os.Stat(name + ".atomic.tmp")
-				if err == nil && !settled && info.Mode()&0o077 != 0 {
-					t.Errorf("before %s the temporary has mode %v", call, info.Mode())
-				}
-				settled = settled || on == "out.atomic.tmp" && (call == "chmod" || call == "setattr")
-				return nil
-			})
-			f, err := atomicfile.Create(name, watch)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer f.Close()
-			f.WriteString("secret")
-			if err := f.Commit(); err != nil {
-				t.Fatal(err)
-			}
-			after, err := os.Stat(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if b, a := before.Sys().(*syscall.Stat_t), after.Sys().(*syscall.Stat_t); a.Mode != b.Mode || a.Uid != b.Uid || a.Gid != b.Gid {
-				t.Errorf("got mode %v of %d:%d, want %v of %d:%d", after.Mode(), a.Uid, a.Gid, before.Mode(), b.Uid, b.Gid)
-			}
-		})
+			t.Run(tt.name+", "+on, func(t *testing.T) { tt.run(t, opt) })
+		}
+	}
+}
+
+func (n *narrowing) run(t *testing.T, on atomicfile.Option) {
+	if n.root {
+		needRoot(t)
+	}
+	defer syscall.Umask(syscall.Umask(0o002))
+	name := filepath.Join(t.TempDir(), "out")
+	if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := n.setup(name); err != nil {
+		t.Skip(err)
+	}
+	before, err := os.Stat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settled := false
+	f := create(t, name, atomicfile.Watch(func(call, on, to string) error {
+		info, err := os.Stat(name + ".atomic.tmp")
+		if err == nil && !settled && info.Mode()&0o077 != 0 {
+			t.Errorf("before %s the temporary has mode %v", call, info.Mode())
+		}
+		settled = settled || on == "out.atomic.tmp" && (call == "chmod" || call == "setattr")
+		return nil
+	}), on)
+	defer f.Close()
+	f.WriteString("secret")
+	if err := f.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	after, err := os.Stat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, a := before.Sys().(*syscall.Stat_t), after.Sys().(*syscall.Stat_t); a.Mode != b.Mode || a.Uid != b.Uid || a.Gid != b.Gid {
+		t.Errorf("got mode %v of %d:%d, want %v of %d:%d", after.Mode(), a.Uid, a.Gid, before.Mode(), b.Uid, b.Gid)
 	}
 }
 

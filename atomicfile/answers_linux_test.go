@@ -522,6 +522,35 @@ func TestTakenForLeftover(t *testing.T) {
 	}
 }
 
+// Between the opening of a temporary and its locking its writer may publish it,
+// and the name be that of another writer's, who lives.
+func TestPublishedBeforeLocked(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	first := create(t, name)
+	var next *atomicfile.File
+	err := atomicfile.WriteFileWith(name, []byte("WriteFile"), 0o644, atomicfile.Watch(func(call, on, to string) error {
+		if call != "lock" || next != nil {
+			return nil
+		}
+		if err := first.Commit(); err != nil {
+			t.Error(err)
+		}
+		next = create(t, name)
+		return nil
+	}))
+	if err != nil || next == nil {
+		t.Fatalf("got error %v, and another writer %v", err, next)
+	}
+	wantFile(t, name, "WriteFile")
+	next.WriteString("next")
+	if err := next.Commit(); err != nil {
+		t.Errorf("the other writer: %v", err)
+	}
+	wantFile(t, name, "next")
+	wantNames(t, dir, "out")
+}
+
 // The executable is not open for writing when it has its name.
 func TestExecutableIsClosed(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "out")

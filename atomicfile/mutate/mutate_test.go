@@ -59,6 +59,33 @@ func TestMutants(t *testing.T) {
 	}
 }
 
+// TestEquivalent looks for mutants that are not made any more.
+func TestEquivalent(t *testing.T) {
+	files, err := filepath.Glob("../*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, err := filepath.Glob("../internal/fsys/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := mutants(".", append(files, more...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range equivalent {
+		found := 0
+		for _, m := range all {
+			if e.is(&m) {
+				found++
+			}
+		}
+		if found == 0 || e.why == "" {
+			t.Errorf("%s: %s: %s: it is that of %d mutants, want one at least, and a reason", e.function, e.operator, e.was, found)
+		}
+	}
+}
+
 // TestCampaign tries all mutants of a package whose test looks at one of two
 // functions.
 func TestCampaign(t *testing.T) {

@@ -213,7 +213,7 @@ func (d Dir) Rename(from, to Name) error {
 
 // RenameNew renames a file to a name that must be free. Where the system
 // cannot do that in one step, the name is linked and the old one removed; if
-// only the latter fails, the name is there, and that is no error.
+// only the latter fails, the name is there.
 func (d Dir) RenameNew(from, to Name) error {
 	err := d.hook.do("renamenew", from, to, func() error { return renameNew(d.fd, from, to) })
 	switch err {
@@ -226,8 +226,7 @@ func (d Dir) RenameNew(from, to Name) error {
 	if err := d.hook.do("link", from, to, func() error { return link(d.fd, from, to) }); err != nil {
 		return err
 	}
-	d.Remove(from)
-	return nil
+	return d.Remove(from)
 }
 
 // SyncAccess is the access that Sync needs.

@@ -1,0 +1,33 @@
+//go:build linux
+
+package main
+
+import "strings"
+
+// An equivalence says of a mutant that no test can tell it from the original,
+// and why. It is not tried.
+type equivalence struct {
+	function, operator string // as in the description of the mutant
+	was                string // how that begins, in it
+	why                string
+}
+
+var equivalent = []equivalence{
+	{"statx", "drop an operand after |", "unix.STATX_TYPE | ", "a local file system gives what it was not asked for as well"},
+	{"statx", "drop an operand before |", "unix.STATX_TYPE | ", "the same"},
+	{"statx", "change the constant", "0", "the call takes five arguments"},
+}
+
+// isEquivalent reports whether the mutant is in the list.
+func (m *mutant) isEquivalent() bool {
+	for _, e := range equivalent {
+		if e.is(m) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *equivalence) is(m *mutant) bool {
+	return m.function == e.function && m.operator == e.operator && strings.HasPrefix(m.was, e.was)
+}
