@@ -153,26 +153,6 @@ func TestChmodNarrowsAtOnce(t *testing.T) {
 	wantMode(t, name, 0o664)
 }
 
-// An attribute may be a list of rights, from which the file system makes the
-// mode of the file. The mode that was chosen counts for more.
-func TestModeAfterAttributes(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "out")
-	if err := errors.Join(os.WriteFile(name, nil, 0o644), unix.Setxattr(name, "user.list", []byte("all may read"), 0)); err != nil {
-		t.Skip(err)
-	}
-	var f *atomicfile.File
-	f = create(t, name, atomicfile.Watch(func(call, on, to string) error {
-		if call == "setattr" {
-			return os.Chmod(f.TempName(), 0o644)
-		}
-		return nil
-	}))
-	if err := errors.Join(f.Chmod(0o600), f.Commit()); err != nil {
-		t.Fatal(err)
-	}
-	wantMode(t, name, 0o600)
-}
-
 // Where a rename may take back a mode, a file that was changed is synced with
 // all of its file system.
 func TestRevertedModes(t *testing.T) {

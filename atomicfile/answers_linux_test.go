@@ -444,56 +444,6 @@ func TestLocksOut(t *testing.T) {
 	}
 }
 
-// Attributes that cannot be listed are not there.
-func TestAttributesUnknown(t *testing.T) {
-	for _, answer := range []error{syscall.EIO, syscall.ENOENT, syscall.ENOTSUP, syscall.ERANGE} {
-		name := filepath.Join(t.TempDir(), "out")
-		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chmod(name, 0o664)); err != nil {
-			t.Fatal(err)
-		}
-		for _, tt := range []struct {
-			opts []atomicfile.Option
-			want fs.FileMode
-		}{
-			{[]atomicfile.Option{atomicfile.Remote()}, 0o664},
-			{nil, map[bool]fs.FileMode{true: 0o644, false: 0o664}[answer == syscall.EIO || answer == syscall.ERANGE]}, // there may have been a list
-		} {
-			watch := atomicfile.Watch(func(call, on, to string) error {
-				if call == "listattrs" {
-					return answer
-				}
-				return nil
-			})
-			if err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, append([]atomicfile.Option{watch}, tt.opts...)...); err != nil {
-				t.Errorf("%v: %v", answer, err)
-			}
-			wantMode(t, name, tt.want)
-		}
-	}
-}
-
-// An attribute that cannot be set for want of a right, or of a file system that
-// has it, is left out. Any other failure is one of the write.
-func TestAttributeRefused(t *testing.T) {
-	for answer, want := range map[error]error{syscall.EPERM: nil, syscall.ENOTSUP: nil, syscall.EIO: syscall.EIO, syscall.ENOSPC: syscall.ENOSPC} {
-		name := filepath.Join(t.TempDir(), "out")
-		if err := errors.Join(os.WriteFile(name, []byte("old"), 0o644), unix.Setxattr(name, "user.note", nil, 0)); err != nil {
-			t.Skip(err)
-		}
-		err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, atomicfile.Watch(func(call, on, to string) error {
-			if call == "setattr" {
-				return answer
-			}
-			return nil
-		}))
-		if !errors.Is(err, want) {
-			t.Errorf("setting it answers %v: got error %v, want %v", answer, err, want)
-		}
-		wantFile(t, name, map[bool]string{true: "new", false: "old"}[want == nil])
-		wantNames(t, filepath.Dir(name), "out")
-	}
-}
-
 // A file that another writer takes for a leftover, between its making and its
 // locking, is made again.
 func TestTakenForLeftover(t *testing.T) {

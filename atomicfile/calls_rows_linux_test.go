@@ -94,6 +94,10 @@ func callRows() []callRow {
 			calls: inFirst(look, claim, write, again, rename, end)},
 		{name: "Create, Chmod", write: createWith(narrowAndCommit),
 			calls: inFirst(look, claim, write, chmod, again, swap, endure, end)},
+		{name: "Create, 2 MiB", write: createLarge(atomicfile.SyncFull),
+			calls: inFirst(look, claim, write, ". writeback T, . writeback T", again, swap, endure, end)},
+		{name: "Create, 2 MiB, SyncNone", write: createLarge(atomicfile.SyncNone),
+			calls: inFirst(look, claim, write, again, rename, end)},
 		{name: "NoReplace", write: createWith(commit, atomicfile.NoReplace()),
 			calls: inFirst(look, claim, write, again, "! sync T, ! lstat T, ! renamenew T dest", endure, end)},
 		{name: "NoReplace by link", fail: map[string]error{"renamenew dest.atomic.tmp dest": syscall.EINVAL},
@@ -130,6 +134,15 @@ func writeWith(opts ...atomicfile.Option) func(atomicfile.Option) error {
 
 func writeLarge(watch atomicfile.Option) error {
 	return atomicfile.WriteFileWith("dest", bytes.Repeat([]byte("new\n"), 1<<18), 0o644, watch)
+}
+
+func createLarge(level atomicfile.SyncLevel) func(atomicfile.Option) error {
+	return func(watch atomicfile.Option) error {
+		return atomicfile.Write("dest", func(f *atomicfile.File) error {
+			_, err := f.Write(bytes.Repeat([]byte("new\n"), 1<<19))
+			return err
+		}, atomicfile.WithSync(level), watch)
+	}
 }
 
 func writeLink(watch atomicfile.Option) error {

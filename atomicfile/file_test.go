@@ -2,6 +2,7 @@ package atomicfile_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -239,16 +240,24 @@ func TestOpenFileFlags(t *testing.T) {
 	wantPathError(t, err, "open", name, fs.ErrExist)
 }
 
+// nothing returns err, or another error if n is not 0.
+func nothing[N int | int64](n N, err error) error {
+	if n != 0 {
+		return fmt.Errorf("got %d and error %v", n, err)
+	}
+	return err
+}
+
 func TestNilFile(t *testing.T) {
 	for _, f := range []*atomicfile.File{nil, {}} {
 		for name, call := range map[string]func() error{
-			"Write":       func() error { _, err := f.Write(nil); return err },
-			"WriteString": func() error { _, err := f.WriteString(""); return err },
-			"WriteAt":     func() error { _, err := f.WriteAt(nil, 0); return err },
-			"ReadFrom":    func() error { _, err := f.ReadFrom(nil); return err },
-			"Read":        func() error { _, err := f.Read(nil); return err },
-			"ReadAt":      func() error { _, err := f.ReadAt(nil, 0); return err },
-			"Seek":        func() error { _, err := f.Seek(0, 0); return err },
+			"Write":       func() error { return nothing(f.Write(nil)) },
+			"WriteString": func() error { return nothing(f.WriteString("")) },
+			"WriteAt":     func() error { return nothing(f.WriteAt(nil, 0)) },
+			"ReadFrom":    func() error { return nothing(f.ReadFrom(nil)) },
+			"Read":        func() error { return nothing(f.Read(nil)) },
+			"ReadAt":      func() error { return nothing(f.ReadAt(nil, 0)) },
+			"Seek":        func() error { return nothing(f.Seek(0, 0)) },
 			"Truncate":    func() error { return f.Truncate(0) },
 			"Sync":        f.Sync,
 			"Stat":        func() error { _, err := f.Stat(); return err },

@@ -73,6 +73,19 @@ func TestChmod(t *testing.T) {
 	wantMode(t, name, 0o640)
 }
 
+// What WritePath hands out can be read by its owner, which a new file need not
+// be.
+func TestWritePathMode(t *testing.T) {
+	for _, perm := range []fs.FileMode{0o200, 0o600, 0o640} {
+		name := filepath.Join(t.TempDir(), "out")
+		err := atomicfile.WritePath(name, func(tmp string) error { return os.WriteFile(tmp, nil, 0o600) }, atomicfile.WithPerm(perm))
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantMode(t, name, perm)
+	}
+}
+
 // The mode that counts is that of the destination when it is replaced.
 func TestModeChangedMeanwhile(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "out")

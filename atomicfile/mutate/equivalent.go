@@ -16,6 +16,12 @@ var equivalent = []equivalence{
 	{"statx", "drop an operand after |", "unix.STATX_TYPE | ", "a local file system gives what it was not asked for as well"},
 	{"statx", "drop an operand before |", "unix.STATX_TYPE | ", "the same"},
 	{"statx", "change the constant", "0", "the call takes five arguments"},
+	{"OpenDir", "change the constant", "1", "any number below zero is that of no descriptor"},
+	{"openRootDir", "change the constant", "1", "the same"},
+	{"Dir.open", "change the constant", "1", "the same"},
+	{"InMemory", "change the constant", "1", "the same"},
+	{"stage.sameAccess", "change the constant", "0", "the buffer has zeros where nothing was read"},
+	{"groupEntry", "compare otherwise, by <", "i+aclEntry <= len(acl)", "the entry of the group is not the last of a list (acl(5))"},
 }
 
 // isEquivalent reports whether the mutant is in the list.

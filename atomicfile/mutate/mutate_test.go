@@ -23,6 +23,10 @@ func keep(n int) error {
 	if n == 0 && ready() {
 		return failed()
 	}
+	a.b = n
+	c = append(c, n)
+	d = c
+	defer stop()
 	return open(flag|excl, 0o600)
 }
 `
@@ -42,6 +46,11 @@ func TestMutants(t *testing.T) {
 		"remove the statement: count++ => ",
 		"swap the statements: count++ sync(true) => sync(true)\n\tcount++",
 		"remove the statement: sync(true) => ",
+		"remove the statement: a.b = n => ",
+		"remove the statement: c = append(c, n) => ",
+		"swap the statements: c = append(c, n) d = c => d = c\n\tc = append(c, n)",
+		"remove the statement: d = c => ",
+		"remove the statement: defer stop() => ",
 		"change the constant: true => false",
 		"negate the condition: n == 0 && ready() => !(n == 0 && ready())",
 		"drop an operand after &&: n == 0 && ready() => n == 0",

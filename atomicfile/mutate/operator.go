@@ -83,7 +83,7 @@ func (c *collector) statements(list []ast.Stmt) {
 			continue
 		}
 		c.add(removed, s.Pos(), s.End(), "")
-		if i+1 < len(list) && acts(list[i+1]) && !isDefer(s) && !isDefer(list[i+1]) {
+		if i+1 < len(list) && acts(list[i+1]) && !c.commute(s, list[i+1]) {
 			next := list[i+1]
 			between := string(c.src[c.fset.Position(s.End()).Offset:c.fset.Position(next.Pos()).Offset])
 			c.add(swapped, s.Pos(), next.End(), c.source(next)+between+c.source(s))
@@ -103,11 +103,39 @@ func acts(s ast.Stmt) bool {
 	return false
 }
 
-// isDefer tells whether a statement is one of those that do nothing before the
-// end, so that it is the same before its neighbour and after it.
+// commute tells whether it is known that two statements may stand in either
+// order: one of them is deferred, and so does nothing before the end, or they
+// are assignments to variables that the other does not mention.
+func (c *collector) commute(s, t ast.Stmt) bool {
+	if isDefer(s) || isDefer(t) {
+		return true
+	}
+	return c.assignsAside(s, t) && c.assignsAside(t, s)
+}
+
 func isDefer(s ast.Stmt) bool {
 	_, ok := s.(*ast.DeferStmt)
 	return ok
+}
+
+// assignsAside tells whether a statement is an assignment that calls nothing,
+// and to variables that are not mentioned in another.
+func (c *collector) assignsAside(s, other ast.Stmt) bool {
+	assign, ok := s.(*ast.AssignStmt)
+	if !ok {
+		return false
+	}
+	aside := true
+	ast.Inspect(assign, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && c.source(call.Fun) != "append" {
+			aside = false
+		}
+		return aside
+	})
+	for _, v := range assign.Lhs {
+		aside = aside && !strings.Contains(c.source(other), c.source(v))
+	}
+	return aside
 }
 
 // caseClause takes away the conditions of a switch without a tag.

@@ -20,10 +20,7 @@ func result(errno unix.Errno) error {
 // openat is unix.Openat without its copy of the name.
 func openat(dir int, e Name, flag int, mode uint32) (int, error) {
 	fd, _, errno := unix.Syscall6(unix.SYS_OPENAT, uintptr(dir), uintptr(e.pointer()), uintptr(flag|unix.O_LARGEFILE), uintptr(mode), 0, 0)
-	if errno != 0 {
-		return -1, errno
-	}
-	return int(fd), nil
+	return int(fd), result(errno)
 }
 
 func exists(dir int, e Name) error {
