@@ -348,6 +348,9 @@ func TestUnopenableTemporary(t *testing.T) {
 			if call == "open" && on == "out.atomic.tmp" {
 				return answer
 			}
+			if on == "" && strings.HasPrefix(call, "lock") {
+				t.Errorf("%v: %s of a file that was not opened", answer, call)
+			}
 			return nil
 		}))
 		if got := f.TempName(); got != name+".1.atomic.tmp" {

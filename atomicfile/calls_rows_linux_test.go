@@ -70,7 +70,7 @@ func callRows() []callRow {
 			calls: inFirst(lookOld, claim, write, keep, swap, endure, end)},
 		{name: "WriteFile, existing, executable", setup: oldDest(0o755), write: writeWith(),
 			calls: inFirst(lookOld, claim, write, keep, chmod, "! sync T, . open T, ! stat T, . lockshared T, . lockshared T, ! close T", rename, endure, end)},
-		{name: "WriteFile, leftover", setup: leftover, write: writeWith(),
+		{name: "WriteFile, leftover", setup: leftoverOfDest, write: writeWith(),
 			calls: inFirst(look, ". exists G, ! create T, . lstat T, . open T, . stat T, . lock T, . lstat T, . unlink T, . close T, ! create T, . lock T, ! stat T",
 				write, swap, endure, end)},
 		{name: "WriteFile, live writer", write: besideLive(writeWith()),
@@ -94,10 +94,11 @@ func callRows() []callRow {
 			calls: inFirst(look, claim, write, again, rename, end)},
 		{name: "Create, Chmod", write: createWith(narrowAndCommit),
 			calls: inFirst(look, claim, write, chmod, again, swap, endure, end)},
-		{name: "Create, 2 MiB", write: createLarge(atomicfile.SyncFull),
-			calls: inFirst(look, claim, write, ". writeback T, . writeback T", again, swap, endure, end)},
-		{name: "Create, 2 MiB, SyncNone", write: createLarge(atomicfile.SyncNone),
-			calls: inFirst(look, claim, write, again, rename, end)},
+		{name: "Create, 1 MiB each", write: createLarge(atomicfile.SyncFull),
+			calls: inFirst(look, claim, write, ". writeback T", write, ". writeback T", write, ". writeback T", write, write, ". writeback T",
+				again, swap, endure, end)},
+		{name: "Create, 1 MiB each, SyncNone", write: createLarge(atomicfile.SyncNone),
+			calls: inFirst(look, claim, write, write, write, write, write, again, rename, end)},
 		{name: "NoReplace", write: createWith(commit, atomicfile.NoReplace()),
 			calls: inFirst(look, claim, write, again, "! sync T, ! lstat T, ! renamenew T dest", endure, end)},
 		{name: "NoReplace by link", fail: map[string]error{"renamenew dest.atomic.tmp dest": syscall.EINVAL},
@@ -124,7 +125,7 @@ func oldDest(mode fs.FileMode) func() error {
 
 func linkedDest() error { return errors.Join(oldDest(0o644)(), os.Symlink("dest", "link")) }
 
-func leftover() error { return os.WriteFile("dest.atomic.tmp", []byte("half"), 0o600) }
+func leftoverOfDest() error { return os.WriteFile("dest.atomic.tmp", []byte("half"), 0o600) }
 
 func writeWith(opts ...atomicfile.Option) func(atomicfile.Option) error {
 	return func(watch atomicfile.Option) error {
@@ -138,8 +139,18 @@ func writeLarge(watch atomicfile.Option) error {
 
 func createLarge(level atomicfile.SyncLevel) func(atomicfile.Option) error {
 	return func(watch atomicfile.Option) error {
+		data := bytes.Repeat([]byte("new\n"), 1<<18)
 		return atomicfile.Write("dest", func(f *atomicfile.File) error {
-			_, err := f.Write(bytes.Repeat([]byte("new\n"), 1<<19))
+			if _, err := f.Write(data); err != nil {
+				return err
+			}
+			if _, err := f.WriteString(string(data)); err != nil {
+				return err
+			}
+			if _, err := f.WriteAt(data, int64(2*len(data))); err != nil {
+				return err
+			}
+			_, err := f.ReadFrom(bytes.NewReader(data))
 			return err
 		}, atomicfile.WithSync(level), watch)
 	}

@@ -50,7 +50,7 @@ func (s *stage) takeSlot(perm fs.FileMode) error {
 		}
 		return err
 	}
-	if s.slot > 1 && s.provesDeath() {
+	if s.provesDeath() {
 		s.guardBelow(s.slot)
 	}
 	return nil

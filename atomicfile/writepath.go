@@ -79,24 +79,24 @@ func (s *stage) within(path string) string {
 func (s *stage) takeOver() (replaced bool, err error) {
 	now, err := s.home.Lstat(s.temp)
 	if err != nil {
-		return false, err
+		return replaced, err
 	}
 	if !now.Regular() {
-		return false, errNotRegular
+		return replaced, errNotRegular
 	}
 	f, err := s.home.Open(s.temp, fsys.SyncAccess)
 	if errors.Is(err, fs.ErrPermission) {
 		f, err = s.home.Open(s.temp, os.O_RDONLY+os.O_WRONLY-fsys.SyncAccess)
 	}
 	if err != nil {
-		return false, err
+		return replaced, err
 	}
 	if now, err = f.Stat(); err == nil && !now.Regular() {
 		err = errNotRegular
 	}
 	if err != nil {
 		f.Close()
-		return false, err
+		return replaced, err
 	}
 	replaced = !now.Same(&s.self)
 	s.out, s.self, s.mode = f, now, now.Mode()

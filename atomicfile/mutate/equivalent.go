@@ -20,6 +20,9 @@ var equivalent = []equivalence{
 	{"openRootDir", "change the constant", "1", "the same"},
 	{"Dir.open", "change the constant", "1", "the same"},
 	{"InMemory", "change the constant", "1", "the same"},
+	{"File.RemoveAttr", "return no error", "unix.Fremovexattr", "what cannot be removed stays; that an interrupted call is made again, the hook shows"},
+	{"Dir.Close", "return no error", "unix.Close", "a directory that was opened to be read has nothing to report"},
+	{"File.StartWriteback", "return no error", "unix.SyncFileRange", "the sync reports what went wrong"},
 	{"stage.sameAccess", "change the constant", "0", "the buffer has zeros where nothing was read"},
 	{"groupEntry", "compare otherwise, by <", "i+aclEntry <= len(acl)", "the entry of the group is not the last of a list (acl(5))"},
 }

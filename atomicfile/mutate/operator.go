@@ -79,8 +79,8 @@ func (c *collector) visit(n ast.Node) bool {
 // statements removes calls and assignments, and swaps neighbours.
 func (c *collector) statements(list []ast.Stmt) {
 	for i, s := range list {
-		if !acts(s) {
-			continue
+		if !acts(s) || strings.Contains(c.source(s), "runtime.KeepAlive(") {
+			continue // that shows only if the memory is collected at the moment
 		}
 		c.add(removed, s.Pos(), s.End(), "")
 		if i+1 < len(list) && acts(list[i+1]) && !c.commute(s, list[i+1]) {

@@ -123,8 +123,8 @@ func (f File) SetAttr(attr string, value []byte) error {
 }
 
 // RemoveAttr takes an attribute off the open file.
-func (f File) RemoveAttr(attr string) error {
-	return f.hook.do("removeattr", f.name, "", func() error { return unix.Fremovexattr(f.fd, attr) })
+func (f File) RemoveAttr(attr string) {
+	f.hook.do("removeattr", f.name, "", func() error { return unix.Fremovexattr(f.fd, attr) })
 }
 
 // HasAttr reports whether the directory has the attribute, and false if it
