@@ -12,44 +12,55 @@ import (
 // what the function leaves behind when it fails: it removes the file, or takes
 // some of the errors for success.
 func (h *handle) callersReason() string {
-	fn := h.flow.funcs[h.fn.Node()]
-	if fn == nil {
-		return ""
+	if reason := h.removalByCaller(h.s.path); reason != "" {
+		return reason
 	}
-	for _, c := range fn.calls {
-		around := functionAround(c)
-		if n := h.removedByCaller(fn, c, around); n != nil {
-			return fmt.Sprintf("line %d removes the file after a failure", h.line(n.Pos()))
-		}
-		if n := h.forgiven(c, around); n != nil {
-			return fmt.Sprintf("line %d takes some errors of the function for success", h.line(n.Pos()))
+	if fn := h.flow.funcs[h.fn.Node()]; fn != nil {
+		for _, c := range fn.calls {
+			if n := h.forgiven(c, functionAround(c)); n != nil {
+				return fmt.Sprintf("line %d takes some errors of the function for success", h.line(n.Pos()))
+			}
 		}
 	}
 	return ""
 }
 
-// removedByCaller returns the call behind c, in the function around, that
-// removes what c gives fn as the path of the file.
-func (h *handle) removedByCaller(fn *function, c, around inspector.Cursor) ast.Node {
-	i := h.pathParam(fn)
+// removalByCaller returns the reason that a caller of the function removes what
+// it has given the function as path, or "".
+func (h *handle) removalByCaller(path ast.Expr) string {
+	fn := h.flow.funcs[h.fn.Node()]
+	if fn == nil {
+		return ""
+	}
+	for _, c := range fn.calls {
+		if n := h.removedByCaller(fn, c, path); n != nil {
+			return fmt.Sprintf("line %d removes the file after a failure", h.line(n.Pos()))
+		}
+	}
+	return ""
+}
+
+// removedByCaller returns the call in the function around c, a call of fn, that
+// removes what c gives fn as path.
+func (h *handle) removedByCaller(fn *function, c inspector.Cursor, path ast.Expr) ast.Node {
+	i := h.paramIndex(fn, path)
 	call := c.Node().(*ast.CallExpr)
 	if i < 0 || i >= len(call.Args) {
 		return nil
 	}
-	path := types.ExprString(call.Args[i])
-	for rc := range around.Preorder((*ast.CallExpr)(nil)) {
+	name := types.ExprString(call.Args[i])
+	for rc := range functionAround(c).Preorder((*ast.CallExpr)(nil)) {
 		remove := rc.Node().(*ast.CallExpr)
-		if h.removes(remove) && len(remove.Args) == 1 && types.ExprString(remove.Args[0]) == path {
+		if h.removes(remove) && len(remove.Args) == 1 && types.ExprString(remove.Args[0]) == name {
 			return remove
 		}
 	}
 	return nil
 }
 
-// pathParam returns the index of the parameter of fn that is the path of the
-// file, or -1.
-func (h *handle) pathParam(fn *function) int {
-	v := h.flow.objectOf(h.s.path)
+// paramIndex returns the index of the parameter of fn that e names, or -1.
+func (h *handle) paramIndex(fn *function, e ast.Expr) int {
+	v := h.flow.objectOf(e)
 	for i := range fn.sig.Params().Len() {
 		if v == types.Object(fn.sig.Params().At(i)) {
 			return i

@@ -2,8 +2,10 @@ package analyzer
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -70,7 +72,7 @@ func (h *handle) repeated(check *ast.IfStmt, call string, pos token.Pos) string 
 		if h.removesWithin(stmt) {
 			return ""
 		}
-		if n, ok := stmt.(*ast.BranchStmt); ok && n.Label == nil && n.Tok == token.BREAK {
+		if !h.tellsFailure(stmt) {
 			return ""
 		}
 		lines = append(lines, h.src.indented(h.src.dedented(stmt), "\t"))
@@ -79,6 +81,32 @@ func (h *handle) repeated(check *ast.IfStmt, call string, pos token.Pos) string 
 		return ""
 	}
 	return "if " + err.Name() + " := " + call + "; " + err.Name() + " != nil {\n" + strings.Join(lines, "\n") + "\n}"
+}
+
+// tellsFailure reports whether stmt may be repeated where publishing the file
+// fails: it runs one time only, in one way, does nothing with the file, and
+// says nothing of a success.
+func (h *handle) tellsFailure(stmt ast.Stmt) bool {
+	if h.writesThrough(stmt) {
+		return false
+	}
+	switch n := stmt.(type) {
+	case *ast.ExprStmt, *ast.IncDecStmt:
+		return true
+	case *ast.AssignStmt:
+		return !slices.ContainsFunc(n.Rhs, h.isTrue)
+	case *ast.ReturnStmt:
+		return !slices.ContainsFunc(n.Results, h.isTrue)
+	case *ast.BranchStmt:
+		return n.Tok != token.BREAK || n.Label != nil
+	}
+	return false
+}
+
+// isTrue reports whether e is the constant true.
+func (h *handle) isTrue(e ast.Expr) bool {
+	value := h.pass.TypesInfo.Types[e].Value
+	return value != nil && value.Kind() == constant.Bool && constant.BoolVal(value)
 }
 
 // removesWithin reports whether stmt may remove the destination.

@@ -200,8 +200,14 @@ func (h *handle) discardElsewhere(plan *rewrite) {
 		plan.discard = true
 		plan.edits = append(plan.edits, h.deferClose()...)
 	}
-	for _, end := range h.survey.exits {
-		if stmt, ok := end.at.(*ast.ExprStmt); ok && h.src.ownLines(stmt.Pos(), stmt.End()) {
+	h.closeBeforeExits(plan)
+}
+
+// closeBeforeExits closes the file before the calls that end the program after
+// a failure, for deferred calls do not run then.
+func (h *handle) closeBeforeExits(plan *rewrite) {
+	for _, stmt := range h.survey.exits {
+		if h.src.ownLines(stmt.Pos(), stmt.End()) {
 			plan.closes[stmt] = true
 			plan.edits = append(plan.edits, h.src.before(stmt, h.name+".Close()"))
 		}

@@ -42,13 +42,28 @@ func (h *handle) finish() (*rewrite, string) {
 	if v := h.signature().Results().At(h.signature().Results().Len() - 1); v.Name() != "" && v.Name() != "_" {
 		plan.finish.result = v
 	}
-	for _, e := range h.survey.exits {
-		if stmt, ok := e.at.(*ast.ExprStmt); ok && h.src.ownLines(stmt.Pos(), stmt.End()) {
-			plan.closes[stmt] = true
-			plan.edits = append(plan.edits, h.src.before(stmt, h.name+".Close()"))
+	h.closeBeforeExits(plan)
+	return plan, h.settle(plan)
+}
+
+// overwrites returns the call in a deferred function literal that closes the
+// file, if the literal may lose an error of the function. What fails then cannot
+// be told from a success.
+func (h *handle) overwrites() ast.Node {
+	last, ok := h.errorResult()
+	if !ok {
+		return nil
+	}
+	result := h.signature().Results().At(last)
+	if result.Name() == "" || result.Name() == "_" {
+		return nil
+	}
+	for _, cl := range h.closings {
+		if cl.kind == inDeferred && !h.flow.graphs().Keeps(cl.lit.Node().(*ast.FuncLit), result) {
+			return cl.call.Node()
 		}
 	}
-	return plan, h.settle(plan)
+	return nil
 }
 
 // swallowsPanic returns the deferred function literal that recovers from a

@@ -77,6 +77,9 @@ func (h *handle) plan() (*rewrite, string) {
 	if n := h.swallowsPanic(); n != nil && !h.calm() {
 		return nil, fmt.Sprintf("line %d recovers from panics, and the function then returns no error", h.line(n.Pos()))
 	}
+	if n := h.overwrites(); n != nil {
+		return nil, fmt.Sprintf("line %d sets the error of the function to another one, or to nil", h.line(n.Pos()))
+	}
 	if reason := h.callersReason(); reason != "" {
 		return nil, reason
 	}

@@ -284,6 +284,10 @@ func (r *replacement) begin(narrow string) string {
 // temporary is renamed now, and discarded on all others.
 func (r *replacement) prove() string {
 	h := r.handle
+	// An error of writing that nothing looks at becomes one of Commit.
+	if reason := h.removalByCaller(r.move.dst); reason != "" {
+		return reason
+	}
 	h.lookAround()
 	plan := newRewrite()
 	plan.commits[r.move.at.Node().(*ast.CallExpr)] = true

@@ -44,7 +44,7 @@ func (r *replacement) publishedMode(s sink) (narrow, reason string) {
 		if perm, known := r.perm(at); known && perm&0o200 == 0 {
 			return "", "the next writer could not replace a file that is read-only"
 		}
-		return "", ""
+		return r.modeUntil(s, at), ""
 	}
 	if temporaryFiles[s.fn.FullName()] {
 		return "0o600", ""
@@ -53,6 +53,31 @@ func (r *replacement) publishedMode(s sink) (narrow, reason string) {
 		return "", ""
 	}
 	return r.createdMode(s.call.Args[2])
+}
+
+// modeUntil returns the mode that the file is to be given at once although it
+// is given the mode at later: until then, what is written is for its owner
+// alone. It returns "" if everyone may read the file in the end.
+func (r *replacement) modeUntil(s sink, at ast.Expr) string {
+	if perm, known := r.perm(at); known && perm&0o044 == 0o044 {
+		return ""
+	}
+	for _, stmt := range r.handle.body {
+		if within(at, stmt) {
+			return ""
+		}
+		if !r.isGone(stmt) && r.handle.writesThrough(stmt) {
+			break
+		}
+	}
+	if temporaryFiles[s.fn.FullName()] {
+		return "0o600"
+	}
+	if s.flag == nil {
+		return ""
+	}
+	narrow, _ := r.createdMode(s.call.Args[2])
+	return narrow
 }
 
 // createdMode is like publishedMode for a temporary that is created with the

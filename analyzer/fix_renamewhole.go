@@ -150,23 +150,20 @@ func (r *replacement) dropChecked(n *ast.AssignStmt) string {
 
 // imports returns the edits that keep the imports in step with what is gone.
 func (r *replacement) imports() []analysis.TextEdit {
-	var edits []analysis.TextEdit
-	seen := make(map[*types.PkgName]bool)
+	unused := make(map[*types.PkgName]bool)
 	for _, g := range r.gone {
 		ast.Inspect(g, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)
 			if !ok {
 				return true
 			}
-			pkg := r.importIndex().by[id]
-			if pkg != nil && !seen[pkg] && r.onlyGone(pkg) {
-				edits = append(edits, r.dropPackage(r.src, pkg)...)
+			if pkg := r.importIndex().by[id]; pkg != nil && r.onlyGone(pkg) {
+				unused[pkg] = true
 			}
-			seen[pkg] = true
 			return true
 		})
 	}
-	return edits
+	return r.dropImports(r.src, unused)
 }
 
 // onlyGone reports whether nothing that stays uses pkg.

@@ -331,7 +331,7 @@ func (h *handle) carry(lhs, rhs ast.Expr) {
 
 // holds reports whether a value of type t may hold a reference to a file.
 func holds(t types.Type) bool {
-	if t == nil || isError(t) {
+	if t == nil || isError(t) || isFileInfo(t) {
 		return false
 	}
 	switch t := t.Underlying().(type) {
@@ -348,6 +348,12 @@ func holds(t types.Type) bool {
 		return false
 	}
 	return true
+}
+
+// isFileInfo reports whether t is fs.FileInfo, which tells how a file was.
+func isFileInfo(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "io/fs" && named.Obj().Name() == "FileInfo"
 }
 
 // mentions reports whether n uses one of objs.

@@ -190,39 +190,75 @@ func firstGroup(decls []*ast.GenDecl) *ast.GenDecl {
 // Most drivers remove imports that fixes leave unused, but editors and
 // golangci-lint without goimports do not. If several fixes use up an import
 // together, none of them may remove it, for each can be applied alone.
-func (x *fixer) dropImport(src *source, calls ...*ast.CallExpr) (edits []analysis.TextEdit) {
+func (x *fixer) dropImport(src *source, calls ...*ast.CallExpr) []analysis.TextEdit {
 	gone := make(map[*types.PkgName]int)
+	unused := make(map[*types.PkgName]bool)
 	for _, call := range calls {
 		pkg := x.importOf(call.Fun)
 		if pkg == nil {
 			continue
 		}
 		if gone[pkg]++; gone[pkg] == len(x.importIndex().mentions[pkg]) {
-			edits = append(edits, x.dropPackage(src, pkg)...)
+			unused[pkg] = true
+		}
+	}
+	return x.dropImports(src, unused)
+}
+
+// dropImports returns the removal of the imports that declare one of unused.
+func (x *fixer) dropImports(src *source, unused map[*types.PkgName]bool) []analysis.TextEdit {
+	var edits []analysis.TextEdit
+	for _, decl := range src.importDecls() {
+		switch {
+		case decl.Lparen.IsValid():
+			edits = append(edits, x.dropSpecs(src, decl, unused)...)
+		case unused[x.pkgName(decl.Specs[0].(*ast.ImportSpec))]:
+			edits = append(edits, src.withDoc(src.dropLines(decl), decl.Doc)...)
 		}
 	}
 	return edits
 }
 
-// dropPackage returns the removal of the import that declares pkg, with the
-// comments that are about nothing else.
-func (x *fixer) dropPackage(src *source, pkg *types.PkgName) []analysis.TextEdit {
-	for _, decl := range src.importDecls() {
-		for i, sp := range decl.Specs {
-			spec := sp.(*ast.ImportSpec)
-			if x.pkgName(spec) != pkg {
-				continue
-			}
-			if !decl.Lparen.IsValid() {
-				return src.withDoc(src.dropLines(decl), decl.Doc)
-			}
-			if last := i+1 == len(decl.Specs); last || src.gapBefore(decl, i+1) {
-				return src.withDoc(src.dropSpec(decl, spec), spec.Doc)
-			}
-			return src.dropSpec(decl, spec)
+// dropSpecs returns the removal of the specs of decl that declare one of
+// unused, with the comments that are about nothing else. A blank line that
+// would then follow another one, or a parenthesis, goes, too.
+func (x *fixer) dropSpecs(src *source, decl *ast.GenDecl, unused map[*types.PkgName]bool) []analysis.TextEdit {
+	var edits []analysis.TextEdit
+	for begin, end := 0, 0; begin < len(decl.Specs); begin = end {
+		for end = begin + 1; end < len(decl.Specs) && !src.gapBefore(decl, end); end++ {
 		}
+		group := x.dropFrom(src, decl.Specs[begin:end], unused)
+		switch first, last := begin == 0, end == len(decl.Specs); {
+		case len(group) < end-begin:
+		case first && last: // what is added instead begins with the end of a line
+			group = []analysis.TextEdit{{Pos: decl.Lparen + 1, End: group[len(group)-1].End}}
+		case last:
+			group[0].Pos = src.nextLine(decl.Specs[begin-1].End())
+		default:
+			group[len(group)-1].End = src.nextLine(group[len(group)-1].End)
+		}
+		edits = append(edits, group...)
 	}
-	return nil
+	return edits
+}
+
+// dropFrom returns the removal of the specs of one group that declare one of
+// unused.
+func (x *fixer) dropFrom(src *source, group []ast.Spec, unused map[*types.PkgName]bool) []analysis.TextEdit {
+	var edits []analysis.TextEdit
+	for i, sp := range group {
+		spec := sp.(*ast.ImportSpec)
+		pkg := x.pkgName(spec)
+		if pkg == nil || !unused[pkg] {
+			continue
+		}
+		drop := src.dropLines(spec)
+		if i+1 == len(group) {
+			drop = src.withDoc(drop, spec.Doc)
+		}
+		edits = append(edits, drop...)
+	}
+	return edits
 }
 
 // withDoc extends the removal of what doc stands above to doc, which may be
@@ -232,24 +268,6 @@ func (s *source) withDoc(edits []analysis.TextEdit, doc *ast.CommentGroup) []ana
 		return edits
 	}
 	edits[0].Pos = min(edits[0].Pos, s.lineStart(doc.Pos()))
-	return edits
-}
-
-// dropSpec returns the removal of spec from decl. A blank line that would then
-// follow another one, or the parenthesis, goes, too.
-func (s *source) dropSpec(decl *ast.GenDecl, spec *ast.ImportSpec) []analysis.TextEdit {
-	edits := s.dropLines(spec)
-	if edits == nil {
-		return nil
-	}
-	e := &edits[0]
-	before, after := s.between(s.file.FileStart, e.Pos), s.between(e.End, s.file.FileEnd)
-	switch blank := strings.HasPrefix(after, "\n"); {
-	case strings.HasSuffix(before, "(\n") && (blank || len(decl.Specs) == 1):
-		e.Pos = decl.Lparen + 1
-	case strings.HasSuffix(before, "\n\n") && blank:
-		e.End = s.nextLine(e.End)
-	}
 	return edits
 }
 

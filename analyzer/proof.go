@@ -122,14 +122,14 @@ type fileState struct {
 	stage     stage
 	written   bool
 	suspect   bool      // a condition has looked at what has to do with the content since it was last written
-	doubted   bool      // suspect was set when it was published
+	doubted   bool      // suspect or undone was set when it was published
 	tested    bool      // a condition has parted the ways since it was published
 	undone    bool      // where control has last parted, the other way leads to more writes
 	acted     token.Pos // something that cannot be taken back was done since the last write
 	announced token.Pos // a message about the file was made since the last write
 	away      token.Pos // a goroutine was started that writes to it
 	cleaned   bool      // ... a deferred one
-	removed   bool      // a call has removed it by its name
+	removed   token.Pos // a call has removed it by its name
 	shut      bool      // a call has closed it, or would have before the rewrite
 	excused   bool      // it was closed because of an error
 	closer    int32     // 1 + index of the closing that ended the work with the file
@@ -139,23 +139,25 @@ type fileState struct {
 // with it.
 type proof struct {
 	*handle
-	plan    *rewrite
-	renamed bool            // the rewrite publishes where a temporary is renamed now
-	left    func(fileState) // if set, is told how far the file is when a loop is done with it
-	looped  bool            // the file is opened in a loop
-	added   *ast.DeferStmt  // of closeStmt
-	machine *control.Machine[fileState]
-	content map[types.Object]bool  // what has to do with the content of the file
-	more    map[ast.Node]bool      // of moreWrites
-	ignored map[*ast.CallExpr]bool // closings whose error nothing looks at
-	reached map[ast.Stmt]bool      // what of plan.after control comes to
-	wrong   string
-	// removals tells of each call that removes the destination whether it is
-	// made when the file is not published, and when it is.
+	plan     *rewrite
+	renamed  bool            // the rewrite publishes where a temporary is renamed now
+	left     func(fileState) // if set, is told how far the file is when a loop is done with it
+	looped   bool            // the file is opened in a loop
+	added    *ast.DeferStmt  // of closeStmt
+	machine  *control.Machine[fileState]
+	content  map[types.Object]bool  // what has to do with the content of the file
+	more     map[ast.Node]bool      // of moreWrites
+	ignored  map[*ast.CallExpr]bool // closings whose error nothing looks at
+	reached  map[ast.Stmt]bool      // what of plan.after control comes to
+	wrong    string
 	removals map[*ast.CallExpr]*unlinking
 }
 
-type unlinking struct{ before, after bool }
+// An unlinking is a call that removes the destination.
+type unlinking struct {
+	before, after bool // it is made when the file is not published, and when it is
+	quiet         bool // no error has led to it
+}
 
 // maxBlocks bounds how many blocks of a function are visited to prove a
 // rewrite. A function with more ways is not rewritten.
@@ -348,13 +350,16 @@ func (p *proof) publish(w fileWay, n ast.Node) []fileWay {
 	if call := p.machine.Unsettled(&w); call != nil {
 		p.refuse(n, "ends the file though the error of %s in line %d may not be nil", types.ExprString(call.Fun), p.line(call.Pos()))
 	}
+	if st.removed.IsValid() && !p.renamed {
+		p.refuse(n, "would publish the file though line %d removes it", p.line(st.removed))
+	}
 	if st.away.IsValid() {
 		p.refuse(n, "ends the file, and there is no telling whether what line %d starts has written it", p.line(st.away))
 	}
 	if st.acted.IsValid() && !p.renamed {
 		p.refuse(n, "would publish the file only after line %d, which cannot be undone", p.line(st.acted))
 	}
-	st.doubted, st.tested = st.suspect, false
+	st.doubted, st.tested = st.suspect || st.undone, false
 	st.stage, st.suspect = visible, false
 	return []fileWay{w}
 }
@@ -420,7 +425,7 @@ func (p *proof) ownClose(call *ast.CallExpr) bool {
 
 // removed notes that call removes the destination.
 func (p *proof) removed(w *fileWay, call *ast.CallExpr) {
-	w.State.removed, w.State.cleaned = true, w.State.cleaned || w.Inner(p.fn.Node())
+	w.State.removed, w.State.cleaned = call.Pos(), w.State.cleaned || w.Inner(p.fn.Node())
 	r := p.removals[call]
 	if r == nil {
 		r = new(unlinking)
@@ -429,7 +434,7 @@ func (p *proof) removed(w *fileWay, call *ast.CallExpr) {
 	if w.State.stage == visible {
 		r.after = true
 	} else {
-		r.before = true
+		r.before, r.quiet = true, r.quiet || !w.Troubled()
 	}
 }
 
@@ -523,7 +528,7 @@ func (p *proof) afterStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 	if w.State.stage != unopened && p.plan.isGone(stmt) {
 		w.State.shut = w.State.shut || p.closesIn(stmt)
 		if call := plainCall(stmt); p.renamed && call != nil && p.flow.callee(call) != nil && p.removes(call) {
-			w.State.removed = true
+			w.State.removed = call.Pos()
 		}
 	}
 	if f := p.plan.finish; f != nil && f.place == finishAfter && f.with == stmt && w.State.stage != unopened {
@@ -550,6 +555,9 @@ func (p *proof) enter(w *fileWay, stmt *ast.IfStmt) {
 // is nil, and keeps the error of that in it.
 func (p *proof) commitIf(w *fileWay, v *types.Var, n ast.Node) []fileWay {
 	zero, nonZero := p.machine.ByVar(*w, v)
+	if w.State.removed.IsValid() && len(nonZero) > 0 {
+		zero = nil // what is removed is no success
+	}
 	ways := nonZero
 	for _, z := range zero {
 		failed := p.refusedAt(z)

@@ -17,7 +17,7 @@ func (p *proof) exit(e control.Exit[fileState]) {
 	if silent && e.Outcome == control.Failed && st.stage == discarded {
 		p.refuse(at, "ends the function, and nothing but the removal of the file tells that it has failed")
 	}
-	if st.removed && e.Unsure && e.Outcome == control.Succeeded {
+	if st.removed.IsValid() && e.Unsure && e.Outcome == control.Succeeded {
 		return // what is removed is no success
 	}
 	switch st.stage {
@@ -31,10 +31,12 @@ func (p *proof) exit(e control.Exit[fileState]) {
 			p.refuse(at, "returns no error though publishing the file has failed")
 		}
 	case pending:
-		switch e.Outcome {
-		case control.Failed:
+		switch {
+		case e.Outcome == control.Failed && e.Kind == control.Exited:
+			p.refuse(at, "may end the program, and leaves the temporary behind")
+		case e.Outcome == control.Failed:
 			p.refuse(at, "leaves the temporary behind")
-		case control.Succeeded:
+		case e.Outcome == control.Succeeded:
 			p.refuse(at, "ends the function without an error, and without publishing the file")
 		default:
 			p.undecided(at)
@@ -60,7 +62,7 @@ func (p *proof) renamedExit(e control.Exit[fileState]) {
 	switch {
 	case st.stage == unopened || st.stage == visible:
 	case e.Kind == control.Exited:
-		if st.stage == pending && st.removed {
+		if st.stage == pending && st.removed.IsValid() {
 			p.refuse(at, "ends the program, and the temporary stays, which is removed before that now")
 		}
 	case st.stage == refused:
@@ -102,7 +104,7 @@ func (p *proof) outcome(e control.Exit[fileState]) control.Outcome {
 		return e.Outcome
 	}
 	switch {
-	case e.Way.State.removed:
+	case e.Way.State.removed.IsValid():
 		return control.Failed
 	case e.Outcome == control.Succeeded && !p.hasResult() && p.flow.speaksBefore(p.fn.Node(), e.At):
 		return control.Undecided

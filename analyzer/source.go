@@ -61,6 +61,15 @@ func (s *source) indent(pos token.Pos) string {
 	return string(line[:n])
 }
 
+// stmtIndent returns the white space for a statement that stands beside n. A
+// label stands one step to the left of it.
+func (s *source) stmtIndent(n ast.Stmt) string {
+	if _, ok := n.(*ast.LabeledStmt); ok {
+		return s.indent(n.Pos()) + "\t"
+	}
+	return s.indent(n.Pos())
+}
+
 func (s *source) lineStart(pos token.Pos) token.Pos { return s.tok.LineStart(s.tok.Line(pos)) }
 
 // nextLine returns the start of the line that follows the one of pos.
@@ -122,7 +131,7 @@ func (s *source) replace(n ast.Node, text string) analysis.TextEdit {
 // after returns the insertion of a statement on lines of its own after the
 // statement n, behind the comment that ends the line of n.
 func (s *source) after(n ast.Stmt, stmt string) analysis.TextEdit {
-	stmt = s.indented(stmt, s.indent(n.Pos()))
+	stmt = s.indented(stmt, s.stmtIndent(n))
 	if s.ownLines(n.Pos(), n.End()) {
 		next := s.nextLine(n.End())
 		return s.edit(next, next, stmt+"\n")
@@ -134,7 +143,7 @@ func (s *source) after(n ast.Stmt, stmt string) analysis.TextEdit {
 // statement n.
 func (s *source) before(n ast.Stmt, stmt string) analysis.TextEdit {
 	indent := s.indent(n.Pos())
-	return s.edit(n.Pos(), n.Pos(), strings.TrimPrefix(s.indented(stmt, indent), indent)+"\n"+indent)
+	return s.edit(n.Pos(), n.Pos(), strings.TrimPrefix(s.indented(stmt, s.stmtIndent(n)), indent)+"\n"+indent)
 }
 
 // indented returns stmt with each line but the empty ones moved in by indent.

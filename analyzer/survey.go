@@ -11,7 +11,7 @@ import (
 type survey struct {
 	closed  [][]control.Outcome // by closing: how the function ends on the ways on which that ends the work with the file
 	open    []end               // the ends to which the file comes open, or is closed by a deferred call, without a failure
-	exits   []end               // the ends of the program to which it comes open, with a failure
+	exits   []*ast.ExprStmt     // the calls that always end the program, and to which it comes open, with a failure
 	leaky   bool                // an error leaves the file open
 	tooMany bool                // not all ways were followed
 }
@@ -45,7 +45,7 @@ func (h *handle) lookAround() {
 			return
 		}
 		e.Outcome = p.outcome(e)
-		if st.removed && e.Unsure {
+		if st.removed.IsValid() && e.Unsure {
 			e.Outcome = control.Failed
 		}
 		if i := int(st.closer) - 1; i >= 0 && h.closings[i].kind == plainClose {
@@ -54,7 +54,9 @@ func (h *handle) lookAround() {
 		}
 		s.leaky = s.leaky || st.stage == pending && e.Outcome == control.Failed
 		if e.Kind == control.Exited && e.Outcome == control.Failed {
-			s.exits = addEnd(s.exits, e.At)
+			if stmt, ok := e.At.(*ast.ExprStmt); ok && !h.flow.graphs().Returns(plainCall(stmt)) && !slices.Contains(s.exits, stmt) {
+				s.exits = append(s.exits, stmt)
+			}
 			return
 		}
 		if all[e.At] == nil {
@@ -70,13 +72,4 @@ func (h *handle) lookAround() {
 	}
 	s.tooMany = !ok
 	h.survey = s
-}
-
-func addEnd(ends []end, at ast.Node) []end {
-	for _, e := range ends {
-		if e.at == at {
-			return ends
-		}
-	}
-	return append(ends, end{at: at})
 }

@@ -193,7 +193,11 @@ func (g *gen) caller(name, inner string, decl []string) string {
 	}
 	call := inner + "(" + strings.Join(names, ", ") + ")"
 	var body string
-	switch g.n(7) {
+	choice := g.n(7)
+	if choice == 3 && !slices.Contains(names, "in") {
+		choice = 4 // what was read once would be missing in the second attempt
+	}
+	switch choice {
 	case 0:
 		body = "if err := " + call + "; err != nil {\nreturn fmt.Errorf(\"saving: %w\", err)\n}\nreturn nil\n"
 	case 1:
@@ -201,11 +205,7 @@ func (g *gen) caller(name, inner string, decl []string) string {
 	case 2:
 		body = "err := " + call + "\nif os.IsExist(err) {\nreturn nil\n}\nreturn err\n"
 	case 3:
-		again := ""
-		if slices.Contains(names, "in") {
-			again = "in.Rewind()\n"
-		}
-		body = "var err error\nfor range 2 {\n" + again + "if err = " + call + "; err == nil {\nbreak\n}\n}\nreturn err\n"
+		body = "var err error\nfor range 2 {\nin.Rewind()\nif err = " + call + "; err == nil {\nbreak\n}\n}\nreturn err\n"
 	case 4:
 		body = "if err := " + call + "; err != nil {\nreturn err\n}\nif _, err := os.Stat(" + g.path + "); err != nil {\nreturn err\n}\nreturn nil\n"
 	case 5:

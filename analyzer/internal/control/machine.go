@@ -62,10 +62,22 @@ type Way[S comparable] struct {
 	// was made again, or nil.
 	unseen int32
 	// stuck is set if a call whose error is sticky has failed, and was made again.
-	stuck   bool
-	leaving bool // the function returns here with an error
-	dead    bool
+	stuck  bool
+	leaves departure // how the function ends here
+	dead   bool
 }
+
+// A departure tells whether and how a way leaves the function other than by
+// the statement that it has come to.
+type departure uint8
+
+const (
+	stays departure = iota
+	fails           // it returns with an error
+	dies            // a call panics
+	halts           // a call ends the program, with a failure
+	quits           // a call ends the program, and there is no telling whether with a failure
+)
 
 // deferred is a stack of the calls that a way has deferred.
 type deferred struct {
@@ -288,12 +300,21 @@ func (m *Machine[S]) block(g *graph, b *cfg.Block, w Way[S], next func(*cfg.Bloc
 func (m *Machine[S]) departed(ways []Way[S], n ast.Node, exit func(Exit[S])) []Way[S] {
 	var stay []Way[S]
 	for _, w := range ways {
-		if !w.leaving {
+		e := Exit[S]{Kind: Returned, At: n, graph: w.graph}
+		switch w.leaves {
+		case stays:
 			stay = append(stay, w)
 			continue
+		case dies:
+			e.Kind, e.Outcome = Panicked, Failed
+		case halts:
+			e.Kind, e.Outcome = Exited, Failed
+		case quits:
+			e.Kind = Exited
 		}
-		w.leaving = false
-		exit(Exit[S]{Kind: Returned, At: n, Way: w, graph: w.graph})
+		w.leaves = stays
+		e.Way = w
+		exit(e)
 	}
 	return stay
 }

@@ -44,6 +44,11 @@ func check(err error) {
 		log.Fatal(err)
 	}
 }
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
 func okay(err error) bool { return err == nil || err == io.EOF }
 func never() error { return errBad }
 func mark(string)  {}
@@ -193,7 +198,12 @@ func TestMachine(t *testing.T) {
 			err := step()
 			check(err)
 			return err
-		}`, []string{"3 returns succeeds"}},
+		}`, []string{"2 exits fails", "3 returns succeeds"}},
+		{"a helper panics on an error", `error {
+			err := step()
+			must(err)
+			return err
+		}`, []string{"2 panics fails", "3 returns succeeds"}},
 		{"os.Exit(0) is a success", `{
 			if step() != nil {
 				os.Exit(0)

@@ -21,7 +21,7 @@ func (m *Machine[S]) node(g *graph, w Way[S], n ast.Node) []Way[S] {
 	var done []Way[S]
 	for _, w := range m.before(w, stmt) {
 		ways := []Way[S]{w}
-		if w.leaving {
+		if w.leaves != stays {
 			done = append(done, w)
 			continue
 		}
@@ -173,8 +173,9 @@ func (m *Machine[S]) call(w Way[S], call *ast.CallExpr) []Way[S] {
 	return alive(withMore(&w, m.Call(&w, call)))
 }
 
-// guarded returns the ways on which a call that stands alone returns: one that
-// is given an error may end the program if it is not nil.
+// guarded returns the ways on which a call that stands alone returns, and
+// those on which it does not: one that is given an error may panic or end the
+// program if it is not nil.
 func (m *Machine[S]) guarded(g *graph, ways []Way[S], e ast.Expr) []Way[S] {
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
 	if !ok {
@@ -192,19 +193,35 @@ func (m *Machine[S]) guarded(g *graph, ways []Way[S], e ast.Expr) []Way[S] {
 		if t.ifZero.returns == t.ifNonZero.returns {
 			continue
 		}
-		k := Zero
-		if t.ifNonZero.returns {
-			k = NonZero
-		}
 		var after []Way[S]
 		for _, w := range ways {
-			if m.settle(g, &w, arg, k) {
+			if w.leaves != stays {
 				after = append(after, w)
+				continue
+			}
+			zero, nonZero := w, w
+			if m.settle(g, &zero, arg, Zero) {
+				after = append(after, ended(zero, t.ifZero)...)
+			}
+			if m.settle(g, &nonZero, arg, NonZero) {
+				after = append(after, ended(nonZero, t.ifNonZero)...)
 			}
 		}
 		ways = after
 	}
 	return ways
+}
+
+// ended returns the way w behind a call that ends like out.
+func ended[S comparable](w Way[S], out outcome) []Way[S] {
+	if !out.returns {
+		if out.leaves == stays { // it never ends
+			return nil
+		}
+		w.recovered()
+		w.leaves = out.leaves
+	}
+	return []Way[S]{w}
 }
 
 // assign sets the variables lhs.

@@ -21,6 +21,7 @@ type transfer struct {
 type outcome struct {
 	returns bool // on some way
 	result  Known
+	leaves  departure // how it ends if it does not return
 }
 
 // transfer follows argument i through fn.
@@ -55,16 +56,45 @@ func (c *Graphs) outcome(fn *graph, param *types.Var, k Known) outcome {
 		return outcome{returns: true}
 	}
 	for _, e := range exits {
-		if e.Kind != Returned {
-			continue
-		}
-		if !out.returns {
-			out = outcome{returns: true, result: e.Result}
-		} else if out.result != e.Result {
+		switch {
+		case e.Kind != Returned:
+			out.leaves = max(out.leaves, departs(e.Kind, e.Outcome))
+		case !out.returns:
+			out.returns, out.result = true, e.Result
+		case out.result != e.Result:
 			out.result = Unknown
 		}
 	}
 	return out
+}
+
+func departs(kind ExitKind, out Outcome) departure {
+	switch {
+	case kind == Panicked:
+		return dies
+	case out == Failed:
+		return halts
+	}
+	return quits
+}
+
+// Keeps reports whether v, an error, is not nil behind fn, a function literal,
+// if it is not nil before.
+func (c *Graphs) Keeps(fn *ast.FuncLit, v *types.Var) bool {
+	g := c.graph(fn)
+	if g == nil || !tracked(v) || g.unsteady[v] {
+		return false
+	}
+	m := &Machine[struct{}]{Graphs: c, limit: transferSteps}
+	start := m.entry(g)
+	start.values = start.values.with(m.number(v), value{known: NonZero})
+	exits, ok := m.body(g, start)
+	for _, e := range exits {
+		if e.Kind == Returned && e.Way.values.known(e.Way.values.variable(m.number(v))) != NonZero {
+			return false
+		}
+	}
+	return ok
 }
 
 // transferSteps bounds the blocks that are visited to see what a function does

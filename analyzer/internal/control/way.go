@@ -143,7 +143,7 @@ func (w *Way[S]) Inner(fn ast.Node) bool { return w.graph.fn != fn }
 
 // Leave has the function fail here: it returns an error, if it can.
 func (m *Machine[S]) Leave(w *Way[S]) {
-	w.leaving = true
+	w.leaves = fails
 	w.recovered()
 	if t := lastType(w.graph.sig); isError(t) {
 		m.SetVar(w, w.graph.result(), NonZero)
