@@ -69,11 +69,8 @@ func (s *stage) release() error {
 	case s.away:
 		return nil
 	case !s.on.Local:
-		pin, err := s.home.Pin(s.temp)
-		if err != nil {
-			pin = fsys.NoFile
-		}
-		err = s.closeOut()
+		pin, _ := s.home.Pin(s.temp) // or no file
+		err := s.closeOut()
 		s.out = pin // its inode number is not given to another file meanwhile
 		return err
 	case s.writable && (fsys.ClosesFirst || s.mode&0o111 != 0):

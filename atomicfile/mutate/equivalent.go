@@ -18,8 +18,6 @@ var equivalent = []equivalence{
 	{"statx", "change the constant", "0", "the call takes five arguments"},
 	{"OpenDir", "change the constant", "1", "any number below zero is that of no descriptor"},
 	{"openRootDir", "change the constant", "1", "the same"},
-	{"Dir.open", "change the constant", "1", "the same"},
-	{"InMemory", "change the constant", "1", "the same"},
 	{"File.RemoveAttr", "return no error", "unix.Fremovexattr", "what cannot be removed stays; that an interrupted call is made again, the hook shows"},
 	{"Dir.Close", "return no error", "unix.Close", "a directory that was opened to be read has nothing to report"},
 	{"File.StartWriteback", "return no error", "unix.SyncFileRange", "the sync reports what went wrong"},

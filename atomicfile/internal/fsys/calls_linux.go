@@ -79,12 +79,15 @@ func (d Dir) Pin(e Name) (File, error) { return d.open("pin", e, unix.O_PATH, 0)
 
 // InMemory makes a file that is in memory and has no name.
 func InMemory(hook *Hook) (File, error) {
-	f := File{-1, "", hook}
+	f := File{hook: hook}
 	err := hook.do("memory", "", "", func() (err error) {
 		f.fd, err = unix.MemfdCreate("atomicfile", unix.MFD_CLOEXEC)
 		return err
 	})
-	return f, err
+	if err != nil {
+		return NoFile, err
+	}
+	return f, nil
 }
 
 // StartWriteback asks for the dirty pages of a range to be written, and does

@@ -193,12 +193,15 @@ func (d Dir) OpenOrCreate(e Name, flag int) (File, error) {
 }
 
 func (d Dir) open(call string, e Name, flag int, mode uint32) (File, error) {
-	f := File{-1, e, d.hook}
+	f := File{name: e, hook: d.hook}
 	err := d.hook.do(call, e, "", func() (err error) {
 		f.fd, err = openat(d.fd, e, flag|unix.O_CLOEXEC|unix.O_NOFOLLOW, mode)
 		return err
 	})
-	return f, err
+	if err != nil {
+		return NoFile, err
+	}
+	return f, nil
 }
 
 // Remove takes the name e away.
