@@ -38,6 +38,7 @@ type handle struct {
 	closings []closing
 	survey   *survey
 	carriers map[types.Object]bool // what may write to the file: v, a bufio.Writer over it, ...
+	widened  []widening            // what has to change for functions that are given the file
 }
 
 // fixHandle rewrites a call that opens a file, and the code that closes it.
@@ -135,6 +136,7 @@ func (h *handle) settle(plan *rewrite) string {
 // the type of the variable if it is spelled out. The calls removed go as well.
 func (h *handle) openEdits(removed []*ast.CallExpr) []analysis.TextEdit {
 	call := h.s.call
+	widened, gone := h.widen()
 	q, imports := h.qualify(h.src, call.Pos(), openName(h.s))
 	edits := []analysis.TextEdit{h.src.replace(call.Fun, q+openName(h.s))}
 	if h.addsTrunc(h.s) {
@@ -152,9 +154,13 @@ func (h *handle) openEdits(removed []*ast.CallExpr) []analysis.TextEdit {
 		}
 		edits = append(edits, h.src.replace(h.decl.Type, "*"+q+"File"))
 	case !h.addsTrunc(h.s): // which needs package os
-		edits = append(edits, h.dropImport(h.src, append(removed, call)...)...)
+		gone = append(gone, call.Fun)
+		for _, call := range removed {
+			gone = append(gone, call.Fun)
+		}
+		edits = append(edits, h.dropImport(h.src, gone...)...)
 	}
-	return append(imports, edits...)
+	return append(imports, append(edits, widened...)...)
 }
 
 // openName returns the function of the writer that does what s does.

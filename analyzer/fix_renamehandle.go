@@ -40,6 +40,11 @@ func (r *replacement) planHandle() (verb, reason string) {
 	if reason != "" {
 		return "", reason
 	}
+	widened, gone := r.handle.widen()
+	r.edits = append(r.edits, widened...)
+	for _, typ := range gone {
+		r.gone = append(r.gone, typ)
+	}
 	verb = r.open(s)
 	if reason := r.begin(narrow); reason != "" {
 		return "", reason

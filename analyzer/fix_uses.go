@@ -193,7 +193,7 @@ func (h *handle) argumentReason(c, callCursor inspector.Cursor, i int) string {
 	}
 	t := parameter(sig, i, call.Ellipsis.IsValid())
 	if isHandle(t) {
-		return fmt.Sprintf("%s wants an *os.File", callee)
+		return h.lendReason(call, i)
 	}
 	if reason := h.targetReason(t, callee); reason != "" {
 		return reason

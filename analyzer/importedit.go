@@ -109,8 +109,8 @@ func (x *fixer) freshName(file *ast.File, base string) string {
 }
 
 // insertImport returns the insertion of an import spec. It goes to the first
-// group of imports from outside the standard library, in order, else it makes
-// such a group.
+// group of imports that are, as target is, from the standard library or not, in
+// order; else it makes such a group.
 func (s *source) insertImport(target, spec string) analysis.TextEdit {
 	decls := s.importDecls()
 	if len(decls) == 0 {
@@ -122,12 +122,12 @@ func (s *source) insertImport(target, spec string) analysis.TextEdit {
 		next := s.nextLine(decls[len(decls)-1].End())
 		return s.edit(next, next, "import "+spec+"\n")
 	}
-	var last ast.Spec // of the first group from outside
+	var last ast.Spec // of the first such group
 	for i, sp := range group.Specs {
 		if last != nil && s.gapBefore(group, i) {
 			break
 		}
-		if p := importPath(sp.(*ast.ImportSpec)); !isStd(p) {
+		if p := importPath(sp.(*ast.ImportSpec)); isStd(p) == isStd(target) {
 			if p > target || p == target && !strings.HasPrefix(s.of(sp), "\"") && s.of(sp) > spec {
 				at := s.lineStart(specStart(sp))
 				return s.edit(at, at, "\t"+spec+"\n")
@@ -184,17 +184,17 @@ func firstGroup(decls []*ast.GenDecl) *ast.GenDecl {
 	return nil
 }
 
-// dropImport returns the removal of the imports that qualify the functions of
-// the calls, which go, if nothing else in the file uses them.
+// dropImport returns the removal of the imports that qualify names, which
+// go, if nothing else in the file uses them.
 //
 // Most drivers remove imports that fixes leave unused, but editors and
 // golangci-lint without goimports do not. If several fixes use up an import
 // together, none of them may remove it, for each can be applied alone.
-func (x *fixer) dropImport(src *source, calls ...*ast.CallExpr) []analysis.TextEdit {
+func (x *fixer) dropImport(src *source, names ...ast.Expr) []analysis.TextEdit {
 	gone := make(map[*types.PkgName]int)
 	unused := make(map[*types.PkgName]bool)
-	for _, call := range calls {
-		pkg := x.importOf(call.Fun)
+	for _, name := range names {
+		pkg := x.importOf(name)
 		if pkg == nil {
 			continue
 		}

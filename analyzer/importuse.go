@@ -55,14 +55,14 @@ func (x *fixer) addDotted(file *ast.File, pkg *types.PkgName) {
 	})
 }
 
-// importOf returns the import that fun, the function of a call, comes from, or
+// importOf returns the import that name, of a function or a type, comes from, or
 // nil.
-func (x *fixer) importOf(fun ast.Expr) *types.PkgName {
-	switch fun := ast.Unparen(fun).(type) {
+func (x *fixer) importOf(name ast.Expr) *types.PkgName {
+	switch name := ast.Unparen(name).(type) {
 	case *ast.Ident:
-		return x.importIndex().by[fun]
+		return x.importIndex().by[name]
 	case *ast.SelectorExpr:
-		if id, ok := ast.Unparen(fun.X).(*ast.Ident); ok {
+		if id, ok := ast.Unparen(name.X).(*ast.Ident); ok {
 			return x.importIndex().by[id]
 		}
 	}

@@ -20,15 +20,15 @@ type holder struct {
 
 var global *os.File
 
-func give(f *os.File) error { return nil }
+func Give(f *os.File) error { return nil }
 
 func parameter(name string) error {
-	f, err := os.Create(name) // want `no fix: give wants an \*os.File`
+	f, err := os.Create(name) // want `no fix: Give wants an \*os.File`
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return give(f)
+	return Give(f)
 }
 
 func returned(name string) (*os.File, error) {

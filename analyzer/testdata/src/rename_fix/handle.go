@@ -107,7 +107,7 @@ func secret(name string, token []byte) error {
 	return os.Rename(f.Name(), name) // want `no-sync`
 }
 
-// handed needs the file itself.
+// handed gives the file to a function that only writes it.
 func handed(name string) error {
 	f, err := os.Create(name + ".tmp")
 	if err != nil {
@@ -117,7 +117,7 @@ func handed(name string) error {
 	if err := fill(f); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), name) // want `by hand: fill wants an \*os.File`
+	return os.Rename(f.Name(), name) // want `no-sync`
 }
 
 // looked gives the name of the temporary away.

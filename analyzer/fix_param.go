@@ -1,0 +1,229 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strconv"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// A file that a function of the package is given as an *os.File can be the
+// writer's File if the parameter becomes an interface of package io. All
+// callers can still give it what they have.
+
+// A widening is a parameter of type *os.File that becomes an interface.
+type widening struct {
+	field *ast.Field
+	name  string // of the interface, in package io
+}
+
+// maxLends bounds how many functions may hand the file on to one another. What
+// is handed on more often has no fix.
+const maxLends = 4
+
+// ioInterfaces holds the interfaces that a parameter may get, the smaller ones
+// first.
+var ioInterfaces = []struct {
+	name    string
+	methods []string
+}{
+	{"Writer", []string{"Write"}},
+	{"StringWriter", []string{"WriteString"}},
+	{"WriterAt", []string{"WriteAt"}},
+	{"ReaderFrom", []string{"ReadFrom"}},
+	{"WriteSeeker", []string{"Write", "Seek"}},
+	{"ReadWriter", []string{"Read", "Write"}},
+	{"ReadWriteSeeker", []string{"Read", "Write", "Seek"}},
+}
+
+// lendReason returns why the function that call runs cannot be given the file
+// as argument i, which is to be an *os.File.
+func (h *handle) lendReason(call *ast.CallExpr, i int) string {
+	needs := make(map[string]bool)
+	fn, reason := h.needsOf(call, i, needs, maxLends)
+	if reason != "" {
+		return reason
+	}
+	name := interfaceWith(needs)
+	if name == "" {
+		return fmt.Sprintf("%s wants an *os.File, and no interface of package io has what it uses", types.ExprString(call.Fun))
+	}
+	field := h.paramField(fn, i)
+	src, reason := h.source(field.Pos())
+	if reason != "" {
+		return reason
+	}
+	if _, ok := h.qualifyIO(src, field); !ok {
+		return fmt.Sprintf("%s wants an *os.File, and its file has another use for the name io", types.ExprString(call.Fun))
+	}
+	h.widened = append(h.widened, widening{field, name})
+	return ""
+}
+
+// interfaceWith returns the smallest interface of package io that has the
+// methods needs, or "".
+func interfaceWith(needs map[string]bool) string {
+	for _, iface := range ioInterfaces {
+		has := 0
+		for _, m := range iface.methods {
+			if needs[m] {
+				has++
+			}
+		}
+		if has == len(needs) {
+			return iface.name
+		}
+	}
+	return ""
+}
+
+// needsOf adds the methods of the file that the function uses which call runs
+// and gives the file as argument i. It returns that function, or why the type
+// of its parameter cannot be changed.
+func (h *handle) needsOf(call *ast.CallExpr, i int, needs map[string]bool, depth int) (*function, string) {
+	callee := types.ExprString(call.Fun)
+	fn := h.flow.local(call)
+	if fn == nil || depth == 0 || !h.changeable(fn) || h.isGeneric(call) {
+		return nil, callee + " wants an *os.File"
+	}
+	field := h.paramField(fn, i)
+	if field == nil || len(field.Names) > 1 {
+		return nil, callee + " wants an *os.File, and declares it together with others"
+	}
+	if len(field.Names) == 0 {
+		return fn, ""
+	}
+	param := h.pass.TypesInfo.Defs[field.Names[0]]
+	for _, c := range h.flow.uses[param] {
+		if reason := h.needOf(c, needs, depth); reason != "" {
+			return nil, fmt.Sprintf("line %d, in %s, %s", h.line(c.Node().Pos()), callee, reason)
+		}
+	}
+	if len(h.flow.defs[param]) > len(fn.calls) || h.flow.addr[param] {
+		return nil, callee + " sets its parameter"
+	}
+	return fn, ""
+}
+
+// needOf adds what the use at c of a parameter needs, or returns why that
+// cannot be an interface.
+func (h *handle) needOf(c inspector.Cursor, needs map[string]bool, depth int) string {
+	switch kind, i := c.ParentEdge(); kind {
+	case edge.SelectorExpr_X:
+		sel := c.Parent().Node().(*ast.SelectorExpr)
+		if parentKind(c.Parent()) != edge.CallExpr_Fun {
+			return "takes a method of the file as a value"
+		}
+		needs[sel.Sel.Name] = true
+		if interfaceWith(map[string]bool{sel.Sel.Name: true}) == "" {
+			return "uses its method " + sel.Sel.Name
+		}
+		return ""
+	case edge.CallExpr_Args:
+		call := c.Parent().Node().(*ast.CallExpr)
+		tv := h.pass.TypesInfo.Types[call.Fun]
+		sig, ok := tv.Type.Underlying().(*types.Signature)
+		if tv.IsType() || !ok || h.isGeneric(call) {
+			break
+		}
+		t := parameter(sig, i, call.Ellipsis.IsValid())
+		iface, ok := t.Underlying().(*types.Interface)
+		if !ok || iface.NumMethods() == 0 {
+			break
+		}
+		for m := range iface.Methods() {
+			if interfaceWith(map[string]bool{m.Name(): true}) == "" {
+				return "hands it on to " + types.ExprString(call.Fun) + ", which needs its method " + m.Name()
+			}
+			needs[m.Name()] = true
+		}
+		return ""
+	}
+	return "needs an *os.File"
+}
+
+// changeable reports whether no code but calls that this package shows depends
+// on the type of fn: it is declared, is not exported, and implements no
+// interface.
+func (h *handle) changeable(fn *function) bool {
+	obj, ok := fn.obj.(*types.Func)
+	if !ok || fn.escapes || obj.Exported() || fn.sig.TypeParams().Len() > 0 {
+		return false
+	}
+	if fn.sig.Recv() == nil {
+		return true
+	}
+	for _, other := range h.pass.TypesInfo.Defs {
+		if m, ok := other.(*types.Func); ok && m.Name() == obj.Name() && m.Signature().Recv() != nil && types.IsInterface(m.Signature().Recv().Type()) {
+			return false
+		}
+	}
+	return true
+}
+
+// paramField returns the field that declares parameter i of fn, or nil if that
+// is a variadic one.
+func (h *handle) paramField(fn *function, i int) *ast.Field {
+	decl, ok := fn.cursor.Node().(*ast.FuncDecl)
+	if !ok || i >= fn.sig.Params().Len() || fn.sig.Variadic() && i == fn.sig.Params().Len()-1 {
+		return nil
+	}
+	at := 0
+	for _, field := range decl.Type.Params.List {
+		if at += max(len(field.Names), 1); i < at {
+			return field
+		}
+	}
+	return nil
+}
+
+// widen returns the edits that change the types of parameters. Those of src are
+// added to gone, for the imports that go.
+func (h *handle) widen() (edits []analysis.TextEdit, gone []ast.Expr) {
+	done := make(map[*ast.Field]bool)
+	for _, w := range h.widened {
+		if done[w.field] {
+			continue
+		}
+		done[w.field] = true
+		src, _ := h.source(w.field.Pos())
+		q, _ := h.qualifyIO(src, w.field)
+		edits = append(edits, src.replace(w.field.Type, q+w.name))
+		if q == "io." && h.importNamed(src, "io") == nil {
+			edits = append(edits, src.insertImport("io", strconv.Quote("io")))
+		}
+		typ := w.field.Type.(*ast.StarExpr).X
+		if src == h.src {
+			gone = append(gone, typ)
+		} else {
+			edits = append(edits, h.dropImport(src, typ)...)
+		}
+	}
+	return edits, gone
+}
+
+// qualifyIO returns the text that goes before a name of package io at field, and
+// whether package io can be meant there.
+func (h *handle) qualifyIO(src *source, field *ast.Field) (string, bool) {
+	pkg := h.importNamed(src, "io")
+	if pkg == nil {
+		return "io.", h.lookup("io", field.Pos()) == nil && h.freshName(src.file, "io") == "io"
+	}
+	return pkg.Name() + ".", pkg.Name() != "." && h.lookup(pkg.Name(), field.Pos()) == pkg
+}
+
+// importNamed returns the object that the import of path in src declares, or nil.
+func (x *fixer) importNamed(src *source, path string) *types.PkgName {
+	for _, spec := range src.file.Imports {
+		if importPath(spec) == path {
+			if pkg := x.pkgName(spec); pkg != nil {
+				return pkg
+			}
+		}
+	}
+	return nil
+}
