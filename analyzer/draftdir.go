@@ -142,11 +142,19 @@ func (j *judge) callHasDir(call *ast.CallExpr, i int, seen map[types.Object]bool
 }
 
 // returnedResult calls visit for each expression that a return statement of
-// fn gives as result i.
+// fn gives as result i, or sets it to before a return without results.
 func (p *protocol) returnedResult(fn *function, i int, visit func(ast.Expr)) {
 	for _, ret := range fn.returns {
-		if results := ret.Node().(*ast.ReturnStmt).Results; i < len(results) {
+		results := ret.Node().(*ast.ReturnStmt).Results
+		switch {
+		case i < len(results):
 			visit(results[i])
+		case len(results) == 0 && i < fn.sig.Results().Len():
+			for _, d := range p.defs[fn.sig.Results().At(i)] {
+				if d.index == whole {
+					visit(d.expr)
+				}
+			}
 		}
 	}
 }

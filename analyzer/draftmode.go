@@ -21,11 +21,8 @@ func (j *judge) mode(d *draft, h *history) []flaw {
 		return nil
 	}
 	sometimes := false
-	var late ast.Node
 	for _, at := range j.modeChanges(d, h) {
 		switch {
-		case j.order(at) == after:
-			late = at.Node()
 		case j.order(at) == failing:
 		case j.ifExists(at):
 			sometimes = true
@@ -34,8 +31,6 @@ func (j *judge) mode(d *draft, h *history) []flaw {
 		}
 	}
 	switch {
-	case late != nil:
-		return []flaw{{modeLost, late, false}}
 	case sometimes:
 		return []flaw{{modeLost, d.call, false}}
 	case j.keepsToItself(d):

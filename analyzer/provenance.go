@@ -61,6 +61,9 @@ type site struct {
 	beside bool
 	// below is set if the path lies in the directory expr.
 	below bool
+	// kept is set if a field holds the path between calls: then the name of
+	// the parameter that it was set from tells nothing.
+	kept bool
 }
 
 // A frame binds the parameters of a function to the arguments of one call.
@@ -156,8 +159,11 @@ func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, dept
 	if obj == nil {
 		return unknown
 	}
+	if v, ok := obj.(*types.Var); ok && v.IsField() {
+		s.kept = true
+	}
 	if foreign(obj, p.pkg) {
-		return hinted(obj.Name(), unknown)
+		return s.hinted(obj.Name())
 	}
 	if !s.beside && p.published(obj, s) {
 		return staging
@@ -182,7 +188,7 @@ func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, dept
 	if ref, ok := p.param[obj]; ok {
 		if fr := s.env.lookup(ref.fn); fr != nil && ref.index < len(fr.args) && len(p.defs[obj]) == 0 {
 			arg := fr.args[ref.index]
-			return p.trace(site{arg.expr, arg.cursor, fr.outer, s.beside, s.below}, seen, depth+1)
+			return p.trace(site{arg.expr, arg.cursor, fr.outer, s.beside, s.below, s.kept}, seen, depth+1)
 		}
 	}
 	if ref, ok := p.param[obj]; ok && p.givenTemporary(ref.fn) {
@@ -190,9 +196,18 @@ func (p *provenance) object(s site, e ast.Expr, seen map[types.Object]bool, dept
 	}
 	o := p.worst(s, defs, seen, depth)
 	if !closed || o == unset {
-		o = worse(o, hinted(obj.Name(), unknown))
+		o = worse(o, s.hinted(obj.Name()))
 	}
 	return o
+}
+
+// hinted returns the origin that the name of a variable suggests, of which the
+// flow tells nothing.
+func (s site) hinted(name string) origin {
+	if s.kept {
+		return unknown
+	}
+	return hinted(name, unknown)
 }
 
 // worst traces the values that a variable may hold.
@@ -222,7 +237,7 @@ func (p *provenance) definition(s site, d value, seen map[types.Object]bool, dep
 	if s.env == nil && sameFunction(at, s.at) {
 		at = s.at // what is done with the file afterwards counts, too
 	}
-	ds := site{d.expr, at, s.env, s.beside, s.below}
+	ds := site{d.expr, at, s.env, s.beside, s.below, s.kept}
 	if d.index >= 0 {
 		if call, ok := ast.Unparen(d.expr).(*ast.CallExpr); ok {
 			return p.result(ds, call, d.index, seen, depth)
@@ -300,14 +315,14 @@ func (p *provenance) localResult(s site, call *ast.CallExpr, fn *function, i int
 		switch {
 		case len(results) == 0 && i < fn.sig.Results().Len():
 			for _, d := range p.defs[fn.sig.Results().At(i)] {
-				o = worse(o, p.definition(site{d.expr, ret, fr, s.beside, s.below}, d, seen, depth+1))
+				o = worse(o, p.definition(site{d.expr, ret, fr, s.beside, s.below, s.kept}, d, seen, depth+1))
 			}
 		case len(results) == 1 && fn.sig.Results().Len() > 1:
 			if c, ok := ast.Unparen(results[0]).(*ast.CallExpr); ok {
-				o = worse(o, p.result(site{c, ret, fr, s.beside, s.below}, c, i, seen, depth+1))
+				o = worse(o, p.result(site{c, ret, fr, s.beside, s.below, s.kept}, c, i, seen, depth+1))
 			}
 		case i < len(results):
-			o = worse(o, p.trace(site{results[i], ret, fr, s.beside, s.below}, seen, depth+1))
+			o = worse(o, p.trace(site{results[i], ret, fr, s.beside, s.below, s.kept}, seen, depth+1))
 		}
 	}
 	if o == unset {

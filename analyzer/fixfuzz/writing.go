@@ -370,7 +370,10 @@ func (g *gen) helperWrites() {
 		h := g.helper("writeRows", "func NAME(w io.Writer, in *feed.Source) error {\nfor _, row := range in.Rows() {\nif err := in.Step(0); err != nil {\nreturn err\n}\nif _, err := fmt.Fprintln(w, row); err != nil {\nreturn err\n}\n}\nreturn nil\n}\n")
 		g.try(fmt.Sprintf("%s(%s, %s)", h, g.w, in), 0)
 	case 1:
-		h := g.helper("writeHead", "func NAME(f *os.File, in *feed.Source) error {\nif _, err := f.WriteString(\"head\\n\"); err != nil {\nreturn err\n}\nreturn in.Step(0)\n}\n")
+		h := g.helper("writeHead", g.of(
+			"func NAME(f *os.File, in *feed.Source) error {\nif _, err := f.WriteString(\"head\\n\"); err != nil {\nreturn err\n}\nreturn in.Step(0)\n}\n",
+			"func NAME(f *os.File, in *feed.Source) error {\nw := bufio.NewWriter(f)\nfor _, row := range in.Rows() {\nfmt.Fprintln(w, row)\n}\nif !in.Valid() {\nreturn errors.New(\"not valid\")\n}\nreturn w.Flush()\n}\n",
+			"func NAME(f *os.File, in *feed.Source) error {\nfmt.Fprintln(f, \"head\")\nif in.Done() {\nreturn nil\n}\nif err := in.Render(f); err != nil {\nreturn fmt.Errorf(\"render: %w\", err)\n}\n_, err := f.Write([]byte(\"tail\\n\"))\nreturn err\n}\n"))
 		g.try(fmt.Sprintf("%s(%s, %s)", h, g.f, in), 0)
 	case 2:
 		h := g.helper("must", "func NAME(err error) {\nif err != nil {\npanic(err)\n}\n}\n")

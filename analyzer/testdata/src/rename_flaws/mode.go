@@ -53,7 +53,7 @@ func eitherWay(path string, data []byte) error {
 	return os.Rename(f.Name(), path) // want `unsafely: no-dirsync;`
 }
 
-// Between the rename and the Chmod nobody can read the file.
+// The file gets its mode as soon as it has its name.
 func afterwards(path string, mode fs.FileMode, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "x")
 	if err != nil {
@@ -66,7 +66,7 @@ func afterwards(path string, mode fs.FileMode, data []byte) error {
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(f.Name(), path); err != nil { // want `unsafely: mode, no-dirsync;`
+	if err := os.Rename(f.Name(), path); err != nil { // want `unsafely: no-dirsync;`
 		return err
 	}
 	return os.Chmod(path, mode)
