@@ -31,11 +31,12 @@ var libraries = []string{"archive/tar", "archive/zip", "bufio", "bytes", "compre
 type config struct {
 	wanted int // functions with a fix
 	seed   uint64
-	batch  int    // functions in a program
-	shown  int    // functions to print that break a rule
-	only   int    // the number of the only function, or -1
-	shrink bool   // make these functions smaller
-	module string // a directory of it
+	batch  int       // functions in a program
+	shown  int       // functions to print that break a rule
+	only   int       // the number of the only function, or -1
+	shrink bool      // make these functions smaller
+	module string    // a directory of it
+	told   io.Writer // is told after each program how far it is, or nil
 }
 
 // A fuzzer generates functions, has them fixed, and judges the fixes.
@@ -94,6 +95,9 @@ func fuzz(c config, a *analysis.Analyzer, out io.Writer) (*stats, error) {
 		}
 		if f.stats.fixed == 0 {
 			return f.stats, errors.New("none of the functions got a fix")
+		}
+		if c.told != nil {
+			fmt.Fprintln(c.told, f.stats)
 		}
 	}
 	return f.stats, f.show()

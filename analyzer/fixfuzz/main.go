@@ -9,7 +9,7 @@ import (
 )
 
 func main() {
-	var c config
+	c := config{told: os.Stderr}
 	flag.IntVar(&c.wanted, "n", 1000, "how many functions with a fix to judge")
 	flag.Uint64Var(&c.seed, "seed", 1, "where the choices begin")
 	flag.IntVar(&c.batch, "batch", 400, "functions in a program")

@@ -32,15 +32,19 @@ func (s *stats) violations() int {
 	return n
 }
 
-func (s *stats) print(w io.Writer) {
+func (s *stats) String() string {
 	all := make(map[int]bool)
 	for _, ids := range s.functions {
 		for id := range ids {
 			all[id] = true
 		}
 	}
-	fmt.Fprintf(w, "%d functions, %d reported, %d fixed (%.1f %%), %d scenarios, %d functions whose fix is wrong\n",
+	return fmt.Sprintf("%d functions, %d reported, %d fixed (%.1f %%), %d scenarios, %d functions whose fix is wrong",
 		s.generated, s.reported, s.fixed, 100*float64(s.fixed)/float64(max(1, s.generated)), s.scenarios, len(all))
+}
+
+func (s *stats) print(w io.Writer) {
+	fmt.Fprintln(w, s)
 	for _, r := range slices.Sorted(maps.Keys(s.broken)) {
 		fmt.Fprintf(w, "%6d functions, %7d scenarios: not so: %s\n", len(s.functions[r]), s.broken[r], r)
 	}
