@@ -586,3 +586,44 @@ func TestExclusive(t *testing.T) {
 	f.Close()
 	wantNames(t, dir, "out.tmp")
 }
+
+// Whatever comes between, there is no gap in the guards below one that is in
+// use, which the next writer would not look beyond.
+func TestGuardsWithoutGap(t *testing.T) {
+	for _, before := range []string{"create out.02.atomic.tmp", "unlink out.01.atomic.tmp"} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, "out")
+		var second, third *atomicfile.File
+		met := false
+		watch := func(other func()) atomicfile.Option {
+			return atomicfile.Watch(func(call, on, to string) error {
+				if call+" "+on == before && !met {
+					met = true
+					other()
+				}
+				return nil
+			})
+		}
+		end := func() { second.Commit() }
+		add := func() { third = create(t, name, atomicfile.Concurrent(), watch(end)) }
+		first := create(t, name)
+		second = create(t, name, atomicfile.Concurrent(), watch(add))
+		if before == "create out.02.atomic.tmp" {
+			add()
+		} else {
+			end()
+		}
+		if !met {
+			t.Fatalf("nothing came before %s", before)
+		}
+		for _, guard := range []string{"out.01.atomic.tmp", "out.02.atomic.tmp"} {
+			if _, err := os.Lstat(filepath.Join(dir, guard)); err != nil {
+				t.Errorf("before %s: %v", before, err)
+			}
+		}
+		if err := errors.Join(third.Commit(), first.Commit()); err != nil {
+			t.Error(err)
+		}
+		wantNames(t, dir, "out")
+	}
+}
