@@ -219,6 +219,12 @@ func TestSyncUnlistable(t *testing.T) {
 	if err != nil || !slices.Contains(calls, "syncfs") {
 		t.Errorf("got error %v, calls %v, want a syncfs", err, calls)
 	}
+	err = atomicfile.WriteFileWith(name, nil, 0o644, atomicfile.Watch(func(call, on, to string) error {
+		return map[string]error{"syncdir": syscall.EBADF, "syncfs": syscall.EIO}[call]
+	}))
+	if !errors.Is(err, atomicfile.ErrNotDurable) || !errors.Is(err, syscall.EIO) {
+		t.Errorf("syncfs answers EIO: got error %v, want ErrNotDurable for that reason", err)
+	}
 }
 
 // On a file system that others keep, the temporary is closed before it is
@@ -334,6 +340,26 @@ func TestRemoteLookedAt(t *testing.T) {
 	}
 	wantFile(t, name, "new")
 	wantNames(t, dir, "out")
+}
+
+// Who is kept from a temporary for ever gives up.
+func TestGivesUp(t *testing.T) {
+	for what, answer := range map[string]map[string]error{
+		"others come and go":    {"create": syscall.EEXIST},
+		"nothing can be told":   {"create": syscall.EEXIST, "lstat": syscall.EIO},
+		"others are everywhere": {"lock": syscall.EWOULDBLOCK, "lockshared": syscall.EWOULDBLOCK},
+	} {
+		name := filepath.Join(t.TempDir(), "out")
+		err := atomicfile.WriteFileWith(name, nil, 0o644, atomicfile.Watch(func(call, on, to string) error {
+			if on == "out" {
+				return nil
+			}
+			return answer[call]
+		}), atomicfile.Local())
+		if !errors.Is(err, atomicfile.ErrInProgress) {
+			t.Errorf("%s: got error %v, want ErrInProgress", what, err)
+		}
+	}
 }
 
 // What another user has left cannot be opened, and is gone round.

@@ -173,7 +173,7 @@ func (w *writer) fail(err error) error {
 	err = w.named(err)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.failed == nil && w.state == writing {
+	if w.failed == nil {
 		w.failed = err
 	}
 	return err

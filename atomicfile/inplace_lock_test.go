@@ -135,6 +135,13 @@ func TestInPlaceLeftoverAway(t *testing.T) {
 		}
 	}
 	wantNames(t, os.TempDir())
+	for range 2 { // where everybody may take the name, that somebody has it says nothing
+		f, err := atomicfile.Create(names[0], readOnly, atomicfile.InPlace())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+	}
 }
 
 // What is kept of a copy that failed half way is no leftover.

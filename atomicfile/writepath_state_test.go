@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/atomiclint/atomiclint/atomicfile"
@@ -79,6 +80,25 @@ func TestWritePathOthersMeanwhile(t *testing.T) {
 		}
 		wantFile(t, name, "fill")
 		wantNames(t, dir, base)
+	}
+}
+
+// What is not a file is not published, nor what it leads to.
+func TestWritePathNotRegular(t *testing.T) {
+	for what, put := range map[string]func(tmp string) error{
+		"a directory": func(tmp string) error { return os.Mkdir(tmp, 0o777) },
+		"a link":      func(tmp string) error { return os.Symlink("other", tmp) },
+	} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, "out")
+		if err := errors.Join(os.WriteFile(name, []byte("old"), 0o644), os.WriteFile(filepath.Join(dir, "other"), nil, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		err := atomicfile.WritePath(name, func(tmp string) error { return errors.Join(os.Remove(tmp), put(tmp)) })
+		if err == nil || !strings.Contains(err.Error(), "other than a regular file") {
+			t.Errorf("%s: got error %v, want one that says so", what, err)
+		}
+		wantFile(t, name, "old")
 	}
 }
 

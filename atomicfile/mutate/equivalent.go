@@ -23,6 +23,8 @@ var equivalent = []equivalence{
 	{"File.StartWriteback", "return no error", "unix.SyncFileRange", "the sync reports what went wrong"},
 	{"File.Seek", "compare otherwise, by !=", "err == nil", "which part of a file is begun to be written early is a matter of time alone"},
 	{"stage.sameAccess", "change the constant", "0", "the buffer has zeros where nothing was read"},
+	{"groupEntry", "change the constant", "false", "every list has an entry of the group"},
+	{"groupEntry", "change the constant", "0", "the same"},
 	{"groupEntry", "compare otherwise, by <", "i+aclEntry <= len(acl)", "the entry of the group is not the last of a list (acl(5))"},
 }
 
