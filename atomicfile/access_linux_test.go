@@ -51,6 +51,9 @@ func TestTemporaryIsNarrow(t *testing.T) {
 			dir := filepath.Dir(name)
 			return errors.Join(os.Chown(dir, 0, 42), os.Chmod(dir, 0o755|fs.ModeSetgid), os.Chmod(name, 0o664))
 		}, true},
+		{"group of the directory, which it does not give", func(name string) error {
+			return errors.Join(os.Chown(filepath.Dir(name), 0, 42), os.Chown(name, 0, 42), os.Chmod(name, 0o664))
+		}, true},
 		{"another group", func(name string) error { return errors.Join(os.Chown(name, 0, 42), os.Chmod(name, 0o640)) }, true},
 		{"another owner", func(name string) error { return errors.Join(os.Chown(name, 1000, 1000), os.Chmod(name, 0o664)) }, true},
 		{"default list of the directory", func(name string) error {
@@ -105,6 +108,27 @@ func (n *narrowing) run(t *testing.T, on atomicfile.Option) {
 	}
 	if b, a := before.Sys().(*syscall.Stat_t), after.Sys().(*syscall.Stat_t); a.Mode != b.Mode || a.Uid != b.Uid || a.Gid != b.Gid {
 		t.Errorf("got mode %v of %d:%d, want %v of %d:%d", after.Mode(), a.Uid, a.Gid, before.Mode(), b.Uid, b.Gid)
+	}
+}
+
+// Where it cannot be told what a file made now would have, it begins narrow.
+func TestNarrowWhereUnknown(t *testing.T) {
+	for _, unknown := range []string{"", "statdir", "hasattr", "listattrs"} {
+		name := filepath.Join(t.TempDir(), "out")
+		if err := errors.Join(os.WriteFile(name, []byte("old"), 0o600), os.Chmod(name, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		f := create(t, name, atomicfile.Watch(func(call, on, to string) error {
+			if call == unknown {
+				return syscall.EIO
+			}
+			return nil
+		}), atomicfile.Remote())
+		wantMode(t, f.TempName(), map[bool]fs.FileMode{true: 0o644, false: 0o600}[unknown == ""])
+		if err := f.Commit(); err != nil {
+			t.Errorf("%s fails: %v", unknown, err)
+		}
+		wantMode(t, name, 0o644)
 	}
 }
 

@@ -127,6 +127,32 @@ func TestInPlaceInMemory(t *testing.T) {
 	}
 }
 
+// Nothing is made outside of a root.
+func TestInPlaceWithinRoot(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	dir := t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	if err := os.WriteFile(filepath.Join(dir, "out"), []byte("old"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	f := create(t, "out", atomicfile.InPlace(), atomicfile.In(root), atomicfile.Watch(func(call, on, to string) error {
+		if call == "create" && strings.HasPrefix(on, "out") {
+			return syscall.EROFS
+		}
+		return nil
+	}))
+	defer f.Close()
+	wantNames(t, os.TempDir())
+	if err := f.Commit(); err != nil {
+		t.Error(err)
+	}
+	wantFile(t, filepath.Join(dir, "out"), "")
+}
+
 // mount mounts for the time of a test, if the caller may.
 func mount(t *testing.T, source, target, fstype string, flags uintptr, data string) {
 	t.Helper()

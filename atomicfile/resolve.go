@@ -137,9 +137,6 @@ func (o *options) follow(t *target, path string) (string, error) {
 	if err == nil {
 		err = mayFollow(t.dir, &is)
 	}
-	if err == nil && link == "" {
-		err = fs.ErrNotExist
-	}
 	return link, err
 }
 
