@@ -59,7 +59,7 @@ func (r *replacement) publishedMode(s sink) (narrow, reason string) {
 // is given the mode at later: until then, what is written is for its owner
 // alone. It returns "" if everyone may read the file in the end.
 func (r *replacement) modeUntil(s sink, at ast.Expr) string {
-	if perm, known := r.perm(at); known && perm&0o044 == 0o044 {
+	if perm, known := r.perm(at); known && perm&0o044 == 0o044 && r.modesSet() == 1 {
 		return ""
 	}
 	for _, stmt := range r.handle.body {
@@ -78,6 +78,17 @@ func (r *replacement) modeUntil(s sink, at ast.Expr) string {
 	}
 	narrow, _ := r.createdMode(s.call.Args[2])
 	return narrow
+}
+
+// modesSet returns how many calls in the function set the mode of a file.
+func (r *replacement) modesSet() int {
+	n := 0
+	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
+		if fn := r.flow.callee(c.Node().(*ast.CallExpr)); fn != nil && (fn.FullName() == "os.Chmod" || fn.FullName() == "(*os.File).Chmod") {
+			n++
+		}
+	}
+	return n
 }
 
 // createdMode is like publishedMode for a temporary that is created with the

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 
@@ -416,8 +417,13 @@ func (p *proof) beforeStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 	if n, ok := stmt.(*ast.GoStmt); ok && w.State.stage == pending && p.writesThrough(n) {
 		w.State.away = n.Pos()
 	}
-	if ret, ok := stmt.(*ast.ReturnStmt); ok && p.plan.before[ret.Pos()] && !w.Inner(p.fn.Node()) {
-		more = p.commitAt(w, stmt)
+	if ret, ok := stmt.(*ast.ReturnStmt); ok && !w.Inner(p.fn.Node()) {
+		if w.State.removed.IsValid() && !p.renamed && p.wrapsNil(w, ret) {
+			p.refuse(ret, "may return no error though line %d removes the file", p.line(w.State.removed))
+		}
+		if p.plan.before[ret.Pos()] {
+			more = p.commitAt(w, stmt)
+		}
 	}
 	if v := p.plan.ifNil[stmt]; v != nil && w.State.stage == pending {
 		more = p.commitIf(w, v, stmt)
@@ -426,6 +432,18 @@ func (p *proof) beforeStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 		p.machine.Defer(w, f.stmt)
 	}
 	return more
+}
+
+// wrapsNil reports whether ret returns what a function makes of an error that
+// is nil on the way.
+func (p *proof) wrapsNil(w *fileWay, ret *ast.ReturnStmt) bool {
+	if len(ret.Results) == 0 {
+		return false
+	}
+	call, ok := ast.Unparen(ret.Results[len(ret.Results)-1]).(*ast.CallExpr)
+	return ok && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		return isError(p.pass.TypesInfo.TypeOf(arg)) && p.machine.KnownOf(w, arg) == control.Zero
+	})
 }
 
 // afterStmt does what the rewrite puts after stmt.

@@ -153,6 +153,12 @@ func (m *Machine[S]) Leave(w *Way[S]) {
 // Kill ends the way: control does not go on.
 func (w *Way[S]) Kill() { w.dead = true }
 
+// KnownOf returns what is known on the way of the value of e, an error or a
+// condition.
+func (m *Machine[S]) KnownOf(w *Way[S], e ast.Expr) Known {
+	return w.values.known(m.value(w.values, w.graph, e))
+}
+
 // Origins returns the calls that the error comes from which the function
 // returns at e, as far as they are known.
 func (m *Machine[S]) Origins(e Exit[S]) []*ast.CallExpr {
