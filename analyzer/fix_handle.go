@@ -129,7 +129,11 @@ func (h *handle) settle(plan *rewrite) string {
 	if reason != "" {
 		return reason
 	}
-	return h.dropRemovals(plan, removals)
+	if reason := h.dropRemovals(plan, removals); reason != "" {
+		return reason
+	}
+	h.dropLeftovers(plan)
+	return ""
 }
 
 // openEdits returns the edits that open the file with the writer, and change

@@ -47,3 +47,41 @@ func others(name string, next func() (string, error)) error {
 		return f.Close()
 	}
 }
+
+// Nothing is left of the literal but what Finish does.
+func result(name string, data []byte) (err error) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if cerr := f.Close(); err == nil {
+			err = cerr
+		}
+		if err != nil {
+			os.Remove(name)
+		}
+	}()
+	_, err = f.Write(data)
+	return err
+}
+
+// ... or what a deferred Close does.
+func flag(name string, data []byte) bool {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return false
+	}
+	ok := false
+	defer func() {
+		f.Close()
+		if !ok {
+			os.Remove(name)
+		}
+	}()
+	if _, err := f.Write(data); err != nil {
+		return false
+	}
+	ok = true
+	return true
+}
