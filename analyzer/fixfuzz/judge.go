@@ -239,11 +239,11 @@ func (j *judgement) file() {
 }
 
 // tookPart reports whether the second call succeeded before the fix only as it
-// took what the first one had left for the whole.
+// took what the first one had left after a failure for the whole.
 func (j *judgement) tookPart() bool {
 	bad, _ := j.failed(j.Before)
 	left := j.Before.File
-	return bad && left.There && left.Content != j.complete.Content && j.Before.Again.File.Content == left.Content
+	return bad && left.There && j.Before.Again.File.Content == left.Content
 }
 
 // part reports whether the function has failed for want of what it was to
