@@ -110,6 +110,55 @@ func TestStale(t *testing.T) {
 	}
 }
 
+// Who is told for ever that a name is stale gives up.
+func TestStaleForEver(t *testing.T) {
+	for _, stale := range []string{"lstat out", "access out", "rename out.atomic.tmp"} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, "out")
+		if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		err := atomicfile.Write(name, func(f *atomicfile.File) error { return nil }, atomicfile.Watch(func(call, on, to string) error {
+			if call+" "+on == stale {
+				return syscall.ESTALE
+			}
+			return nil
+		}))
+		if err == nil {
+			t.Errorf("%s: got no error", stale)
+		}
+		wantFile(t, name, "old")
+		wantNames(t, dir, "out")
+	}
+	lstats := 0
+	name := filepath.Join(t.TempDir(), "out")
+	f := create(t, name, atomicfile.Watch(func(call, on, to string) error {
+		if call+" "+on == "lstat out" {
+			if lstats++; lstats > 1 {
+				return syscall.ESTALE
+			}
+		}
+		return nil
+	}))
+	wantPathError(t, f.Commit(), "stat", name, syscall.ESTALE)
+}
+
+// Who has a temporary locked for ever, where that proves nothing, does not keep
+// its writer from it.
+func TestRemoteLockedForEver(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, atomicfile.Watch(func(call, on, to string) error {
+		if call == "lock" {
+			return syscall.EWOULDBLOCK
+		}
+		return nil
+	}), atomicfile.Remote())
+	if err != nil {
+		t.Error(err)
+	}
+	wantFile(t, name, "new")
+}
+
 // A rename is what the names say that it is, whatever the answer.
 func TestAnswerOfRename(t *testing.T) {
 	other := func(name string) error {

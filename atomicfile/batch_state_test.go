@@ -56,6 +56,58 @@ func TestBatchDirectories(t *testing.T) {
 	wantNames(t, filepath.Join(dir, "two"), "y")
 }
 
+// Each directory is synced once, however many files of it there are, and not at
+// all if that was given up.
+func TestBatchSyncsDirectoriesOnce(t *testing.T) {
+	for level, want := range map[atomicfile.SyncLevel]int{atomicfile.SyncFull: 2, atomicfile.SyncFile: 0, atomicfile.SyncNone: 0} {
+		dir := t.TempDir()
+		if err := os.Mkdir(filepath.Join(dir, "sub"), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		var mu sync.Mutex
+		calls := make(map[string]int)
+		watch := atomicfile.Watch(func(call, on, to string) error {
+			mu.Lock()
+			defer mu.Unlock()
+			calls[call]++
+			return nil
+		})
+		var b atomicfile.Batch
+		for _, name := range []string{"a", "b", "sub/c", "sub/d", "e"} {
+			if err := b.WriteFile(filepath.Join(dir, name), nil, 0o644, watch, atomicfile.WithSync(level)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := b.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		if runtime.GOOS != "windows" && calls["syncdir"] != want {
+			t.Errorf("level %d: directories were synced %d times, want %d", level, calls["syncdir"], want)
+		}
+		if files := calls["sync"]; (files == 5) != (level != atomicfile.SyncNone) {
+			t.Errorf("level %d: files were synced %d times", level, files)
+		}
+	}
+}
+
+// Other writers are not of the batch.
+func TestBatchBesideOthers(t *testing.T) {
+	needLocks(t)
+	name := filepath.Join(t.TempDir(), "out")
+	other := create(t, name)
+	defer other.Close()
+	var b atomicfile.Batch
+	defer b.Close()
+	_, err := b.Create(name)
+	wantPathError(t, err, "open", name, atomicfile.ErrInProgress)
+	if err := b.WriteFile(name, nil, 0o644); err != nil {
+		t.Errorf("WriteFile: %v", err)
+	}
+	if _, err := b.Create(name); err != nil {
+		t.Errorf("Create of what the batch writes: %v", err)
+	}
+}
+
 // Of several contents for one name the one that was complete last counts,
 // whichever way they came.
 func TestBatchOrder(t *testing.T) {

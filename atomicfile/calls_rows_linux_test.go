@@ -99,6 +99,8 @@ func callRows() []callRow {
 				again, swap, endure, end)},
 		{name: "Create, 1 MiB each, SyncNone", write: createLarge(atomicfile.SyncNone),
 			calls: inFirst(look, claim, write, write, write, write, write, again, rename, end)},
+		{name: "Create, 1 MiB of a file", write: createFrom,
+			calls: inFirst(look, claim, write, ". writeback T", again, swap, endure, end)},
 		{name: "NoReplace", write: createWith(commit, atomicfile.NoReplace()),
 			calls: inFirst(look, claim, write, again, "! sync T, ! lstat T, ! renamenew T dest", endure, end)},
 		{name: "NoReplace by link", fail: map[string]error{"renamenew dest.atomic.tmp dest": syscall.EINVAL},
@@ -109,6 +111,8 @@ func callRows() []callRow {
 			calls: inFirst(lookOld, claim, write, again, keep, chmod, swap, ". lstat dest, . lstat T, ! syncdir",
 				"! open T, ! stat T, ! open dest, ! stat dest, . lock dest, ! overwrite dest, ! sync dest, . unlink T", endure, end)},
 		{name: "WritePath", setup: oldDest(0o644), write: pathWith,
+			calls: callsOf("dest.001.atomic.tmp", lookOld, ". statdir, . hasattr, . listattrs dest", guard, hand, again, keep, swap, unguard, endure, end)},
+		{name: "WritePath, executable", setup: oldDest(0o755), write: pathWith,
 			calls: callsOf("dest.001.atomic.tmp", lookOld, ". statdir, . hasattr, . listattrs dest", guard, hand, again, keep, swap, unguard, endure, end)},
 		{name: "WritePath, replaced", setup: oldDest(0o644), write: pathReplacedWith,
 			calls: callsOf("dest.001.atomic.tmp", lookOld, ". statdir, . hasattr, . listattrs dest", guard, hand, again, keep, swap, unguard, endure, end)},
@@ -154,6 +158,21 @@ func createLarge(level atomicfile.SyncLevel) func(atomicfile.Option) error {
 			return err
 		}, atomicfile.WithSync(level), watch)
 	}
+}
+
+func createFrom(watch atomicfile.Option) error {
+	if err := os.WriteFile("source", bytes.Repeat([]byte("new\n"), 1<<18), 0o644); err != nil {
+		return err
+	}
+	source, err := os.Open("source")
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	return atomicfile.Write("dest", func(f *atomicfile.File) error {
+		_, err := f.ReadFrom(source)
+		return err
+	}, watch)
 }
 
 func writeLink(watch atomicfile.Option) error {

@@ -3,6 +3,7 @@
 package atomicfile_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -29,4 +30,12 @@ func TestFIFO(t *testing.T) {
 		t.Errorf("the reader of the FIFO got %q, want %q", s, "through")
 	}
 	wantNames(t, dir, "fifo")
+	go os.ReadFile(fifo)
+	f := create(t, fifo)
+	if err := f.Sync(); !errors.Is(err, syscall.EINVAL) {
+		t.Errorf("Sync: got error %v, want EINVAL", err)
+	}
+	if err := f.Commit(); err != nil {
+		t.Errorf("Commit after a Sync that is not to be had: %v", err)
+	}
 }

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/atomiclint/atomiclint/atomicfile"
 )
@@ -92,6 +94,55 @@ func TestInPlaceLocks(t *testing.T) {
 		t.Errorf("the lock was asked for %d times, want 3 at least", asked)
 	}
 	wantFile(t, name, "new")
+}
+
+// A lock that is held for long is waited for some seconds, and then is that of
+// a writer who is at work.
+func TestInPlaceLockedForLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		name := filepath.Join(t.TempDir(), "out")
+		if err := os.WriteFile(name, []byte("old"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o666, pinned(func(call, on string) error {
+			if call == "lock" && on == "out" {
+				return syscall.EWOULDBLOCK
+			}
+			return nil
+		}), atomicfile.InPlace())
+		wantPathError(t, err, "write", name, atomicfile.ErrInProgress)
+		if waited := time.Since(start); waited < time.Second || waited > time.Minute {
+			t.Errorf("it has waited for %v, want some seconds", waited)
+		}
+		wantFile(t, name, "old")
+		wantNames(t, filepath.Dir(name), "out")
+	})
+}
+
+// What was chosen for a file holds for one that is overwritten as well, and it is
+// synced unless that was given up.
+func TestInPlaceChosen(t *testing.T) {
+	for _, level := range []atomicfile.SyncLevel{atomicfile.SyncFull, atomicfile.SyncNone} {
+		name := filepath.Join(t.TempDir(), "out")
+		if err := os.WriteFile(name, []byte("old"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		syncs := 0
+		f := create(t, name, pinned(func(call, on string) error {
+			if strings.HasPrefix(call, "sync") {
+				syncs++
+			}
+			return nil
+		}), atomicfile.InPlace(), atomicfile.WithSync(level))
+		if err := errors.Join(f.Chmod(0o604), f.Commit()); err != nil {
+			t.Fatal(err)
+		}
+		wantMode(t, name, 0o604)
+		if (syncs == 4) != (level == atomicfile.SyncFull) || syncs != 0 && level == atomicfile.SyncNone {
+			t.Errorf("level %d: synced %d times, want 4 or none", level, syncs)
+		}
+	}
 }
 
 // A temporary that a killed writer has left in TMPDIR is removed by the next

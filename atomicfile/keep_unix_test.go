@@ -84,6 +84,20 @@ func TestWritePathMode(t *testing.T) {
 		}
 		wantMode(t, name, perm)
 	}
+	for _, mode := range []fs.FileMode{0o755, 0o600, 0o644 | fs.ModeSticky} {
+		for _, exists := range []bool{false, true} {
+			name := filepath.Join(t.TempDir(), "out")
+			if exists {
+				if err := os.WriteFile(name, nil, 0o640); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := atomicfile.WritePath(name, func(tmp string) error { return os.Chmod(tmp, mode) }); err != nil {
+				t.Fatal(err)
+			}
+			wantMode(t, name, mode)
+		}
+	}
 }
 
 // The mode that counts is that of the destination when it is replaced.

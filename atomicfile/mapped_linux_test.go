@@ -8,6 +8,9 @@ func TestMapped(t *testing.T) {
 			t.Errorf("%d cannot be given to, want that it can", id)
 		}
 	}
+	if !mapped("no such", overflowID) {
+		t.Error("where the map cannot be read, nobody can be given to, want that he can")
+	}
 	for _, tt := range []struct {
 		text string
 		want bool

@@ -59,8 +59,8 @@ func WritePath(name string, fill func(tmp string) error, opts ...Option) error {
 	if err := s.refresh(); err != nil {
 		return err
 	}
-	if !replaced && s.mode.Perm() != created.Perm() || replaced && !s.exists {
-		s.newMode, s.setMode = s.mode&^fs.ModeSticky, true
+	if !replaced && s.mode != created || replaced && !s.exists {
+		s.newMode, s.setMode = s.mode, true
 	}
 	done = true
 	return s.publish()
