@@ -133,6 +133,7 @@ func (h *handle) settle(plan *rewrite) string {
 		return reason
 	}
 	h.dropLeftovers(plan)
+	h.dropSyncs(plan)
 	return ""
 }
 

@@ -36,6 +36,7 @@ type fileState struct {
 	away      token.Pos // a goroutine was started that writes to it
 	cleaned   bool      // ... a deferred one
 	removed   token.Pos // a call has removed it by its name
+	vague     bool      // the function returns what it has made of an error that is nil
 	shut      bool      // a call has closed it, or would have before the rewrite
 	excused   bool      // it was closed because of an error
 	closer    int32     // 1 + index of the closing that ended the work with the file
@@ -332,6 +333,7 @@ func (p *proof) ownClose(call *ast.CallExpr) bool {
 // removed notes that call removes the destination.
 func (p *proof) removed(w *fileWay, call *ast.CallExpr) {
 	w.State.removed, w.State.cleaned = call.Pos(), w.State.cleaned || w.Inner(p.fn.Node())
+	p.judgeRemoval(w, call)
 	r := p.removals[call]
 	if r == nil {
 		r = new(unlinking)
@@ -418,9 +420,8 @@ func (p *proof) beforeStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 		w.State.away = n.Pos()
 	}
 	if ret, ok := stmt.(*ast.ReturnStmt); ok && !w.Inner(p.fn.Node()) {
-		if w.State.removed.IsValid() && !p.renamed && p.wrapsNil(w, ret) {
-			p.refuse(ret, "may return no error though line %d removes the file", p.line(w.State.removed))
-		}
+		w.State.vague = p.wrapsNil(w, ret)
+		p.judgeRemoval(w, ret)
 		if p.plan.before[ret.Pos()] {
 			more = p.commitAt(w, stmt)
 		}
@@ -432,6 +433,13 @@ func (p *proof) beforeStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 		p.machine.Defer(w, f.stmt)
 	}
 	return more
+}
+
+// judgeRemoval refuses what removes the file, but may return no error.
+func (p *proof) judgeRemoval(w *fileWay, n ast.Node) {
+	if w.State.removed.IsValid() && w.State.vague && !p.renamed {
+		p.refuse(n, "may belong to a success, though line %d removes the file", p.line(w.State.removed))
+	}
 }
 
 // wrapsNil reports whether ret returns what a function makes of an error that
