@@ -181,6 +181,7 @@ func TestAnswerOfRename(t *testing.T) {
 		{"temporary gone, destination as it was", func(temp, name string) error { return os.Remove(temp) }, syscall.ENOENT, nil, syscall.ENOENT, "old"},
 		{"temporary gone, destination unknown", func(temp, name string) error { return errors.Join(os.Remove(temp), other(name)) },
 			syscall.EIO, nil, atomicfile.ErrNotDurable, "other"},
+		{"both gone", func(temp, name string) error { return errors.Join(os.Remove(temp), os.Remove(name)) }, syscall.EIO, nil, syscall.EIO, ""},
 	} {
 		dir := t.TempDir()
 		name := filepath.Join(dir, "out")
@@ -199,6 +200,10 @@ func TestAnswerOfRename(t *testing.T) {
 		}))...)
 		if !errors.Is(err, tt.want) || tt.want != atomicfile.ErrNotDurable && errors.Is(err, atomicfile.ErrNotDurable) {
 			t.Errorf("%s: got error %v, want %v", tt.what, err, tt.want)
+		}
+		if tt.content == "" {
+			wantNames(t, dir)
+			continue
 		}
 		wantFile(t, name, tt.content)
 		wantNames(t, dir, "out")
@@ -389,6 +394,28 @@ func TestRemoteLookedAt(t *testing.T) {
 	}
 	wantFile(t, name, "new")
 	wantNames(t, dir, "out")
+}
+
+// On a file system with shorter names, such as eCryptfs, that of the temporary
+// is cut shorter.
+func TestShortNames(t *testing.T) {
+	dir := t.TempDir()
+	base := strings.Repeat("x", 140)
+	longest := 0
+	f := create(t, filepath.Join(dir, base), atomicfile.Watch(func(call, on, to string) error {
+		if len(on) > 143 {
+			return syscall.ENAMETOOLONG
+		}
+		longest = max(longest, len(on))
+		return nil
+	}))
+	if err := f.Commit(); err != nil {
+		t.Error(err)
+	}
+	if longest != 143 {
+		t.Errorf("the longest name has %d bytes, want 143", longest)
+	}
+	wantNames(t, dir, base)
 }
 
 // Who is kept from a temporary for ever gives up.

@@ -127,6 +127,28 @@ func TestSlotsComeAndGo(t *testing.T) {
 	wantNames(t, dir, "out")
 }
 
+// A writer in the midst of others removes what a dead one has left above it, and
+// then its own guard.
+func TestLeftoverAbove(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	first := create(t, name)
+	second := create(t, name, atomicfile.Concurrent())
+	for _, base := range []string{"out.2.atomic.tmp", "out.02.atomic.tmp"} {
+		if err := os.WriteFile(filepath.Join(dir, base), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := second.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	wantNames(t, dir, "out", "out.atomic.tmp")
+	if err := first.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	wantNames(t, dir, "out")
+}
+
 // While a writer in a higher slot lives, its temporary stays.
 func TestLeftoversOfTheLiving(t *testing.T) {
 	dir := t.TempDir()
