@@ -27,6 +27,16 @@ func TestNoReplace(t *testing.T) {
 }
 
 // The name is taken between Create and Commit.
+// OpenFile takes the option as well as the flag.
+func TestNoReplaceOpenFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	if err := os.WriteFile(name, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := atomicfile.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644, atomicfile.NoReplace())
+	wantPathError(t, err, "open", name, fs.ErrExist)
+}
+
 func TestNoReplaceMeanwhile(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, "out")
