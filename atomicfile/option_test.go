@@ -26,7 +26,6 @@ func TestNoReplace(t *testing.T) {
 	wantNames(t, dir, "out")
 }
 
-// The name is taken between Create and Commit.
 // OpenFile takes the option as well as the flag.
 func TestNoReplaceOpenFile(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "out")
@@ -37,6 +36,7 @@ func TestNoReplaceOpenFile(t *testing.T) {
 	wantPathError(t, err, "open", name, fs.ErrExist)
 }
 
+// The name is taken between Create and Commit.
 func TestNoReplaceMeanwhile(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, "out")
