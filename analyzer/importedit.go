@@ -229,7 +229,7 @@ func (x *fixer) dropSpecs(src *source, decl *ast.GenDecl, unused map[*types.PkgN
 		}
 		group := x.dropFrom(src, decl.Specs[begin:end], unused)
 		switch first, last := begin == 0, end == len(decl.Specs); {
-		case len(group) < end-begin:
+		case len(group) < end-begin, x.joins(src, decl.Specs[begin:end]):
 		case first && last: // what is added instead begins with the end of a line
 			group = []analysis.TextEdit{{Pos: decl.Lparen + 1, End: group[len(group)-1].End}}
 		case last:
@@ -240,6 +240,23 @@ func (x *fixer) dropSpecs(src *source, decl *ast.GenDecl, unused map[*types.PkgN
 		edits = append(edits, group...)
 	}
 	return edits
+}
+
+// joins reports whether the import of the writer is added to the group of
+// specs: it is missing, and goes to the first group from outside the standard
+// library.
+func (x *fixer) joins(src *source, group []ast.Spec) bool {
+	for _, spec := range src.file.Imports {
+		if importPath(spec) == x.writer {
+			return false
+		}
+	}
+	for _, spec := range src.file.Imports {
+		if !isStd(importPath(spec)) {
+			return group[0].Pos() <= spec.Pos() && spec.End() <= group[len(group)-1].End()
+		}
+	}
+	return false
 }
 
 // dropFrom returns the removal of the specs of one group that declare one of
