@@ -187,7 +187,7 @@ func (j *judgement) file() {
 	switch {
 	case !j.regular():
 		return
-	case known && !bad && !j.cut(), !known && j.Scenario.Plan.Fail == 0 && !j.cut():
+	case known && !bad && !j.cut(), !known && j.Scenario.Plan.Fail == 0 && !j.cut() && b.There:
 		if !same && !now {
 			j.violate(published, "%s before, now %s", show(b), show(a))
 		}
@@ -296,9 +296,10 @@ func (j *judgement) around() {
 	if b.Again != nil && a.Again != nil && !j.tookPart() {
 		bad, _ := j.failed(*b.Again)
 		now, _ := j.failed(*a.Again)
+		made := j.kind != "none" || b.Again.File.There // else it may have failed, and removed the file
 		if !bad && now {
 			j.violate(repeatable, "the second call succeeded before, now it fails: %q", a.Again.Values)
-		} else if !bad && b.Again.Outcome == "returned" && a.Again.File.Content != b.Again.File.Content && a.Again.File.Content != j.complete.Content {
+		} else if !bad && made && b.Again.Outcome == "returned" && a.Again.File.Content != b.Again.File.Content && a.Again.File.Content != j.complete.Content {
 			j.violate(repeatable, "the second call made %s before, now %s", show(b.Again.File), show(a.Again.File))
 		}
 	}
