@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"maps"
+	"slices"
 	"strconv"
 
 	"golang.org/x/tools/go/analysis"
@@ -20,10 +22,6 @@ type widening struct {
 	field *ast.Field
 	name  string // of the interface, in package io
 }
-
-// maxLends bounds how many functions may hand the file on to one another. What
-// is handed on more often has no fix.
-const maxLends = 4
 
 // ioInterfaces holds the interfaces that a parameter may get, the smaller ones
 // first.
@@ -43,25 +41,45 @@ var ioInterfaces = []struct {
 // lendReason returns why the function that call runs cannot be given the file
 // as argument i, which is to be an *os.File.
 func (h *handle) lendReason(call *ast.CallExpr, i int) string {
-	needs := make(map[string]bool)
-	fn, reason := h.needsOf(call, i, needs, maxLends)
-	if reason != "" {
-		return reason
+	_, reason := h.lend(call, i, nil)
+	return reason
+}
+
+// lend has the function that call runs take an interface as argument i. It
+// returns the methods of that, or why it cannot. lent are the parameters, the
+// innermost last, of which call hands on the value.
+func (h *handle) lend(call *ast.CallExpr, i int, lent []*ast.Field) (needs map[string]bool, reason string) {
+	callee := types.ExprString(call.Fun)
+	fn := h.flow.local(call)
+	if fn == nil || !h.changeable(fn) || h.isGeneric(call) {
+		return nil, callee + " wants an *os.File"
+	}
+	field := h.paramField(fn, i)
+	if field == nil || len(field.Names) > 1 {
+		return nil, callee + " wants an *os.File, and declares it together with others"
+	}
+	if at := slices.Index(lent, field); at >= 0 {
+		if at == len(lent)-1 { // it calls itself
+			return nil, ""
+		}
+		return nil, callee + " wants an *os.File"
+	}
+	if needs, reason = h.needs(fn, field, callee, append(lent, field)); reason != "" {
+		return nil, reason
 	}
 	name := interfaceWith(needs)
 	if name == "" {
-		return fmt.Sprintf("%s wants an *os.File, and no interface of package io has what it uses", types.ExprString(call.Fun))
+		return nil, callee + " wants an *os.File, and no interface of package io has what it uses"
 	}
-	field := h.paramField(fn, i)
 	src, reason := h.source(field.Pos())
 	if reason != "" {
-		return reason
+		return nil, reason
 	}
 	if _, ok := h.qualifyIO(src, field); !ok {
-		return fmt.Sprintf("%s wants an *os.File, and its file has another use for the name io", types.ExprString(call.Fun))
+		return nil, callee + " wants an *os.File, and its file has another use for the name io"
 	}
 	h.widened = append(h.widened, widening{field, name})
-	return ""
+	return needs, ""
 }
 
 // interfaceWith returns the smallest interface of package io that has the
@@ -81,37 +99,28 @@ func interfaceWith(needs map[string]bool) string {
 	return ""
 }
 
-// needsOf adds the methods of the file that the function uses which call runs
-// and gives the file as argument i. It returns that function, or why the type
-// of its parameter cannot be changed.
-func (h *handle) needsOf(call *ast.CallExpr, i int, needs map[string]bool, depth int) (*function, string) {
-	callee := types.ExprString(call.Fun)
-	fn := h.flow.local(call)
-	if fn == nil || depth == 0 || !h.changeable(fn) || h.isGeneric(call) {
-		return nil, callee + " wants an *os.File"
-	}
-	field := h.paramField(fn, i)
-	if field == nil || len(field.Names) > 1 {
-		return nil, callee + " wants an *os.File, and declares it together with others"
-	}
+// needs returns the methods of the file that fn, which callee names, uses of the
+// parameter that field declares, or why that cannot be an interface.
+func (h *handle) needs(fn *function, field *ast.Field, callee string, lent []*ast.Field) (map[string]bool, string) {
+	needs := make(map[string]bool)
 	if len(field.Names) == 0 {
-		return fn, ""
+		return needs, ""
 	}
 	param := h.pass.TypesInfo.Defs[field.Names[0]]
 	for _, c := range h.flow.uses[param] {
-		if reason := h.needOf(c, needs, depth); reason != "" {
+		if reason := h.needOf(c, needs, lent); reason != "" {
 			return nil, fmt.Sprintf("line %d, in %s, %s", h.line(c.Node().Pos()), callee, reason)
 		}
 	}
 	if len(h.flow.defs[param]) > len(fn.calls) || h.flow.addr[param] {
 		return nil, callee + " sets its parameter"
 	}
-	return fn, ""
+	return needs, ""
 }
 
 // needOf adds what the use at c of a parameter needs, or returns why that
 // cannot be an interface.
-func (h *handle) needOf(c inspector.Cursor, needs map[string]bool, depth int) string {
+func (h *handle) needOf(c inspector.Cursor, needs map[string]bool, lent []*ast.Field) string {
 	switch kind, i := c.ParentEdge(); kind {
 	case edge.SelectorExpr_X:
 		sel := c.Parent().Node().(*ast.SelectorExpr)
@@ -131,6 +140,11 @@ func (h *handle) needOf(c inspector.Cursor, needs map[string]bool, depth int) st
 			break
 		}
 		t := parameter(sig, i, call.Ellipsis.IsValid())
+		if isHandle(t) {
+			more, reason := h.lend(call, i, lent)
+			maps.Copy(needs, more)
+			return reason
+		}
 		iface, ok := t.Underlying().(*types.Interface)
 		if !ok || iface.NumMethods() == 0 {
 			break

@@ -139,3 +139,71 @@ func (s *saver) saveAs(name string) error {
 	}
 	return f.Close()
 }
+
+// What is handed on is handed on as an interface.
+func handedOn(name string, rows []string) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := twice(f, rows); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func twice(f *os.File, rows []string) error {
+	if err := table(f, rows); err != nil {
+		return err
+	}
+	return tail(f)
+}
+
+func tail(f *os.File) error {
+	_, err := f.Write([]byte("tail"))
+	return err
+}
+
+// A function may call itself.
+func countdown(name string) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := again(f, 3); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func again(f *os.File, n int) error {
+	if n == 0 {
+		return nil
+	}
+	fmt.Fprintln(f, n)
+	return again(f, n-1)
+}
+
+// Functions that call one another would have to change together.
+func pingPong(name string) error {
+	f, err := os.Create(name) // want `no fix: line [0-9]+, in ping, line [0-9]+, in pong, ping wants an \*os\.File`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := ping(f, 3); err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func ping(f *os.File, n int) error { return pong(f, n) }
+
+func pong(f *os.File, n int) error {
+	if n == 0 {
+		return nil
+	}
+	return ping(f, n-1)
+}
