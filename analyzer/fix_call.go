@@ -66,7 +66,7 @@ func (x *fixer) fixCall(s sink, src *source) (*analysis.SuggestedFix, string) {
 	}
 	q, edits := x.qualify(src, s.call.Pos(), "WriteFile")
 	edits = append(edits, src.replace(s.call.Fun, q+"WriteFile"))
-	edits = append(edits, x.dropImport(src, s.call.Fun)...)
+	edits = append(edits, x.dropImport(src, []string{x.writer}, s.call.Fun)...)
 	return &analysis.SuggestedFix{
 		Message:   fmt.Sprintf("Write the file atomically with %s.WriteFile", importName(x.writer)),
 		TextEdits: edits,

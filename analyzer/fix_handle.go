@@ -163,7 +163,7 @@ func (h *handle) openEdits(removed []*ast.CallExpr) []analysis.TextEdit {
 		for _, call := range removed {
 			gone = append(gone, call.Fun)
 		}
-		edits = append(edits, h.dropImport(h.src, gone...)...)
+		edits = append(edits, h.dropImport(h.src, h.added(h.src), gone...)...)
 	}
 	return append(imports, append(edits, widened...)...)
 }

@@ -195,29 +195,44 @@ func (h *handle) paramField(fn *function, i int) *ast.Field {
 	return nil
 }
 
-// widen returns the edits that change the types of parameters. Those of src are
-// added to gone, for the imports that go.
+// widen returns the edits that change the types of parameters. What they take
+// out of h.src is returned as gone, for the imports that go.
 func (h *handle) widen() (edits []analysis.TextEdit, gone []ast.Expr) {
-	done := make(map[*ast.Field]bool)
-	for _, w := range h.widened {
-		if done[w.field] {
+	var sources []*source
+	types := make(map[*source][]ast.Expr)
+	for i, w := range h.widened {
+		if slices.Index(h.widened, w) < i {
 			continue
 		}
-		done[w.field] = true
 		src, _ := h.source(w.field.Pos())
+		if types[src] == nil {
+			sources = append(sources, src)
+		}
+		types[src] = append(types[src], w.field.Type.(*ast.StarExpr).X)
 		q, _ := h.qualifyIO(src, w.field)
 		edits = append(edits, src.replace(w.field.Type, q+w.name))
-		if q == "io." && h.importNamed(src, "io") == nil {
+	}
+	for _, src := range sources {
+		if h.importNamed(src, "io") == nil {
 			edits = append(edits, src.insertImport("io", strconv.Quote("io")))
 		}
-		typ := w.field.Type.(*ast.StarExpr).X
-		if src == h.src {
-			gone = append(gone, typ)
-		} else {
-			edits = append(edits, h.dropImport(src, typ)...)
+		if src != h.src {
+			edits = append(edits, h.dropImport(src, h.added(src), types[src]...)...)
 		}
 	}
-	return edits, gone
+	return edits, types[h.src]
+}
+
+// added returns the imports that the fix needs in src.
+func (h *handle) added(src *source) []string {
+	var added []string
+	if src == h.src {
+		added = append(added, h.writer)
+	}
+	if slices.ContainsFunc(h.widened, func(w widening) bool { return within(w.field, src.file) }) {
+		added = append(added, "io")
+	}
+	return added
 }
 
 // qualifyIO returns the text that goes before a name of package io at field, and

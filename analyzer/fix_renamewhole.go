@@ -163,7 +163,15 @@ func (r *replacement) imports() []analysis.TextEdit {
 			return true
 		})
 	}
-	return r.dropImports(r.src, unused)
+	return r.dropImports(r.src, r.added(), unused)
+}
+
+// added returns the imports that the fix needs in r.src.
+func (r *replacement) added() []string {
+	if r.handle == nil {
+		return []string{r.writer}
+	}
+	return r.handle.added(r.src)
 }
 
 // onlyGone reports whether nothing that stays uses pkg.

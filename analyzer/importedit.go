@@ -7,6 +7,7 @@ import (
 	"go/types"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -190,7 +191,7 @@ func firstGroup(decls []*ast.GenDecl) *ast.GenDecl {
 // Most drivers remove imports that fixes leave unused, but editors and
 // golangci-lint without goimports do not. If several fixes use up an import
 // together, none of them may remove it, for each can be applied alone.
-func (x *fixer) dropImport(src *source, names ...ast.Expr) []analysis.TextEdit {
+func (x *fixer) dropImport(src *source, added []string, names ...ast.Expr) []analysis.TextEdit {
 	gone := make(map[*types.PkgName]int)
 	unused := make(map[*types.PkgName]bool)
 	for _, name := range names {
@@ -202,16 +203,16 @@ func (x *fixer) dropImport(src *source, names ...ast.Expr) []analysis.TextEdit {
 			unused[pkg] = true
 		}
 	}
-	return x.dropImports(src, unused)
+	return x.dropImports(src, added, unused)
 }
 
 // dropImports returns the removal of the imports that declare one of unused.
-func (x *fixer) dropImports(src *source, unused map[*types.PkgName]bool) []analysis.TextEdit {
+func (x *fixer) dropImports(src *source, added []string, unused map[*types.PkgName]bool) []analysis.TextEdit {
 	var edits []analysis.TextEdit
 	for _, decl := range src.importDecls() {
 		switch {
 		case decl.Lparen.IsValid():
-			edits = append(edits, x.dropSpecs(src, decl, unused)...)
+			edits = append(edits, x.dropSpecs(src, decl, added, unused)...)
 		case unused[x.pkgName(decl.Specs[0].(*ast.ImportSpec))]:
 			edits = append(edits, src.withDoc(src.dropLines(decl), decl.Doc)...)
 		}
@@ -222,14 +223,14 @@ func (x *fixer) dropImports(src *source, unused map[*types.PkgName]bool) []analy
 // dropSpecs returns the removal of the specs of decl that declare one of
 // unused, with the comments that are about nothing else. A blank line that
 // would then follow another one, or a parenthesis, goes, too.
-func (x *fixer) dropSpecs(src *source, decl *ast.GenDecl, unused map[*types.PkgName]bool) []analysis.TextEdit {
+func (x *fixer) dropSpecs(src *source, decl *ast.GenDecl, added []string, unused map[*types.PkgName]bool) []analysis.TextEdit {
 	var edits []analysis.TextEdit
 	for begin, end := 0, 0; begin < len(decl.Specs); begin = end {
 		for end = begin + 1; end < len(decl.Specs) && !src.gapBefore(decl, end); end++ {
 		}
 		group := x.dropFrom(src, decl.Specs[begin:end], unused)
 		switch first, last := begin == 0, end == len(decl.Specs); {
-		case len(group) < end-begin, x.joins(src, decl.Specs[begin:end]):
+		case len(group) < end-begin, src.joins(added, decl.Specs[begin:end]):
 		case first && last: // what is added instead begins with the end of a line
 			group = []analysis.TextEdit{{Pos: decl.Lparen + 1, End: group[len(group)-1].End}}
 		case last:
@@ -242,21 +243,22 @@ func (x *fixer) dropSpecs(src *source, decl *ast.GenDecl, unused map[*types.PkgN
 	return edits
 }
 
-// joins reports whether the import of the writer is added to the group of
-// specs: it is missing, and goes to the first group from outside the standard
-// library.
-func (x *fixer) joins(src *source, group []ast.Spec) bool {
-	for _, spec := range src.file.Imports {
-		if importPath(spec) == x.writer {
-			return false
+// joins reports whether one of the imports that are added goes to group: it is
+// missing, and group is the first one of those that are, as it is, from the
+// standard library or not.
+func (s *source) joins(added []string, group []ast.Spec) bool {
+	return slices.ContainsFunc(added, func(path string) bool {
+		first := -1
+		for i, spec := range s.file.Imports {
+			switch p := importPath(spec); {
+			case p == path:
+				return false
+			case first < 0 && isStd(p) == isStd(path):
+				first = i
+			}
 		}
-	}
-	for _, spec := range src.file.Imports {
-		if !isStd(importPath(spec)) {
-			return group[0].Pos() <= spec.Pos() && spec.End() <= group[len(group)-1].End()
-		}
-	}
-	return false
+		return first >= 0 && slices.Contains(group, ast.Spec(s.file.Imports[first]))
+	})
 }
 
 // dropFrom returns the removal of the specs of one group that declare one of
