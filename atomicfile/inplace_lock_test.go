@@ -192,6 +192,9 @@ func TestInPlaceLeftoverAway(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer f.Close()
+		if got := filepath.Dir(f.TempName()); got != os.TempDir() {
+			t.Errorf("the temporary is in %q, want %s", got, os.TempDir())
+		}
 	}
 }
 
