@@ -83,7 +83,7 @@ func TestCallsFail(t *testing.T) {
 		calls, marks := r.want()
 		for i, call := range calls {
 			t.Run(fmt.Sprintf("%s/%d %s", r.name, i, call), func(t *testing.T) {
-				l := callLog{at: i, err: syscall.EIO}
+				l := callLog{at: i, err: syscall.EIO, before: func(call string) { wantLocked(t, call) }}
 				err := r.run(t, &l)
 				switch mark := marks[i]; {
 				case mark != '.' && !errors.Is(err, syscall.EIO),
@@ -94,6 +94,16 @@ func TestCallsFail(t *testing.T) {
 				r.judge(t, call, err)
 			})
 		}
+	}
+}
+
+// wantLocked reports that the temporary without a guard is removed by somebody
+// who has not opened it, and so cannot have its lock.
+func wantLocked(t *testing.T, call string) {
+	t.Helper()
+	const temp = "dest.atomic.tmp"
+	if call == "unlink "+temp && len(descriptors(t, filepath.Join(workingDir(t), temp))) == 0 {
+		t.Error("the temporary is removed without its lock")
 	}
 }
 
