@@ -50,6 +50,7 @@ var equivalent = []equivalence{
 	{"stage.claim", "negate the condition", "try > 2", "only how often it is tried depends on that"},
 	{"stage.write", "compare otherwise, by >", "len(data) >= writebackStep", "that there is no room for one size more is known a little later"},
 	{"stage.removeTemp", "return no error", "err", "without a guard nobody asks"},
+	{"narrowGroup", "widen the mode", "0o007", "the other bits are moved out of the place of the group"},
 	{"stage.sameAccess", "change the constant", "0", "the buffer has zeros where nothing was read"},
 	{"groupEntry", "change the constant", "false", "every list has an entry of the group"},
 	{"groupEntry", "change the constant", "0", "the same"},
