@@ -63,8 +63,9 @@ func TestInPlaceInMemory(t *testing.T) {
 	}
 	defer root.Close()
 	nowhere := filepath.Join(t.TempDir(), "nowhere")
-	failing := ""
+	failing, opened := "", 0 // directories that are
 	readOnly := atomicfile.Watch(func(call, on, to string) error {
+		opened += map[string]int{"opendir": 1, "closedir": -1}[call]
 		if call == "create" {
 			return syscall.EROFS
 		}
@@ -124,6 +125,10 @@ func TestInPlaceInMemory(t *testing.T) {
 		}
 		failing = ""
 		wantNames(t, dir, "out")
+		if want := map[bool]int{true: 6, false: 0}[tt.tmp == nowhere]; opened != want {
+			t.Errorf("%s: %d directories were opened that were not closed, want %d, which are not there", tt.what, opened, want)
+		}
+		opened = 0
 	}
 }
 

@@ -39,6 +39,40 @@ func TestSyncAllOpens(t *testing.T) {
 	}
 }
 
+// A name that is taken is not linked to.
+func TestRenameNewByLink(t *testing.T) {
+	dir := t.TempDir()
+	d, err := OpenDir(nil, dir, &Hook{Before: func(call, _, _ string) error {
+		if call == "renamenew" {
+			return unix.EINVAL // the file system does not know it
+		}
+		return nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	for _, name := range []string{"from", "taken"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.RenameNew("from\x00", "taken\x00"); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("got error %v, want fs.ErrExist", err)
+	}
+	if err := d.RenameNew("from\x00", "free\x00"); err != nil {
+		t.Error(err)
+	}
+	for name, want := range map[string]string{"taken": "taken", "free": "from"} {
+		if got, err := os.ReadFile(filepath.Join(dir, name)); string(got) != want {
+			t.Errorf("%s holds %q, %v, want %q", name, got, err, want)
+		}
+	}
+	if d.Exists("from\x00") {
+		t.Error("the old name is still there")
+	}
+}
+
 // Nothing waits for the other end of a FIFO that has come to be in the place of
 // a file, and no link is followed.
 func TestOpenDoesNotWait(t *testing.T) {
