@@ -729,3 +729,25 @@ func TestGuardsWithoutGap(t *testing.T) {
 		wantNames(t, dir, "out")
 	}
 }
+
+// The slot of a dead writer is taken over, with what is in it.
+func TestSlotOfTheDead(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	first := create(t, name)
+	planted := false
+	second := create(t, name, atomicfile.Concurrent(), atomicfile.Watch(func(call, on, to string) error {
+		if call+" "+on != "create out.01.atomic.tmp" || planted {
+			return nil
+		}
+		planted = true
+		return errors.Join(os.WriteFile(filepath.Join(dir, on), nil, 0o600), os.WriteFile(name+".1.atomic.tmp", nil, 0o600))
+	}))
+	if got, want := second.TempName(), name+".1.atomic.tmp"; got != want {
+		t.Errorf("the temporary is %s, want %s", got, want)
+	}
+	if err := errors.Join(second.Commit(), first.Commit()); err != nil {
+		t.Error(err)
+	}
+	wantNames(t, dir, "out")
+}
