@@ -51,6 +51,7 @@ var equivalent = []equivalence{
 	{"stage.write", "compare otherwise, by >", "len(data) >= writebackStep", "that there is no room for one size more is known a little later"},
 	{"stage.removeTemp", "return no error", "err", "without a guard nobody asks"},
 	{"narrowGroup", "widen the mode", "0o007", "the other bits are moved out of the place of the group"},
+	{"batch.publish", "swap the statements", "w.stage.close()", "only the race detector sees a lock that is given up early"},
 	{"stage.sameAccess", "change the constant", "0", "the buffer has zeros where nothing was read"},
 	{"groupEntry", "change the constant", "false", "every list has an entry of the group"},
 	{"groupEntry", "change the constant", "0", "the same"},
