@@ -159,11 +159,13 @@ func (x *fixer) visible(n ast.Node, pos token.Pos, except types.Object) bool {
 func (h *handle) errorReturn(pos token.Pos) string {
 	last, _ := h.errorResult()
 	results := h.signature().Results()
-	example := h.exampleReturn()
+	example, nearest := h.exampleReturn(), h.nearestFailure(pos)
 	values := make([]string, 0, last+1)
 	for i := range last {
 		value := ""
-		if example != nil && h.isConstant(example.Results[i]) && h.visible(example.Results[i], pos, nil) {
+		if nearest != nil && isName(nearest.Results[i]) && h.visible(nearest.Results[i], pos, nil) {
+			value = h.src.of(nearest.Results[i])
+		} else if example != nil && h.isConstant(example.Results[i]) && h.visible(example.Results[i], pos, nil) {
 			value = h.src.of(example.Results[i])
 		} else if r := results.At(i); r.Name() != "" && r.Name() != "_" {
 			if h.lookup(r.Name(), pos) == r {
@@ -178,6 +180,26 @@ func (h *handle) errorReturn(pos token.Pos) string {
 		values = append(values, value)
 	}
 	return "return " + strings.Join(append(values, "err"), ", ")
+}
+
+// nearestFailure returns the last statement before pos that returns an error
+// with all other results, or nil.
+func (h *handle) nearestFailure(pos token.Pos) *ast.ReturnStmt {
+	var last *ast.ReturnStmt
+	for c := range h.fn.Preorder((*ast.ReturnStmt)(nil)) {
+		ret := c.Node().(*ast.ReturnStmt)
+		n := len(ret.Results)
+		if functionAround(c) == h.fn && ret.Pos() < pos && n == h.signature().Results().Len() && !h.isNil(ret.Results[n-1]) {
+			last = ret
+		}
+	}
+	return last
+}
+
+// isName reports whether e is a variable.
+func isName(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && id.Name != "nil" && id.Name != "true" && id.Name != "false"
 }
 
 // exampleReturn returns the statement that fn returns with when the file

@@ -15,7 +15,7 @@ import (
 // succeed. A Close on ways that fail stays: it discards.
 func (h *handle) commitAtClose() (*rewrite, string) {
 	reason := ""
-	ways := []func(closing, inspector.Cursor) (*rewrite, string){h.commitInstead, h.commitIfNil}
+	ways := []func(closing, inspector.Cursor) (*rewrite, string){h.commitInstead, h.commitIfNil, h.commitKept}
 	if h.closesUntested() {
 		slices.Reverse(ways)
 	}
@@ -116,6 +116,46 @@ func (h *handle) commitIfNil(_ closing, stmt inspector.Cursor) (*rewrite, string
 	return plan, ""
 }
 
+// commitKept commits in the place of the statement at stmt, which closes the
+// file and keeps the error of that if there is no other one.
+func (h *handle) commitKept(cl closing, stmt inspector.Cursor) (*rewrite, string) {
+	n, _ := stmt.Node().(*ast.IfStmt)
+	err := h.keptIn(n)
+	if err == nil || h.inLoop() || n.Init.(*ast.AssignStmt).Rhs[0] != cl.call.Node() || !h.src.ownLines(n.Pos(), n.End()) {
+		return nil, "the function goes on after a failed write"
+	}
+	plan := newRewrite()
+	plan.ifNil[n.Init] = err
+	plan.gone = []ast.Node{n}
+	plan.edits = []analysis.TextEdit{
+		h.src.edit(n.If, n.Body.Lbrace, "if "+err.Name()+" == nil "),
+		h.src.replace(n.Body.List[0].(*ast.AssignStmt).Rhs[0], h.name+".Commit()"),
+	}
+	plan.discard = true
+	plan.edits = append(plan.edits, h.deferClose()...)
+	return plan, ""
+}
+
+// keptIn returns the variable err if n is
+//
+//	if cerr := f.Close(); err == nil { err = cerr }
+//
+// with whatever names, or nil.
+func (h *handle) keptIn(n *ast.IfStmt) *types.Var {
+	if n == nil || n.Init == nil || n.Else != nil || len(n.Body.List) != 1 || !h.onlyCloses(n) {
+		return nil
+	}
+	assign, ok := n.Body.List[0].(*ast.AssignStmt)
+	if !ok {
+		return nil
+	}
+	err := h.errorVar(assign.Lhs[0])
+	if err == nil || !h.tests(n.Cond, token.EQL, func(e ast.Expr) bool { return h.isObject(e, err) }) {
+		return nil
+	}
+	return err
+}
+
 // firstStmt returns the part of stmt that runs first.
 func firstStmt(stmt ast.Stmt) ast.Stmt {
 	if n, ok := stmt.(*ast.IfStmt); ok && n.Init != nil {
@@ -190,7 +230,7 @@ func (h *handle) discardElsewhere(plan *rewrite) {
 		deferred = deferred || cl.kind != plainClose && !plan.isGone(cl.stmt) && h.always(cl)
 	}
 	switch {
-	case deferred, !h.survey.leaky && h.calm():
+	case plan.discard, deferred, !h.survey.leaky && h.calm():
 	case h.inLoop() && h.calm():
 		h.closeInLoop(plan)
 	default:

@@ -90,6 +90,9 @@ func (h *handle) plan() (*rewrite, string) {
 	} else if h.propagating() != nil || h.shared {
 		slices.Reverse(choices)
 	}
+	if h.syncsLast() {
+		choices = append([]func() (*rewrite, string){h.commitAtSync}, choices...)
+	}
 	if h.closesPlainly() {
 		choices = append([]func() (*rewrite, string){h.commitAtClose}, choices...)
 	}

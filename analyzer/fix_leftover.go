@@ -2,6 +2,8 @@ package analyzer
 
 import (
 	"go/ast"
+	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -18,12 +20,16 @@ func (h *handle) dropLeftovers(plan *rewrite) {
 		}
 		body := cl.lit.Node().(*ast.FuncLit).Body
 		left := slices.DeleteFunc(slices.Clone(body.List), func(stmt ast.Stmt) bool { return takesOut(plan.edits, stmt) })
-		if len(left) == len(body.List) || !h.closesOnly(left, plan.finish != nil) {
+		if !h.closesOnly(left, plan.finish != nil) || plan.isGone(cl.stmt) || plan.finish != nil && plan.finish.with == cl.stmt && plan.finish.place == finishInstead {
 			continue
+		}
+		if len(left) == len(body.List) && plan.finish == nil {
+			continue // it is as its author wants it
 		}
 		plan.edits = slices.DeleteFunc(plan.edits, func(e analysis.TextEdit) bool { return cl.stmt.Pos() <= e.Pos && e.End <= cl.stmt.End() })
 		if plan.finish != nil {
 			plan.edits = append(plan.edits, h.src.dropLines(cl.stmt)...)
+			plan.gone = append(plan.gone, cl.stmt)
 		} else {
 			plan.edits = append(plan.edits, h.src.replace(cl.stmt, "defer "+h.name+".Close()"))
 		}
@@ -46,5 +52,32 @@ func (h *handle) closesOnly(list []ast.Stmt, keeps bool) bool {
 	if stmt, ok := list[0].(*ast.ExprStmt); ok {
 		return h.isCloseCall(stmt.X)
 	}
-	return keeps && h.onlyCloses(list[0])
+	return keeps && (h.onlyCloses(list[0]) || h.reportsClose(list[0]))
+}
+
+// reportsClose reports whether stmt closes the file and does something else
+// only if that fails, as it cannot behind Finish.
+func (h *handle) reportsClose(stmt ast.Stmt) bool {
+	n, ok := stmt.(*ast.IfStmt)
+	if !ok || n.Init == nil || n.Else != nil || !h.onlyCallsImports(n) {
+		return false
+	}
+	init, ok := n.Init.(*ast.AssignStmt)
+	if !ok || !h.onlyCloses(init) {
+		return false
+	}
+	err := h.errorVar(init.Lhs[0])
+	return err != nil && h.requires(n.Cond, err)
+}
+
+// requires reports whether cond holds only if err is not nil.
+func (h *handle) requires(cond ast.Expr, err *types.Var) bool {
+	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok {
+		return false
+	}
+	if e.Op == token.LAND {
+		return h.requires(e.X, err) || h.requires(e.Y, err)
+	}
+	return e.Op == token.NEQ && h.isObject(e.X, err) && h.isNil(e.Y)
 }

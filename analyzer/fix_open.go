@@ -1,10 +1,12 @@
 package analyzer
 
 import (
+	"fmt"
 	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -134,6 +136,9 @@ func (x *fixer) newHandle(s sink, src *source) (*handle, string) {
 	if !h.findBody(c) {
 		return nil, "the statement that opens the file is not in a plain block"
 	}
+	if n := h.unreadError(c); n != nil {
+		return nil, fmt.Sprintf("the error of opening is dropped: line %d overwrites it", h.line(n.Pos()))
+	}
 	if src.shareLine(statements(h.block.Node())) {
 		return nil, "statements share a line"
 	}
@@ -178,6 +183,31 @@ func (h *handle) variables() string {
 	}
 	h.openErr = h.pass.TypesInfo.ObjectOf(id)
 	return ""
+}
+
+// unreadError returns the assignment that gives the variable for the error of
+// opening, in the statement at c, another value before anything reads it.
+func (h *handle) unreadError(c inspector.Cursor) ast.Node {
+	if !inList(c) {
+		return nil
+	}
+	isErr := map[types.Object]bool{h.openErr: true}
+	for _, stmt := range following(c) {
+		assign, ok := stmt.(*ast.AssignStmt)
+		if !ok && h.mentions(stmt, isErr) {
+			return nil
+		}
+		if !ok {
+			continue
+		}
+		if slices.ContainsFunc(assign.Rhs, func(e ast.Expr) bool { return h.mentions(e, isErr) }) {
+			return nil
+		}
+		if slices.ContainsFunc(assign.Lhs, func(e ast.Expr) bool { return h.isObject(e, h.openErr) }) {
+			return assign
+		}
+	}
+	return nil
 }
 
 // declaration finds out how the variable of the file is declared.

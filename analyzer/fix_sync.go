@@ -32,6 +32,45 @@ func (h *handle) dropSyncs(plan *rewrite) {
 	}
 }
 
+// commitAtSync publishes the file where the function returns what flushing it
+// returns, which is the last thing that it does.
+func (h *handle) commitAtSync() (*rewrite, string) {
+	plan := newRewrite()
+	var others []end
+	for _, e := range h.survey.open {
+		call := h.returnedSync(e.at)
+		if call == nil {
+			others = append(others, e)
+			continue
+		}
+		plan.commits[call] = true
+		plan.edits = append(plan.edits, h.src.replace(ast.Unparen(call.Fun).(*ast.SelectorExpr).Sel, "Commit"))
+	}
+	if len(plan.commits) == 0 {
+		return nil, "the file is not flushed at the end"
+	}
+	if reason := h.commitEarly(plan, others); reason != "" {
+		return nil, reason
+	}
+	h.discardElsewhere(plan)
+	return plan, h.settle(plan)
+}
+
+// returnedSync returns the call that flushes the file if the statement at
+// returns its error, or nil.
+func (h *handle) returnedSync(at ast.Node) *ast.CallExpr {
+	ret, ok := at.(*ast.ReturnStmt)
+	if !ok || len(ret.Results) == 0 || !h.isSync(ret.Results[len(ret.Results)-1]) {
+		return nil
+	}
+	return ast.Unparen(ret.Results[len(ret.Results)-1]).(*ast.CallExpr)
+}
+
+// syncsLast reports whether the function ends somewhere with returnedSync.
+func (h *handle) syncsLast() bool {
+	return slices.ContainsFunc(h.survey.open, func(e end) bool { return h.returnedSync(e.at) != nil })
+}
+
 // onlySyncs reports whether the statement at c flushes the file and does
 // nothing else, but to leave if that fails.
 func (h *handle) onlySyncs(c inspector.Cursor) bool {
@@ -63,8 +102,7 @@ func (h *handle) writesAfter(n ast.Node) bool {
 }
 
 // onlyReturns reports whether body does no more than to discard the file and
-// return, and mentions imports only to call a function, so that it is known
-// which of them are left unused.
+// return.
 func (h *handle) onlyReturns(body *ast.BlockStmt) bool {
 	for _, stmt := range body.List {
 		call := plainCall(stmt)
@@ -72,9 +110,15 @@ func (h *handle) onlyReturns(body *ast.BlockStmt) bool {
 			return false
 		}
 	}
+	return h.onlyCallsImports(body)
+}
+
+// onlyCallsImports reports whether n mentions imports only to call a function,
+// so that it is known which of them are left unused without n.
+func (h *handle) onlyCallsImports(n ast.Node) bool {
 	called := make(map[ast.Node]bool)
 	only := true
-	ast.Inspect(body, func(n ast.Node) bool {
+	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {

@@ -1,6 +1,7 @@
 package fix_layout
 
 import (
+	"fmt"
 	"io"
 	"os"
 )
@@ -101,4 +102,60 @@ func synced(name string, data []byte) error {
 		return err
 	}
 	return f.Close()
+}
+
+func syncedLast(name string, data []byte) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// Behind Finish a Close does not fail.
+func reported(name string, write func(io.Writer) error) (err error) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if cerr := f.Close(); cerr != nil {
+			err = fmt.Errorf("write: %v, close: %w", err, cerr)
+		}
+	}()
+	err = write(f)
+	if err != nil {
+		return err
+	}
+	return nil
+}
+
+// Where all failures return what is there so far, one of Commit does, too.
+func counted(name string, rows []string) (int, error) {
+	n := 0
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return n, err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		m, err := io.WriteString(f, row)
+		if n += m; err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+func unread(name string, write func(io.Writer) error) {
+	f, err := os.Create(name) // want `no fix: the error of opening is dropped: line [0-9]+ overwrites it`
+	err = write(f)
+	if err != nil {
+		panic(err)
+	}
+	f.Close()
 }
