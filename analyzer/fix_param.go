@@ -75,6 +75,9 @@ func (h *handle) lend(call *ast.CallExpr, i int, lent []*ast.Field) (needs map[s
 	if reason != "" {
 		return nil, reason
 	}
+	if h.declaredElsewhere(src.file, fn.obj.Name()) {
+		return nil, callee + " wants an *os.File, and is declared in a file for another system, too"
+	}
 	if _, ok := h.qualifyIO(src, field); !ok {
 		return nil, callee + " wants an *os.File, and its file has another use for the name io"
 	}

@@ -1,0 +1,13 @@
+//go:build !plan9
+
+package fix_lent
+
+import (
+	"fmt"
+	"os"
+)
+
+func port(f *os.File) error {
+	_, err := fmt.Fprintln(f, "unix")
+	return err
+}
