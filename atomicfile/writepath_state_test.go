@@ -95,7 +95,8 @@ func TestWritePathNotRegular(t *testing.T) {
 			t.Fatal(err)
 		}
 		err := atomicfile.WritePath(name, func(tmp string) error { return errors.Join(os.Remove(tmp), put(tmp)) })
-		if err == nil || !strings.Contains(err.Error(), "other than a regular file") {
+		// Windows may refuse to open a link, which is an answer, too.
+		if err == nil || runtime.GOOS != "windows" && !strings.Contains(err.Error(), "other than a regular file") {
 			t.Errorf("%s: got error %v, want one that says so", what, err)
 		}
 		wantFile(t, name, "old")
