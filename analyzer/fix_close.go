@@ -271,7 +271,7 @@ func (h *handle) always(cl closing) bool {
 func (h *handle) closeInLoop(plan *rewrite) {
 	for c := range h.block.Preorder((*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil)) {
 		n := c.Node().(ast.Stmt)
-		if n.Pos() < h.assign.End() || h.whenFailed(n) || functionAround(c) != h.fn || !h.afterError(c) || h.closedBefore(c) {
+		if n.Pos() < h.assign.End() || h.whenFailed(n) || functionAround(c) != h.fn || !h.afterError(c) || h.closedBefore(plan, c) {
 			continue
 		}
 		if b, ok := n.(*ast.BranchStmt); ok && (b.Tok == token.FALLTHROUGH || b.Label == nil && h.staysInside(c, b)) {
@@ -305,10 +305,10 @@ func (h *handle) afterError(c inspector.Cursor) bool {
 	return false
 }
 
-// closedBefore reports whether the file is closed when control comes to the
-// statement at c: by a statement before it, in its list or one around that, or
-// by the beginning of an if statement that it is in.
-func (h *handle) closedBefore(c inspector.Cursor) bool {
+// closedBefore reports whether the file is closed, with plan, when control comes
+// to the statement at c: by a statement before it, in its list or one around
+// that, or by the beginning of an if statement that it is in.
+func (h *handle) closedBefore(plan *rewrite, c inspector.Cursor) bool {
 	for ; c != h.block; c = c.Parent() {
 		if check, ok := c.Node().(*ast.IfStmt); ok && check.Init != nil && h.closesIn(check.Init) {
 			return true
@@ -318,7 +318,7 @@ func (h *handle) closedBefore(c inspector.Cursor) bool {
 		}
 		_, i := c.ParentEdge()
 		for _, stmt := range statements(c.Parent().Node())[:i] {
-			if simple(stmt) && h.closesIn(stmt) {
+			if simple(stmt) && h.closesIn(stmt) && !plan.isGone(stmt) {
 				return true
 			}
 		}

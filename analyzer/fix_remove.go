@@ -37,7 +37,7 @@ func (h *handle) dropRemovals(plan *rewrite, removals map[*ast.CallExpr]*unlinki
 			return here + "the old file as a part of something else"
 		}
 		drop, reason := h.dropStatement(stmt)
-		if r.quiet && h.endsSilently(stmt) {
+		if r.quiet && h.endsSilently(plan, stmt) {
 			drop, reason = []analysis.TextEdit{h.src.replace(stmt.Node(), h.name+".Close()")}, ""
 		}
 		if reason != "" {
@@ -67,8 +67,8 @@ func (h *handle) callsIn(edits []analysis.TextEdit) []*ast.CallExpr {
 // endsSilently reports whether the function returns behind the statement at c,
 // a removal that no error has led to, and nothing but that statement shows that
 // this is a failure.
-func (h *handle) endsSilently(c inspector.Cursor) bool {
-	if _, ok := h.errorResult(); ok || functionAround(c) != h.fn || h.closedBefore(c) {
+func (h *handle) endsSilently(plan *rewrite, c inspector.Cursor) bool {
+	if _, ok := h.errorResult(); ok || functionAround(c) != h.fn || h.closedBefore(plan, c) {
 		return false
 	}
 	next := following(c)
