@@ -39,7 +39,7 @@ func (x *fixer) tests(cond ast.Expr, op token.Token, match func(ast.Expr) bool) 
 // idleWithout reports whether check does nothing if err, which it is about, is
 // nil.
 func (x *fixer) idleWithout(check *ast.IfStmt, err types.Object) bool {
-	if x.demands(check.Cond, err) {
+	if x.demands(check.Cond, token.NEQ, err) {
 		return true
 	}
 	if len(check.Body.List) != 1 {
@@ -49,14 +49,15 @@ func (x *fixer) idleWithout(check *ast.IfStmt, err types.Object) bool {
 	return ok && len(assign.Rhs) == 1 && x.isObject(assign.Rhs[0], err) && x.testsError(check.Cond, token.EQL)
 }
 
-// demands reports whether cond is false if err is nil.
-func (x *fixer) demands(cond ast.Expr, err types.Object) bool {
+// demands reports whether cond holds only if err op nil does, where op is token.EQL
+// or token.NEQ.
+func (x *fixer) demands(cond ast.Expr, op token.Token, err types.Object) bool {
 	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	if !ok {
 		return false
 	}
 	if e.Op == token.LAND {
-		return x.demands(e.X, err) || x.demands(e.Y, err)
+		return x.demands(e.X, op, err) || x.demands(e.Y, op, err)
 	}
-	return e.Op == token.NEQ && (x.isObject(e.X, err) && x.isNil(e.Y) || x.isObject(e.Y, err) && x.isNil(e.X))
+	return e.Op == op && (x.isObject(e.X, err) && x.isNil(e.Y) || x.isObject(e.Y, err) && x.isNil(e.X))
 }

@@ -150,7 +150,7 @@ func (h *handle) keptIn(n *ast.IfStmt) *types.Var {
 		return nil
 	}
 	err := h.errorVar(assign.Lhs[0])
-	if err == nil || !h.tests(n.Cond, token.EQL, func(e ast.Expr) bool { return h.isObject(e, err) }) {
+	if err == nil || !h.demands(n.Cond, token.EQL, err) {
 		return nil
 	}
 	return err

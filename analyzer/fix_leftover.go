@@ -3,7 +3,6 @@ package analyzer
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -67,17 +66,5 @@ func (h *handle) reportsClose(stmt ast.Stmt) bool {
 		return false
 	}
 	err := h.errorVar(init.Lhs[0])
-	return err != nil && h.requires(n.Cond, err)
-}
-
-// requires reports whether cond holds only if err is not nil.
-func (h *handle) requires(cond ast.Expr, err *types.Var) bool {
-	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok {
-		return false
-	}
-	if e.Op == token.LAND {
-		return h.requires(e.X, err) || h.requires(e.Y, err)
-	}
-	return e.Op == token.NEQ && h.isObject(e.X, err) && h.isNil(e.Y)
+	return err != nil && h.demands(n.Cond, token.NEQ, err)
 }

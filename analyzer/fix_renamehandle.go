@@ -146,7 +146,7 @@ func (r *replacement) dropCall(call, stmt inspector.Cursor, purpose string) stri
 // is not nil, and does nothing else.
 func (r *replacement) checkFollows(c inspector.Cursor, err types.Object) bool {
 	check, ok := r.next(c).(*ast.IfStmt)
-	return ok && err != nil && check.Init == nil && check.Else == nil && r.demands(check.Cond, err)
+	return ok && err != nil && check.Init == nil && check.Else == nil && r.demands(check.Cond, token.NEQ, err)
 }
 
 // next returns the statement behind the one at c, or nil.
