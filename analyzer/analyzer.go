@@ -27,20 +27,22 @@ func New(settings Settings) (*analysis.Analyzer, error) {
 }
 
 func newAnalyzer(settings *Settings) *analysis.Analyzer {
-	summary := newSummaryAnalyzer(settings)
+	summaryAnalyzer := newSummaryAnalyzer(settings)
 	a := &analysis.Analyzer{
 		Name:     "atomiclint",
 		Doc:      extractDoc(docGo),
 		URL:      "https://" + modulePath(),
-		Requires: []*analysis.Analyzer{summary},
+		Requires: []*analysis.Analyzer{summaryAnalyzer},
 		Run: func(pass *analysis.Pass) (any, error) {
 			if err := settings.checkSinks(pass.Pkg); err != nil {
 				return nil, err
 			}
+			result := pass.ResultOf[summaryAnalyzer].(*summary)
 			(&checker{
 				pass:     pass,
 				settings: settings,
-				sums:     pass.ResultOf[summary].(*summaries),
+				sums:     result.sums,
+				creates:  result.creates,
 			}).run()
 			return nil, nil
 		},
@@ -67,6 +69,7 @@ type checker struct {
 	pass     *analysis.Pass
 	settings *Settings
 	sums     *summaries
+	creates  map[*ast.Comment]bool // of the summary
 	fixer    *fixer
 	silencer *silencer
 	protocol *protocol // nil if the package renames nothing
@@ -94,10 +97,10 @@ func (c *checker) run() {
 // atomically, and can it be rewritten.
 func (c *checker) checkCalls() {
 	c.fixer = newFixer(c.pass, c.sums.flow, c.settings.writer())
-	if c.settings.reports(unsafeRename) && c.sums.renames() {
+	if c.settings.reports(unsafeRename) && renames(c.sums) {
 		c.protocol = newProtocol(c.sums)
 	}
-	if c.settings.reports(missingCommit) && c.sums.opensPending() {
+	if c.settings.reports(missingCommit) && opensPending(c.sums) {
 		c.pendings = newPendings(c.sums)
 	}
 	for file := range c.sums.root.Children() {

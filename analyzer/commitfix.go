@@ -20,12 +20,12 @@ type remedy struct {
 
 // repair returns the fix for m, a finding of p, or nil if it is better made by
 // hand.
-func (c *checker) repair(p *paths, m misuse) *analysis.SuggestedFix {
-	src, reason := c.fixer.source(m.at.Pos())
+func (x *fixer) repair(p *paths, m misuse) *analysis.SuggestedFix {
+	src, reason := x.source(m.at.Pos())
 	if reason != "" {
 		return nil
 	}
-	r := &remedy{paths: p, handle: &handle{fixer: c.fixer, src: src, fn: p.account.fn.cursor}}
+	r := &remedy{paths: p, handle: &handle{fixer: x, src: src, fn: p.account.fn.cursor}}
 	f, k := p.file.v.Name(), p.file.kind
 	switch m.kind {
 	case leftBehind:
@@ -239,18 +239,18 @@ func (r *remedy) onlyClose(e pendingExit) (*ast.Ident, bool) {
 
 // repairDropped returns the fix for the call at cur of the method that
 // publishes recv, whose error is dropped.
-func (c *checker) repairDropped(cur inspector.Cursor, recv ast.Expr, kind *pendingKind, deferred bool) *analysis.SuggestedFix {
+func (x *fixer) repairDropped(p *pendings, cur inspector.Cursor, recv ast.Expr, kind *pendingKind, deferred bool) *analysis.SuggestedFix {
 	call := cur.Node().(*ast.CallExpr)
-	src, reason := c.fixer.source(call.Pos())
+	src, reason := x.source(call.Pos())
 	if reason != "" {
 		return nil
 	}
-	h := &handle{fixer: c.fixer, src: src, fn: functionAround(cur)}
+	h := &handle{fixer: x, src: src, fn: functionAround(cur)}
 	if _, ok := h.errorResult(); !ok {
 		return nil
 	}
 	if deferred {
-		return h.finishInstead(c.pendings, cur, recv, kind)
+		return h.finishInstead(p, cur, recv, kind)
 	}
 	stmt := cur
 	for !inList(stmt) {
@@ -312,14 +312,14 @@ func (h *handle) resultName(pos token.Pos) (string, []analysis.TextEdit) {
 
 // repairFinish returns the fix that makes the variable whose address the call
 // of Finish at cur gets the result of the function.
-func (c *checker) repairFinish(cur inspector.Cursor) *analysis.SuggestedFix {
+func (x *fixer) repairFinish(cur inspector.Cursor) *analysis.SuggestedFix {
 	call := cur.Node().(*ast.CallExpr)
-	src, reason := c.fixer.source(call.Pos())
+	src, reason := x.source(call.Pos())
 	arg, ok := ast.Unparen(call.Args[0]).(*ast.UnaryExpr)
 	if reason != "" || !ok || parentKind(cur) != edge.DeferStmt_Call {
 		return nil
 	}
-	h := &handle{fixer: c.fixer, src: src, fn: functionAround(cur)}
+	h := &handle{fixer: x, src: src, fn: functionAround(cur)}
 	if _, ok := h.errorResult(); !ok {
 		return nil
 	}

@@ -27,7 +27,7 @@ func newPendings(s *summaries) *pendings {
 
 // opensPending reports whether the package can get hold of a pending file: it
 // imports the writer, or a package that opens one for it.
-func (s *summaries) opensPending() bool {
+func opensPending(s *summaries) bool {
 	if definesPending(s.flow.pkg) {
 		return false
 	}

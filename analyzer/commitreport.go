@@ -37,7 +37,7 @@ func (c *checker) checkPending(file inspector.Cursor) {
 			c.report(analysis.Diagnostic{
 				Pos: call.Pos(), End: call.End(), Category: missingCommit,
 				Message:        fmt.Sprintf("%s.Finish cannot tell whether the function fails: %s; name the error result and pass its address", pathText(recv), reason),
-				SuggestedFixes: fixes(c.repairFinish(cur)),
+				SuggestedFixes: fixes(c.fixer.repairFinish(cur)),
 			})
 		}
 	}
@@ -76,7 +76,7 @@ func (c *checker) reportMisuse(m misuse, p *paths) {
 		d.Related = []analysis.RelatedInformation{{Pos: m.rel.Pos(), Message: message}}
 	}
 	if p != nil {
-		d.SuggestedFixes = fixes(c.repair(p, m))
+		d.SuggestedFixes = fixes(c.fixer.repair(p, m))
 	}
 	c.report(d)
 }
@@ -89,7 +89,7 @@ func (c *checker) reportDroppedError(cur inspector.Cursor, recv ast.Expr, kind *
 	}
 	c.report(analysis.Diagnostic{
 		Pos: cur.Node().Pos(), End: cur.Node().End(), Category: missingCommit, Message: message,
-		SuggestedFixes: fixes(c.repairDropped(cur, recv, kind, deferred)),
+		SuggestedFixes: fixes(c.fixer.repairDropped(c.pendings, cur, recv, kind, deferred)),
 	})
 }
 

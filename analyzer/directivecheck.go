@@ -17,7 +17,7 @@ func (c *checker) checkDirectives(file *ast.File) {
 	}
 	for _, group := range file.Comments {
 		for _, comment := range group.List {
-			if cc, ok := parseCreates(comment); ok && !c.sums.creates[comment] {
+			if cc, ok := parseCreates(comment); ok && !c.creates[comment] {
 				c.reportDirective(comment, misusedCreates(cc))
 			}
 		}

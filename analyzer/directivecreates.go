@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
+	"maps"
 	"strings"
 )
 
@@ -79,18 +80,13 @@ func createsSpec(path int) sinkSpec {
 	return sinkSpec{kind: foreignSink, path: path, data: -1, flag: -1}
 }
 
-// addDeclared adds the sinks that the package and its imports declare.
-func (s *summaries) addDeclared(pkg *types.Package, own map[string]sinkSpec) {
-	if s.extra == nil {
-		s.extra = make(map[string]sinkSpec)
-	}
-	for name, spec := range own {
-		s.extra[name] = spec
-	}
+// addDeclared adds to extra the sinks that the package and its imports declare.
+func addDeclared(extra map[string]sinkSpec, pkg *types.Package, imported func(*types.Package) *packageSummary, own map[string]sinkSpec) {
+	maps.Copy(extra, own)
 	for _, imp := range pkg.Imports() {
-		if fact := s.imported(imp); fact != nil {
+		if fact := imported(imp); fact != nil {
 			for _, sink := range fact.Sinks {
-				s.extra[sink.FullName] = createsSpec(sink.Path)
+				extra[sink.FullName] = createsSpec(sink.Path)
 			}
 		}
 	}

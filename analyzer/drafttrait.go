@@ -62,7 +62,7 @@ func (p *protocol) traitOf(call *ast.CallExpr, i int) paramTrait {
 
 // importedTrait returns what the Fact of another package says of fn.
 func (p *protocol) importedTrait(fn *types.Func, i int) paramTrait {
-	if traits := p.sums.importedTraits(fn); len(traits) > 0 {
+	if traits := importedTraits(p.sums, fn); len(traits) > 0 {
 		return traits[min(i, len(traits)-1)]
 	}
 	return paramTrait{}
@@ -70,7 +70,7 @@ func (p *protocol) importedTrait(fn *types.Func, i int) paramTrait {
 
 // importedTraits returns what the Fact of another package says of the
 // parameters of fn.
-func (s *summaries) importedTraits(fn *types.Func) []paramTrait {
+func importedTraits(s *summaries, fn *types.Func) []paramTrait {
 	if fn.Pkg() == s.flow.pkg {
 		return nil
 	}

@@ -62,7 +62,7 @@ var explanations = map[flawKind]string{
 
 // renames reports whether the package uses a function that renames, so that
 // there may be something to judge.
-func (s *summaries) renames() bool {
+func renames(s *summaries) bool {
 	seen := make(map[*types.Func]bool)
 	for _, obj := range s.flow.info.Uses {
 		fn, ok := obj.(*types.Func)
@@ -76,7 +76,7 @@ func (s *summaries) renames() bool {
 		if fn.Pkg() == s.flow.pkg {
 			continue
 		}
-		for _, p := range s.importedTraits(fn) {
+		for _, p := range importedTraits(s, fn) {
 			if p.MoveTo > 0 {
 				return true
 			}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -174,9 +173,6 @@ func checkSink(item string) error {
 // extraSinks returns the specs of the sinks that the settings add. The kind is
 // decided at each call, by what the function returns.
 func (s *Settings) extraSinks() map[string]sinkSpec {
-	if len(s.Sinks) == 0 {
-		return nil
-	}
 	extra := make(map[string]sinkSpec)
 	for _, item := range s.Sinks {
 		if sink, err := parseSink(item); err == nil {
@@ -226,13 +222,6 @@ func SkipsFile(pattern, file string) bool {
 	ok, _ := path.Match(pattern, path.Join(elems[max(0, len(elems)-n):]...))
 	return ok
 }
-
-// modulePath returns the path of the module that declares this package, so
-// that nothing but import lines and go.mod spells it.
-func modulePath() string { return path.Dir(reflect.TypeFor[Settings]().PkgPath()) }
-
-// defaultWriter returns the import path of the writer of this module.
-func defaultWriter() string { return modulePath() + "/atomicfile" }
 
 // writer returns the import path of the writer that fixes aim at.
 func (s *Settings) writer() string {

@@ -4,13 +4,9 @@ import (
 	"cmp"
 	"go/ast"
 	"go/types"
-	"maps"
-	"reflect"
 	"slices"
 	"strings"
 
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
 )
 
@@ -113,24 +109,6 @@ func summaryName(fn *types.Func) string {
 	return ""
 }
 
-// newSummaryAnalyzer returns the analyzer that indexes a package and exports
-// its packageSummary. It is apart from the main one, and looks at syntax only,
-// so that drivers which analyze dependencies for their Facts run nothing else
-// on them.
-func newSummaryAnalyzer(settings *Settings) *analysis.Analyzer {
-	return &analysis.Analyzer{
-		Name:       "atomicsummary",
-		Doc:        "summarize what functions do with paths and files\n\nThe result serves atomiclint.",
-		Requires:   []*analysis.Analyzer{inspect.Analyzer},
-		ResultType: reflect.TypeFor[*summaries](),
-		FactTypes:  []analysis.Fact{new(packageSummary)},
-		// The main analyzer is skipped for a package that does not compile, and
-		// the driver says so; that this one was skipped, too, would be noise.
-		RunDespiteErrors: true,
-		Run:              func(pass *analysis.Pass) (any, error) { return summarize(pass, settings) },
-	}
-}
-
 // summaries answers what functions do with paths and files, whether this
 // package declares them or another.
 type summaries struct {
@@ -141,42 +119,24 @@ type summaries struct {
 	imported func(*types.Package) *packageSummary
 	local    map[*function][]paramSummary
 	extra    map[string]sinkSpec
-	creates  map[*ast.Comment]bool // the directives by which this package declares sinks
 }
 
-func summarize(pass *analysis.Pass, settings *Settings) (*summaries, error) {
-	s := &summaries{imported: importer(pass), local: make(map[*function][]paramSummary), extra: settings.extraSinks()}
-	var own map[string]sinkSpec
-	own, s.creates = declaredSinks(pass.TypesInfo, pass.Files)
-	s.addDeclared(pass.Pkg, own)
-	if len(pass.TypeErrors) > 0 || !importsSink(pass.Pkg, s.extra) && !importsPending(pass.Pkg) && !s.importsSummary(pass.Pkg) {
-		return s, nil
-	}
+// newSummaries returns the summaries of a package that hold nothing of it yet.
+// Imported returns the Fact of another package, or nil; extra holds the sinks
+// that the settings and directives add.
+func newSummaries(imported func(*types.Package) *packageSummary, extra map[string]sinkSpec) *summaries {
+	return &summaries{imported: imported, local: make(map[*function][]paramSummary), extra: extra}
+}
+
+// prepare lets load index the package, with what root holds of its files.
+func (s *summaries) prepare(pkg *types.Package, info *types.Info, root func() inspector.Cursor) {
 	s.build = func() {
-		s.root = evidence(pass, settings.Tests)
-		s.flow = newFlow(pass.Pkg, pass.TypesInfo, s.root)
+		s.root = root()
+		s.flow = newFlow(pkg, info, s.root)
 		s.paths = &provenance{flow: s.flow, sums: s, root: s.root}
 		s.paths.forget()
 		s.solve(s.summarizeParams)
 	}
-	if !standard(pass) && pass.Pkg.Name() != "main" {
-		s.export(pass, own)
-	}
-	return s, nil
-}
-
-// evidence returns the files of the package, without those of its tests unless
-// tests is set. What a test does with a file says nothing about the code that
-// is tested, and the package gets the same findings with its tests as without.
-func evidence(pass *analysis.Pass, tests bool) inspector.Cursor {
-	all := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
-	isTest := func(file *ast.File) bool {
-		return strings.HasSuffix(pass.Fset.Position(file.FileStart).Filename, "_test.go")
-	}
-	if tests || !slices.ContainsFunc(pass.Files, isTest) {
-		return all
-	}
-	return inspector.New(slices.DeleteFunc(slices.Clone(pass.Files), isTest)).Root()
 }
 
 // load indexes the package unless that has been done, and reports whether the
@@ -188,34 +148,6 @@ func (s *summaries) load() bool {
 	return s.flow != nil
 }
 
-// standard reports whether the package belongs to the standard library, whose
-// functions knownRoles tells about. Import paths whose first element has no dot
-// are reserved for it ("go help importpath"), but for the modules that drivers
-// which tell the module of a package say otherwise of.
-func standard(pass *analysis.Pass) bool {
-	if pass.Module != nil && pass.Module.Path != "" {
-		return pass.Module.Path == "std" || pass.Module.Path == "cmd"
-	}
-	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
-	return !strings.Contains(first, ".")
-}
-
-// importer returns a cache over pass.ImportPackageFact.
-func importer(pass *analysis.Pass) func(*types.Package) *packageSummary {
-	cache := make(map[*types.Package]*packageSummary)
-	return func(pkg *types.Package) *packageSummary {
-		s, ok := cache[pkg]
-		if !ok {
-			s = new(packageSummary)
-			if !pass.ImportPackageFact(pkg, s) {
-				s = nil
-			}
-			cache[pkg] = s
-		}
-		return s
-	}
-}
-
 func (s *summaries) importsSummary(pkg *types.Package) bool {
 	for _, imp := range pkg.Imports() {
 		if s.imported(imp) != nil {
@@ -223,49 +155,6 @@ func (s *summaries) importsSummary(pkg *types.Package) bool {
 		}
 	}
 	return false
-}
-
-// export computes the summaries of the functions that importers can call.
-func (s *summaries) export(pass *analysis.Pass, own map[string]sinkSpec) {
-	if !s.load() {
-		return
-	}
-	s.solve(s.summarizeFiles)
-	protocol := newProtocol(s)
-	pendings := newPendings(s)
-	writers := newSoleWriters(s)
-	fact := new(packageSummary)
-	for _, fn := range s.flow.order {
-		obj, ok := fn.obj.(*types.Func)
-		if !ok || !obj.Exported() {
-			continue
-		}
-		sum := funcSummary{Name: summaryName(obj), Params: exported(s.params(fn)), Traits: protocol.traitsOf(fn), Made: protocol.madeBy(fn), Results: s.results(fn)}
-		pendings.addTo(&sum, fn)
-		writers.addTo(sum.Params, fn)
-		if sum.Name != "" && sum.tells() {
-			fact.Funcs = append(fact.Funcs, sum)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(own)) {
-		fact.Sinks = append(fact.Sinks, declaredSink{name, own[name].path})
-	}
-	if len(fact.Funcs)+len(fact.Sinks) > 0 {
-		slices.SortFunc(fact.Funcs, func(a, b funcSummary) int { return cmp.Compare(a.Name, b.Name) })
-		pass.ExportPackageFact(fact)
-	}
-}
-
-// exported returns sums as other packages see them: a file that leaves the
-// function is out of their sight.
-func exported(sums []paramSummary) []paramSummary {
-	sums = slices.Clone(sums)
-	for i := range sums {
-		sum := &sums[i]
-		sum.Kept = sum.Kept || sum.Known && sum.leaves
-		sum.leaves = false
-	}
-	return sums
 }
 
 func (fn funcSummary) tells() bool {

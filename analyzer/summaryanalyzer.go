@@ -1,0 +1,141 @@
+package analyzer
+
+import (
+	"cmp"
+	"go/ast"
+	"go/types"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// newSummaryAnalyzer returns the analyzer that indexes a package and exports
+// its packageSummary. It is apart from the main one, and looks at syntax only,
+// so that drivers which analyze dependencies for their Facts run nothing else
+// on them.
+func newSummaryAnalyzer(settings *Settings) *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:       "atomicsummary",
+		Doc:        "summarize what functions do with paths and files\n\nThe result serves atomiclint.",
+		Requires:   []*analysis.Analyzer{inspect.Analyzer},
+		ResultType: reflect.TypeFor[*summary](),
+		FactTypes:  []analysis.Fact{new(packageSummary)},
+		// The main analyzer is skipped for a package that does not compile, and
+		// the driver says so; that this one was skipped, too, would be noise.
+		RunDespiteErrors: true,
+		Run:              func(pass *analysis.Pass) (any, error) { return summarize(pass, settings) },
+	}
+}
+
+// A summary is what the analyzer of summaries finds out about a package.
+type summary struct {
+	sums    *summaries
+	creates map[*ast.Comment]bool // the directives by which the package declares sinks
+}
+
+func summarize(pass *analysis.Pass, settings *Settings) (*summary, error) {
+	imported := importer(pass)
+	own, creates := declaredSinks(pass.TypesInfo, pass.Files)
+	extra := settings.extraSinks()
+	addDeclared(extra, pass.Pkg, imported, own)
+	s := newSummaries(imported, extra)
+	result := &summary{s, creates}
+	if len(pass.TypeErrors) > 0 || !importsSink(pass.Pkg, extra) && !importsPending(pass.Pkg) && !s.importsSummary(pass.Pkg) {
+		return result, nil
+	}
+	s.prepare(pass.Pkg, pass.TypesInfo, func() inspector.Cursor { return evidence(pass, settings.Tests) })
+	if !standard(pass) && pass.Pkg.Name() != "main" {
+		export(pass, s, own)
+	}
+	return result, nil
+}
+
+// evidence returns the files of the package, without those of its tests unless
+// tests is set. What a test does with a file says nothing about the code that
+// is tested, and the package gets the same findings with its tests as without.
+func evidence(pass *analysis.Pass, tests bool) inspector.Cursor {
+	all := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
+	isTest := func(file *ast.File) bool {
+		return strings.HasSuffix(pass.Fset.Position(file.FileStart).Filename, "_test.go")
+	}
+	if tests || !slices.ContainsFunc(pass.Files, isTest) {
+		return all
+	}
+	return inspector.New(slices.DeleteFunc(slices.Clone(pass.Files), isTest)).Root()
+}
+
+// standard reports whether the package belongs to the standard library, whose
+// functions knownRoles tells about. Import paths whose first element has no dot
+// are reserved for it ("go help importpath"), but for the modules that drivers
+// which tell the module of a package say otherwise of.
+func standard(pass *analysis.Pass) bool {
+	if pass.Module != nil && pass.Module.Path != "" {
+		return pass.Module.Path == "std" || pass.Module.Path == "cmd"
+	}
+	first, _, _ := strings.Cut(pass.Pkg.Path(), "/")
+	return !strings.Contains(first, ".")
+}
+
+// importer returns a cache over pass.ImportPackageFact.
+func importer(pass *analysis.Pass) func(*types.Package) *packageSummary {
+	cache := make(map[*types.Package]*packageSummary)
+	return func(pkg *types.Package) *packageSummary {
+		s, ok := cache[pkg]
+		if !ok {
+			s = new(packageSummary)
+			if !pass.ImportPackageFact(pkg, s) {
+				s = nil
+			}
+			cache[pkg] = s
+		}
+		return s
+	}
+}
+
+// export computes the summaries of the functions that importers can call.
+func export(pass *analysis.Pass, s *summaries, own map[string]sinkSpec) {
+	if !s.load() {
+		return
+	}
+	s.solve(s.summarizeFiles)
+	protocol := newProtocol(s)
+	pendings := newPendings(s)
+	writers := newSoleWriters(s)
+	fact := new(packageSummary)
+	for _, fn := range s.flow.order {
+		obj, ok := fn.obj.(*types.Func)
+		if !ok || !obj.Exported() {
+			continue
+		}
+		sum := funcSummary{Name: summaryName(obj), Params: exported(s.params(fn)), Traits: protocol.traitsOf(fn), Made: protocol.madeBy(fn), Results: s.results(fn)}
+		pendings.addTo(&sum, fn)
+		writers.addTo(sum.Params, fn)
+		if sum.Name != "" && sum.tells() {
+			fact.Funcs = append(fact.Funcs, sum)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(own)) {
+		fact.Sinks = append(fact.Sinks, declaredSink{name, own[name].path})
+	}
+	if len(fact.Funcs)+len(fact.Sinks) > 0 {
+		slices.SortFunc(fact.Funcs, func(a, b funcSummary) int { return cmp.Compare(a.Name, b.Name) })
+		pass.ExportPackageFact(fact)
+	}
+}
+
+// exported returns sums as other packages see them: a file that leaves the
+// function is out of their sight.
+func exported(sums []paramSummary) []paramSummary {
+	sums = slices.Clone(sums)
+	for i := range sums {
+		sum := &sums[i]
+		sum.Kept = sum.Kept || sum.Known && sum.leaves
+		sum.leaves = false
+	}
+	return sums
+}
