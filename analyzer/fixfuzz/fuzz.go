@@ -299,6 +299,8 @@ func (f *fuzzer) playFrom(program string, subjects []subject, from int) (done in
 			continue
 		case fresh:
 			fine, fresh = p.Before, false
+		case !fine.File.There && p.Scenario == (stage.Scenario{Place: stage.Private}):
+			fine = p.Before
 		}
 		f.stats.scenarios++
 		for _, v := range judge(p, fine, s) {

@@ -44,7 +44,8 @@ type violation struct {
 }
 
 // judge compares what a function did before and after the fixes in one
-// scenario; fine is what it did before when nothing failed.
+// scenario; fine is what it did before when nothing failed, over an old file if
+// it makes none without one.
 func judge(p stage.Pair, fine stage.Record, s subject) []violation {
 	j := &judgement{Pair: p, fine: fine, complete: fine.File, kind: s.kind(), renames: s.renames, others: direct.MatchString(s.fixed)}
 	if j.renames && !j.regular() {
@@ -282,7 +283,9 @@ func (j *judgement) around() {
 			j.violate(rejected, "beside it %s: %s", name, show(a.Sides[name]))
 		}
 	}
-	if len(a.Left) > len(b.Left) {
+	if len(a.Left) > len(b.Left) && !(len(b.Left) > 0 && j.Scenario.Event == stage.Rival) {
+		// Writers who meet have a guard beside their temporaries, which a program
+		// that ends with them open leaves, too.
 		j.violate(clean, "%q beside the file before, now %q", b.Left, a.Left)
 	}
 	if extra := a.Open &^ (b.Open | b.File.Mode); extra != 0 && b.File.There && !bad {

@@ -20,6 +20,7 @@ func TestJudge(t *testing.T) {
 		failing   = stage.Scenario{Place: stage.Nothing, Plan: feed.Plan{Fail: 1, How: feed.Plain}}
 		failsOver = stage.Scenario{Place: stage.Old, Plan: feed.Plan{Fail: 1, How: feed.Plain}}
 		limited   = stage.Scenario{Place: stage.Old, Limit: 4}
+		rival     = stage.Scenario{Place: stage.Nothing, Event: stage.Rival, At: 1}
 		blocked   = stage.Scenario{Place: stage.Nothing, Event: stage.Blocked, At: 1}
 	)
 	ok := func(f stage.File) stage.Record {
@@ -57,6 +58,8 @@ func TestJudge(t *testing.T) {
 		{"failed write is told", limited, ok(part), bad(oldFile), nil},
 		{"failed write is still overlooked", limited, ok(part), ok(oldFile), []rule{told}},
 		{"failed write is published", limited, ok(part), ok(part), []rule{improved}},
+		{"a writer that dies leaves one file more", fine, with(bad(nothing), func(r *stage.Record) { r.Left = []string{"a"} }), with(bad(nothing), func(r *stage.Record) { r.Left = []string{"a", "b"} }), []rule{clean}},
+		{"writers that meet and die leave a guard", rival, with(bad(nothing), func(r *stage.Record) { r.Left = []string{"a", "b"} }), with(bad(nothing), func(r *stage.Record) { r.Left = []string{"a", "b", "guard"} }), nil},
 		{"success with a directory", blocked, ok(nothing), ok(stage.File{There: true, Mode: 1 << 31}), []rule{told}},
 		{"error with a directory", blocked, ok(nothing), bad(stage.File{There: true, Mode: 1 << 31}), nil},
 		{"wider", fine, ok(file("complete", 0o600)), ok(complete), []rule{wider}},
