@@ -15,7 +15,6 @@ const (
 	ignoreDirective        = "//atomiclint:ignore"
 	ignoreFileDirective    = "//atomiclint:ignore-file"
 	ignorePackageDirective = "//atomiclint:ignore-package"
-	writerDirective        = "//atomiclint:writer"
 )
 
 // A silencer holds the directives of one package that silence diagnostics.
@@ -105,6 +104,11 @@ func parseIgnore(comment *ast.Comment) *ignore {
 	return nil
 }
 
+// writerDirective, in the doc comment of a function, says that it writes
+// atomically.
+const writerDirective = "//atomiclint:writer"
+
+// declaresWriter reports whether a doc comment has a writerDirective.
 func declaresWriter(doc *ast.CommentGroup) bool {
 	return doc != nil && slices.ContainsFunc(doc.List, isWriterDirective)
 }
