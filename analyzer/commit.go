@@ -23,6 +23,7 @@ type misuse struct {
 	how  string   // the method that publishes it too early, or ""
 }
 
+// A misuseKind is a way to lose a file, or a part of it.
 type misuseKind uint8
 
 const (

@@ -89,6 +89,7 @@ func (r *remedy) openingStmt() (ast.Stmt, bool) {
 	}
 }
 
+// inList reports whether the node at c is a statement of a list.
 func inList(c inspector.Cursor) bool {
 	switch parentKind(c) {
 	case edge.BlockStmt_List, edge.CaseClause_Body, edge.CommClause_Body:

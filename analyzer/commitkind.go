@@ -56,6 +56,7 @@ func (k *pendingKind) ends(method string) bool {
 // know what they do.
 func definesPending(pkg *types.Package) bool { return pendingPackage(pkg.Path()) }
 
+// pendingPackage reports whether the package at path defines a kind.
 func pendingPackage(path string) bool {
 	return slices.ContainsFunc(pendingKinds, func(k pendingKind) bool { return k.pkg == path })
 }

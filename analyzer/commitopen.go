@@ -16,6 +16,7 @@ type pendings struct {
 	held  map[paramRef]pendingUse
 }
 
+// newPendings returns what judges the package that s tells of.
 func newPendings(s *summaries) *pendings {
 	return &pendings{
 		flow:  s.flow,
@@ -42,6 +43,8 @@ func opensPending(s *summaries) bool {
 	return false
 }
 
+// opensPending reports whether a function of the package returns a file that a
+// call publishes.
 func (s *packageSummary) opensPending() bool {
 	for _, fn := range s.Funcs {
 		for _, r := range fn.Results {
@@ -312,7 +315,7 @@ func replacesOnClose(call *ast.CallExpr) bool {
 func (p *pendings) addTo(sum *funcSummary, fn *function) {
 	for i := range sum.Params {
 		if isPending(fn.sig.Params().At(i).Type()) && hasBody(fn) {
-			sum.Params[i].Pending = p.heldParam(paramRef{fn, i})
+			sum.Params[i].Pending = p.heldParam(paramRef{fn: fn, index: i})
 		}
 	}
 	for i := range fn.sig.Results().Len() {

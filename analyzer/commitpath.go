@@ -264,6 +264,7 @@ func (p *paths) decide(w *pendingWay, cond ast.Expr) control.Known {
 	return control.Zero
 }
 
+// isVar reports whether e is the variable v; it is not if v is nil.
 func (p *pendings) isVar(e ast.Expr, v types.Object) bool {
 	id, ok := ast.Unparen(e).(*ast.Ident)
 	return ok && v != nil && p.info.ObjectOf(id) == v

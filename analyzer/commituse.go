@@ -79,7 +79,7 @@ func isPointer(t types.Type) bool {
 func (p *pendings) heldBy(call *ast.CallExpr, i int) pendingUse {
 	if fn := p.local(call); fn != nil {
 		if n := fn.sig.Params().Len(); n > 0 && hasBody(fn) {
-			return p.heldParam(paramRef{fn, min(i, n-1)})
+			return p.heldParam(paramRef{fn: fn, index: min(i, n-1)})
 		}
 		return pendingUse{}
 	}
@@ -145,6 +145,7 @@ func (a *account) add(kind stepKind, c inspector.Cursor, on *types.Var, name str
 	a.steps = append(a.steps, s)
 }
 
+// isLiteral reports whether the node at c is a function literal.
 func isLiteral(c inspector.Cursor) bool {
 	_, ok := c.Node().(*ast.FuncLit)
 	return ok

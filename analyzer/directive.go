@@ -113,6 +113,7 @@ func declaresWriter(doc *ast.CommentGroup) bool {
 	return doc != nil && slices.ContainsFunc(doc.List, isWriterDirective)
 }
 
+// isWriterDirective reports whether c is a writerDirective.
 func isWriterDirective(c *ast.Comment) bool {
 	return strings.TrimSpace(c.Text) == writerDirective
 }

@@ -105,6 +105,7 @@ func (j *judge) callsOf(lit inspector.Cursor) []cleanup {
 	return list
 }
 
+// literalAround returns the innermost function literal around c.
 func literalAround(c inspector.Cursor) (inspector.Cursor, bool) {
 	for fc := range c.Enclosing((*ast.FuncLit)(nil)) {
 		return fc, true

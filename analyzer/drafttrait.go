@@ -38,7 +38,7 @@ func (t paramTrait) move() paramSummary { return paramSummary{MoveTo: t.MoveTo, 
 func (p *protocol) traitOf(call *ast.CallExpr, i int) paramTrait {
 	if fn := p.local(call); fn != nil {
 		if n := fn.sig.Params().Len(); n > 0 {
-			return p.pathTrait(paramRef{fn, min(i, n-1)})
+			return p.pathTrait(paramRef{fn: fn, index: min(i, n-1)})
 		}
 		return paramTrait{}
 	}
@@ -306,7 +306,7 @@ func (p *protocol) traceFile(param *types.Var) paramTrait {
 func (p *protocol) traitsOf(fn *function) []paramTrait {
 	var traits []paramTrait
 	for i := range fn.sig.Params().Len() {
-		if t := p.pathTrait(paramRef{fn, i}); t != (paramTrait{}) {
+		if t := p.pathTrait(paramRef{fn: fn, index: i}); t != (paramTrait{}) {
 			if traits == nil {
 				traits = make([]paramTrait, fn.sig.Params().Len())
 			}

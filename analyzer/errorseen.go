@@ -38,6 +38,7 @@ func (p *protocol) errorSeen(c inspector.Cursor) bool {
 	return true
 }
 
+// returnsError reports whether the last result of call is an error.
 func returnsError(info *types.Info, call *ast.CallExpr) bool {
 	t := info.TypeOf(call)
 	if tuple, ok := t.(*types.Tuple); ok {

@@ -225,6 +225,7 @@ func resultType(info *types.Info, u use) types.Type {
 	return t
 }
 
+// isDescriptor reports whether t can be the number of an open file.
 func isDescriptor(t types.Type) bool {
 	if t == nil {
 		return false

@@ -22,6 +22,8 @@ type fixer struct {
 	imports *importIndex // once something asks for it
 }
 
+// newFixer returns what makes the fixes of the package of pass, which flow
+// indexes. Writer is the import path of the package that they aim at.
 func newFixer(pass *analysis.Pass, flow *flow, writer string) *fixer {
 	return &fixer{pass: pass, flow: flow, writer: writer, files: make(map[*ast.File]*source)}
 }

@@ -203,7 +203,7 @@ func (h *handle) commitBefore(plan *rewrite, e end) string {
 	}
 	list := h.listAround(ret)
 	if list == nil { // the end of the body
-		body := functionBody(h.fn.Node())
+		body := control.Body(h.fn.Node())
 		if len(body.List) == 0 {
 			return here + "ends an empty function"
 		}

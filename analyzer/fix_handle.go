@@ -212,6 +212,7 @@ func (h *handle) functionType() *ast.FuncType {
 	return nil
 }
 
+// isError reports whether t is the type error.
 func isError(t types.Type) bool {
 	return t != nil && types.Identical(t, types.Universe.Lookup("error").Type())
 }

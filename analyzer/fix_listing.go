@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 )
 
 // While the writer has a file open, its directory has one entry more, which
@@ -143,7 +145,7 @@ func (f *flow) mentionIn(n ast.Node, from, to token.Pos, wanted func(*types.Func
 
 // listingReason returns what may list a directory while the file is open.
 func (h *handle) listingReason() string {
-	body := functionBody(h.fn.Node())
+	body := control.Body(h.fn.Node())
 	if body == nil {
 		return ""
 	}

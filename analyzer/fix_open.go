@@ -372,4 +372,5 @@ func (h *handle) opensOthers() bool {
 	return false
 }
 
+// within reports whether n stands in outer, or is all of it.
 func within(n, outer ast.Node) bool { return outer.Pos() <= n.Pos() && n.End() <= outer.End() }

@@ -9,6 +9,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 )
 
 // A replacement is a file that one function writes under another name and
@@ -132,18 +134,8 @@ func (r *replacement) addName(e ast.Expr) {
 // ownVar reports whether v is a local variable of the function, and no
 // parameter.
 func (r *replacement) ownVar(v *types.Var) bool {
-	body := functionBody(r.fn.Node())
+	body := control.Body(r.fn.Node())
 	return !v.IsField() && body.Pos() <= v.Pos() && v.Pos() < body.End() && !r.flow.addr[v]
-}
-
-func functionBody(n ast.Node) *ast.BlockStmt {
-	switch n := n.(type) {
-	case *ast.FuncDecl:
-		return n.Body
-	case *ast.FuncLit:
-		return n.Body
-	}
-	return nil
 }
 
 // settled returns why the destination cannot be named where the temporary is

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 )
 
 // cleanUp takes out the calls that remove the temporary, for the writer does
@@ -55,7 +57,7 @@ func (r *replacement) dropRemoval(c inspector.Cursor) string {
 	if lit := functionAround(c); lit != r.fn {
 		stmt, _ = statementAround(lit)
 		d, ok := stmt.Node().(*ast.DeferStmt)
-		if !ok || d.Call.Fun != lit.Node() || !r.onlyCleans(functionBody(lit.Node()).List) {
+		if !ok || d.Call.Fun != lit.Node() || !r.onlyCleans(control.Body(lit.Node()).List) {
 			return "a function literal does more than remove the temporary"
 		}
 		return r.remove(d)

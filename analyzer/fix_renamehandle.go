@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 )
 
 // planHandle opens the destination with the writer in place of the temporary,
@@ -93,7 +95,7 @@ func (r *replacement) dropCloses() string {
 		case cl.kind == deferredClose, cl.kind == deferredCall:
 			continue
 		case cl.kind == inDeferred:
-			if !r.onlyCleans(functionBody(cl.lit.Node()).List) {
+			if !r.onlyCleans(control.Body(cl.lit.Node()).List) {
 				return "a deferred function literal does more than close and remove the temporary"
 			}
 			if reason := r.remove(cl.stmt); reason != "" {

@@ -63,6 +63,7 @@ type paramRef struct {
 	index int
 }
 
+// newFlow indexes pkg, whose files are below root.
 func newFlow(pkg *types.Package, info *types.Info, root inspector.Cursor) *flow {
 	f := &flow{
 		pkg:   pkg,
@@ -175,7 +176,7 @@ func (f *flow) addFunction(c inspector.Cursor) {
 		f.byObj[fn.obj] = append(f.byObj[fn.obj], fn)
 	}
 	for i := range fn.sig.Params().Len() {
-		f.param[fn.sig.Params().At(i)] = paramRef{fn, i}
+		f.param[fn.sig.Params().At(i)] = paramRef{fn: fn, index: i}
 	}
 }
 
@@ -445,6 +446,7 @@ func (f *flow) local(call *ast.CallExpr) *function {
 	return nil
 }
 
+// only returns the function of fns if it holds one, else nil.
 func only(fns []*function) *function {
 	if len(fns) == 1 {
 		return fns[0]
@@ -452,6 +454,7 @@ func only(fns []*function) *function {
 	return nil
 }
 
+// structOf returns the struct that t, or what t points to, is.
 func structOf(t types.Type) (*types.Struct, bool) {
 	if t == nil {
 		return nil, false

@@ -204,10 +204,12 @@ func (h *history) store(u use) {
 // the disk.
 var syncWords = []string{"sync", "fsync", "datasync", "fdatasync", "syncfs"}
 
+// dirWords are the words that name directories.
 var dirWords = []string{"dir", "directory", "folder", "parent"}
 
 func syncs(name string) bool { return speaks(name, syncWords) }
 
+// isInterface reports whether t is an interface; it is not if nil.
 func isInterface(t types.Type) bool { return t != nil && types.IsInterface(t) }
 
 // buffers reports whether a writer of type t may hold back what is written to
@@ -224,6 +226,7 @@ func buffers(t types.Type) bool {
 // synced.
 func describesFile(t types.Type) bool { return has(t, "Sync") || has(t, "Name") || has(t, "Stat") }
 
+// has reports whether t, or a pointer to it, has an exported method of the name.
 func has(t types.Type, method string) bool {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, method)
 	_, ok := obj.(*types.Func)

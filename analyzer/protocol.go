@@ -21,6 +21,7 @@ type protocol struct {
 	indexed bool
 }
 
+// newProtocol returns what judges the package that s tells of.
 func newProtocol(s *summaries) *protocol {
 	return &protocol{flow: s.flow, sums: s, paths: s.paths, root: s.paths.root, traits: make(map[paramRef]paramTrait)}
 }
@@ -35,6 +36,7 @@ type flaw struct {
 	minor bool
 }
 
+// A flawKind is the name by which a flaw is reported, and asked for.
 type flawKind string
 
 const (

@@ -74,6 +74,8 @@ type frame struct {
 	depth int
 }
 
+// maxDepth bounds how many values, one set to the next, are followed to tell
+// what a path names. What lies beyond is unknown.
 const maxDepth = 12
 
 // of returns the origin of the path of s.
@@ -418,16 +420,20 @@ func (fr *frame) size() int {
 
 func (fr *frame) deep() bool { return fr.size() >= 4 }
 
+// foreign reports whether obj belongs to a package other than pkg.
 func foreign(obj types.Object, pkg *types.Package) bool {
 	return obj.Pkg() != nil && obj.Pkg() != pkg
 }
 
+// sameFunction reports whether a and b stand in the same declared function.
 func sameFunction(a, b inspector.Cursor) bool {
 	da, oka := declaration(a)
 	db, okb := declaration(b)
 	return oka && okb && da == db
 }
 
+// calleeName returns the name by which call names its function, without what
+// stands before a dot.
 func calleeName(call *ast.CallExpr) string {
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.Ident:

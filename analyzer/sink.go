@@ -24,6 +24,7 @@ type sink struct {
 	abstract bool // one of abstractSinks
 }
 
+// A sinkKind tells what a function gives back that creates a file.
 type sinkKind uint8
 
 const (
@@ -67,6 +68,8 @@ var abstractSinks = map[string]sinkSpec{
 	aferoPath + ".WriteFile":          {wholeFile, 1, 2, -1},
 }
 
+// aferoPath is the import path of the file system interface that most libraries
+// use that have one.
 const aferoPath = "github.com/spf13/afero"
 
 // sinkPackages are the packages that declare the functions of sinkSpecs. A
@@ -155,6 +158,7 @@ const (
 	createFlags = flagReadWrite | flagCreate | flagTrunc
 )
 
+// has reports whether all bits are set.
 func (f openFlags) has(bits openFlags) bool { return f&bits == bits }
 
 // flagNames maps the constants of packages os, syscall and unix to openFlags.

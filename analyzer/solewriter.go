@@ -31,6 +31,8 @@ type soleWriters struct {
 	memo map[paramRef]soleWrite
 }
 
+// newSoleWriters returns what finds out about the functions of the package
+// that s tells of.
 func newSoleWriters(s *summaries) *soleWriters {
 	return &soleWriters{flow: s.flow, sums: s, memo: make(map[paramRef]soleWrite)}
 }
@@ -40,7 +42,7 @@ func newSoleWriters(s *summaries) *soleWriters {
 func (w *soleWriters) addTo(sums []paramSummary, fn *function) {
 	for i := range sums {
 		if sums[i].Created {
-			sole := w.of(paramRef{fn, i})
+			sole := w.of(paramRef{fn: fn, index: i})
 			sums[i].Only, sums[i].Perm, sums[i].Also = sole.only, sole.perm, sole.also
 		}
 	}
@@ -135,7 +137,7 @@ func (w *soleWriters) writes(c inspector.Cursor, i int) soleWrite {
 		return w.sinkWrites(k)
 	}
 	if fn := w.local(call); fn != nil && i < fn.sig.Params().Len() && !fn.sig.Variadic() {
-		return w.of(paramRef{fn, i})
+		return w.of(paramRef{fn: fn, index: i})
 	}
 	fn := w.callee(call)
 	if fn == nil || fn.Pkg() == nil {

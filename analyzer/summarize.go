@@ -134,6 +134,7 @@ func (s *summaries) walkParam(param *types.Var, visit func(use) bool) {
 	w.object(param)
 }
 
+// bodyOf returns the body of the function at c.
 func bodyOf(c inspector.Cursor) inspector.Cursor {
 	if _, ok := c.Node().(*ast.FuncLit); ok {
 		return c.ChildAt(edge.FuncLit_Body, -1)
@@ -228,6 +229,7 @@ func (s *summaries) resultOf(fn *function, i int) resultSummary {
 	return sum
 }
 
+// isPath reports whether a value of type t can hold a path.
 func isPath(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsString != 0

@@ -63,8 +63,10 @@ type packageSummary struct {
 	Sinks []declaredSink // sorted by name
 }
 
+// AFact marks a packageSummary as an analysis.Fact.
 func (*packageSummary) AFact() {}
 
+// String names the functions that s tells of.
 func (s *packageSummary) String() string {
 	names := make([]string, len(s.Funcs))
 	for i, fn := range s.Funcs {
@@ -83,6 +85,7 @@ func (s *packageSummary) String() string {
 	return text
 }
 
+// lookup returns what s tells of the function with the name.
 func (s *packageSummary) lookup(name string) (funcSummary, bool) {
 	i, ok := slices.BinarySearchFunc(s.Funcs, name, func(fn funcSummary, name string) int {
 		return cmp.Compare(fn.Name, name)
@@ -148,6 +151,7 @@ func (s *summaries) load() bool {
 	return s.flow != nil
 }
 
+// importsSummary reports whether a package that pkg imports has a Fact.
 func (s *summaries) importsSummary(pkg *types.Package) bool {
 	for _, imp := range pkg.Imports() {
 		if s.imported(imp) != nil {
@@ -157,6 +161,7 @@ func (s *summaries) importsSummary(pkg *types.Package) bool {
 	return false
 }
 
+// tells reports whether fn holds anything that callers need to know.
 func (fn funcSummary) tells() bool {
 	if fn.Traits != nil || fn.Made != nil {
 		return true

@@ -120,7 +120,7 @@ func export(pass *analysis.Pass, s *summaries, own map[string]sinkSpec) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(own)) {
-		fact.Sinks = append(fact.Sinks, declaredSink{name, own[name].path})
+		fact.Sinks = append(fact.Sinks, declaredSink{FullName: name, Path: own[name].path})
 	}
 	if len(fact.Funcs)+len(fact.Sinks) > 0 {
 		slices.SortFunc(fact.Funcs, func(a, b funcSummary) int { return cmp.Compare(a.Name, b.Name) })

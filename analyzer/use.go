@@ -55,6 +55,7 @@ type walker struct {
 	seen  map[any]bool
 }
 
+// walk returns a walker that calls visit for each use.
 func (f *flow) walk(visit func(use) bool) *walker {
 	return &walker{flow: f, visit: visit, seen: make(map[any]bool)}
 }
@@ -175,6 +176,7 @@ func (w *walker) enter(fn *function, u use) {
 	}
 }
 
+// hasBody reports whether fn is written in Go, and so has a body.
 func hasBody(fn *function) bool {
 	d, ok := fn.cursor.Node().(*ast.FuncDecl)
 	return !ok || d.Body != nil
