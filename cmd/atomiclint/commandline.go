@@ -10,12 +10,19 @@ import (
 	"strings"
 )
 
+// The drivers.
+const (
+	driverOwn = "own"
+	driverX   = "x"
+)
+
 // A commandLine is what the arguments ask for.
 type commandLine struct {
 	fix, diff     bool
 	format        string // how to print findings
 	since         string // git revision; report only what differs from it
 	explain       string // category or flaw to explain
+	driver        string // how to load packages
 	tests         bool   // load test files, too
 	context       int    // lines to show around a finding; -1: none, not even its own
 	tags          string
@@ -42,6 +49,7 @@ func parseCommandLine(args []string, analyzerFlags *flag.FlagSet) (*commandLine,
 	})
 	fs.StringVar(&cl.since, "since", "", "report only what is on lines that differ from the git revision `REV`")
 	fs.StringVar(&cl.explain, "explain", "", "print what the category or flaw `NAME` means")
+	fs.Var(newChoice(&cl.driver, driverOwn, driverX), "driver", "load packages with the `DRIVER` of this command, own, or with those of golang.org/x/tools, x, which take longer")
 	fs.IntVar(&cl.context, "c", -1, "show `N` lines around each finding")
 	fs.StringVar(&cl.tags, "tags", "", "comma-separated build `tags`")
 	fs.BoolVar(&cl.tests, "test", true, "load the tests of packages; -test=false saves the time")

@@ -31,6 +31,6 @@ func summaryOf(category string) string {
 		return category
 	}
 	_, text, _ = strings.Cut(text, "\n\n")
-	text, _, _ = strings.Cut(oneLine(text), ". ")
+	text, _, _ = strings.Cut(strings.Join(strings.Fields(text), " "), ". ")
 	return strings.TrimSuffix(text, ".") + "."
 }

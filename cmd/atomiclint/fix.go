@@ -173,6 +173,15 @@ func (p *plan) write(writeFile func(name string, data []byte) error) {
 	}
 }
 
+// contents returns what the changed files hold afterwards, by name.
+func (p *plan) contents() map[string][]byte {
+	contents := make(map[string][]byte)
+	for _, f := range p.sorted() {
+		contents[f.name] = []byte(f.new)
+	}
+	return contents
+}
+
 // printDiff prints what would change. Names are relative to the directory from,
 // which is the working directory if it is empty.
 func (p *plan) printDiff(w io.Writer, from string) error {

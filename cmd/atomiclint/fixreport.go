@@ -47,6 +47,25 @@ func (p *plan) report(w io.Writer, diff bool) int {
 	return code
 }
 
+// reportFailed says which fixes could not be made, and which files not be
+// written. It returns the exit code.
+func (p *plan) reportFailed(w io.Writer) int {
+	code := 0
+	for _, f := range p.sorted() {
+		if f.err != nil {
+			fmt.Fprintf(w, "atomiclint: %v\n", f.err)
+			code = exitFailure
+		}
+	}
+	for _, l := range p.left {
+		if l.failed {
+			fmt.Fprintf(w, "%v: %s\n", l.posn, l.message)
+			code = exitFailure
+		}
+	}
+	return code
+}
+
 // summary says what was done in which lines of the file as it was.
 func (f *fixedFile) summary() string {
 	lines := make(map[string][]string)

@@ -242,7 +242,7 @@ func TestDescribeFlags(t *testing.T) {
 		}
 		names = append(names, f.Name)
 	}
-	want := []string{"V", "c", "diff", "flags", "json"}
+	want := []string{"V", "c", "diff", "driver", "flags", "json"}
 	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) { want = append(want, f.Name) })
 	slices.Sort(want)
 	if !slices.Equal(names, want) {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/atomiclint/atomiclint/analyzer"
+	"github.com/atomiclint/atomiclint/cmd/atomiclint/internal/driver"
 )
 
 // checkModules returns an error, a line for each module, if the fixes cannot be
@@ -40,7 +41,7 @@ func checkModules(p *plan, writer string) error {
 
 // moduleAround returns the module that the directory is in, or nil.
 func moduleAround(dir string) *packages.Module {
-	file := filepath.Join(moduleRoot(dir), "go.mod")
+	file := filepath.Join(driver.ModuleRoot(dir), "go.mod")
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil

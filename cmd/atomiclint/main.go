@@ -16,9 +16,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/atomiclint/atomiclint/analyzer"
+	"github.com/atomiclint/atomiclint/cmd/atomiclint/internal/driver"
 )
 
 // The exit codes.
@@ -37,14 +39,12 @@ func run(args []string) int {
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return show(os.Stderr, helpText(&a.Flags))
-	case err != nil && isUnit(args):
-		return failOnce(args[len(args)-1], exitUsage, fmt.Errorf("%w; atomiclint -help lists the flags", err))
 	case err != nil:
-		return fail(exitUsage, fmt.Errorf("%w; atomiclint -help lists the flags", err))
+		return failFlags(args, fmt.Errorf("%w; atomiclint -help lists the flags", err))
 	case cl.flags:
-		return describeFlags(os.Stdout, cl.set)
+		return failIf(driver.DescribeFlags(os.Stdout, cl.set, ownFlag))
 	case cl.buildID:
-		return printBuildID(os.Stdout)
+		return failIf(driver.PrintBuildID(os.Stdout))
 	case cl.version:
 		return show(os.Stdout, "atomiclint "+ownVersion()+"\n")
 	case cl.explain != "":
@@ -68,9 +68,21 @@ func run(args []string) int {
 	return list(&a, cl, os.Stdout, os.Stderr)
 }
 
+// ownFlag reports whether a flag is for running stand-alone only: the go command
+// has its own of that name, or none.
+func ownFlag(name string) bool {
+	return slices.Contains([]string{"default", "explain", "fix", "format", "since", "tags", "test", "version"}, name)
+}
+
 // show writes text, and returns the exit code for that.
 func show(w io.Writer, text string) int {
-	if _, err := io.WriteString(w, text); err != nil {
+	_, err := io.WriteString(w, text)
+	return failIf(err)
+}
+
+// failIf fails with err, if there is one, and returns the exit code.
+func failIf(err error) int {
+	if err != nil {
 		return fail(exitFailure, err)
 	}
 	return 0
@@ -81,6 +93,17 @@ func show(w io.Writer, text string) int {
 func fail(code int, err error) int {
 	io.WriteString(os.Stderr, errorText(err))
 	return code
+}
+
+// failFlags fails because of the flags among args, but once in a run of the go
+// command.
+func failFlags(args []string, err error) int {
+	if isUnit(args) {
+		if unit, unitErr := driver.ReadUnit(args[len(args)-1]); unitErr == nil {
+			return failOnce(unit, exitUsage, err)
+		}
+	}
+	return fail(exitUsage, err)
 }
 
 // errorText returns what is printed about err, which is never nothing.

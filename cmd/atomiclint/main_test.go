@@ -22,8 +22,8 @@ var tool string
 func TestMain(m *testing.M) { os.Exit(testMain(m)) }
 
 func testMain(m *testing.M) int {
-	if tool := os.Getenv(withoutExportData); tool != "" {
-		return vetWithoutExportData(tool, os.Args[1:])
+	if kind := os.Getenv(withExportData); kind != "" {
+		return vetWithExportData(kind, os.Args[1:])
 	}
 	if os.Getenv(asSinglechecker) != "" {
 		singlechecker.Main(analyzer.Analyzer)

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/atomiclint/atomiclint/analyzer"
+	"github.com/atomiclint/atomiclint/cmd/atomiclint/internal/driver"
 )
 
 // list prints what is found in the packages, and returns the exit code.
@@ -62,34 +63,23 @@ func printFaults(stderr io.Writer, faults []string) int {
 
 // analyze runs the analyzer over the packages that match the patterns. It
 // returns a line about each that could not be analyzed.
-//
-// Since the analyzer has facts, the drivers of golang.org/x/tools would load
-// everything from source, down to package runtime, which takes three times as
-// long and three times the memory. Here dependencies come from export data, a
-// factStore makes the facts that are asked for, and packages about which there
-// is nothing to find out are not even parsed: the go command compiles them.
 func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, []string, error) {
-	sound, faults, err := load(cl)
+	pkgs, err := driver.Load(cl.patterns, cl.tests)
 	if err == nil {
-		err = checkSettings(a, sound)
+		err = checkSettings(a, pkgs.Sound)
 	}
 	if err != nil {
 		return nil, nil, err
 	}
-	once := *a
-	once.Run = reportOnce(a.Run)
-	store := newFactStore(&once, sound)
-	loaded, unfit := store.load()
-	graph, err := checker.Analyze([]*analysis.Analyzer{store.analyzer()}, loaded, nil)
+	run := pkgs.Analyze
+	if cl.driver == driverX {
+		run = pkgs.AnalyzeSource
+	}
+	graph, err := run(a)
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, act := range graph.Roots {
-		if act.Err != nil {
-			return nil, nil, act.Err // the settings are wrong, and so for all
-		}
-	}
-	settleCalls(graph, sound, func(pkg *packages.Package) bool {
+	settleCalls(graph, pkgs.Sound, func(pkg *packages.Package) bool {
 		return slices.ContainsFunc(items(a, "skip"), func(pattern string) bool { return analyzer.SkipsPackage(pattern, pkg.PkgPath) })
 	})
 	if cl.since != "" {
@@ -97,7 +87,7 @@ func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, []string, e
 			return nil, nil, err
 		}
 	}
-	return graph, append(faults, unfit...), nil
+	return graph, pkgs.Faults, nil
 }
 
 // exitCode returns the exit code of a run that prints what is found.

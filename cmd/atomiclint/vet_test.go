@@ -1,29 +1,60 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/go/analysis/unitchecker"
 )
 
-// withoutExportData makes the test binary stand in for the command in go vet:
-// it takes the export data from the description of each package, and then runs
-// the command, which it names.
-const withoutExportData = "ATOMICLINT_TEST_WITHOUT_EXPORT_DATA"
+// withExportData makes the test binary stand in for the command in go vet: it
+// changes what the description of each package says of export data, as the
+// function of that name does, and then runs the command.
+const (
+	withExportData = "ATOMICLINT_TEST_EXPORT_DATA"
+	withTool       = "ATOMICLINT_TEST_TOOL"
+)
 
-func vetWithoutExportData(tool string, args []string) int {
+// exportData has functions that change the files with export data.
+var exportData = map[string]func(dir string, files map[string]string) error{
+	"none": func(_ string, files map[string]string) error { clear(files); return nil },
+	"new": func(dir string, files map[string]string) error {
+		for path, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				return err
+			}
+			_, version, ok := bytes.Cut(data, []byte("\n$$B\nu"))
+			if !ok {
+				return fmt.Errorf("%s has no export data", file)
+			}
+			version[0] = 99
+			files[path] = filepath.Join(dir, strings.ReplaceAll(path, "/", "_")+".new")
+			if err := os.WriteFile(files[path], data, 0o666); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
+}
+
+func vetWithExportData(kind string, args []string) int {
+	tool := os.Getenv(withTool)
 	if len(args) == 1 && args[0] == "-V=full" {
 		out, err := exec.Command(tool, args...).Output()
-		fmt.Printf("%s0\n", strings.TrimSpace(string(out))) // a tool of its own, to the cache
+		fmt.Printf("%s%x\n", strings.TrimSpace(string(out)), kind) // a tool of its own, to the cache
 		return exitCodeOf(err)
 	}
 	if file := args[len(args)-1]; strings.HasSuffix(file, ".cfg") {
-		if err := dropExportData(file); err != nil {
+		if err := changeExportData(kind, file); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return exitFailure
 		}
@@ -45,32 +76,40 @@ func exitCodeOf(err error) int {
 	return exitFailure
 }
 
-func dropExportData(file string) error {
-	cfg, err := readUnit(file)
+func changeExportData(kind, file string) error {
+	cfg := new(unitchecker.Config)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	cfg.PackageFile = nil
-	data, err := json.Marshal(cfg)
-	if err != nil {
+	if err := json.Unmarshal(data, cfg); err != nil {
+		return err
+	}
+	if err := exportData[kind](filepath.Dir(file), cfg.PackageFile); err != nil {
+		return err
+	}
+	if data, err = json.Marshal(cfg); err != nil {
 		return err
 	}
 	return os.WriteFile(file, data, 0o666)
 }
 
 // TestVet checks that go vet finds the same as the command does stand-alone,
-// whether there is export data or not.
+// whether there is export data, none, or some of a version to come.
 func TestVet(t *testing.T) {
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	bare := way{"go vet without export data", func(m *module) []string {
-		m.env = append(m.env, withoutExportData+"="+tool)
-		return []string{"go", "vet", "-vettool=" + exe}
-	}}
+	ways := []way{goVet}
+	for kind := range exportData {
+		ways = append(ways, way{"go vet with export data " + kind, func(m *module) []string {
+			m.env = append(m.env, withExportData+"="+kind, withTool+"="+tool)
+			return []string{"go", "vet", "-vettool=" + exe}
+		}})
+	}
 	for _, args := range [][]string{{"./..."}, {"-tests", "./..."}} {
-		for _, w := range []way{goVet, bare} {
+		for _, w := range ways {
 			t.Run(w.name+" "+args[0], func(t *testing.T) {
 				t.Parallel()
 				m := newBareModule(t, chain)

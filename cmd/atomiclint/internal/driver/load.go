@@ -1,4 +1,4 @@
-package main
+package driver
 
 import (
 	"errors"
@@ -10,31 +10,54 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// load lists the packages that match the patterns. It returns those that can be
-// analyzed, and a line about each of the others.
-func load(cl *commandLine) (sound []*packages.Package, faults []string, err error) {
-	initial, err := packages.Load(&packages.Config{
-		Mode: packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps |
-			packages.NeedTypesSizes | packages.NeedModule | packages.NeedExportFile | packages.NeedForTest,
-		Tests: cl.tests,
-	}, cl.patterns...)
+// Packages are those that match some patterns.
+type Packages struct {
+	// Sound are those that can be analyzed.
+	Sound []*packages.Package
+
+	// Faults has a line about each of the others, as far as it is known. It
+	// grows when packages are analyzed.
+	Faults []string
+
+	patterns []string
+	tests    bool
+}
+
+// Load asks the go command for the packages that match the patterns, and for
+// the export data of what they import. With tests their tests belong to them.
+func Load(patterns []string, tests bool) (*Packages, error) {
+	p := &Packages{patterns: patterns, tests: tests}
+	initial, err := p.load(packages.NeedExportFile)
 	if err != nil {
-		return nil, nil, loadError(err)
-	}
-	if len(initial) == 0 {
-		return nil, nil, fmt.Errorf("%s matched no packages", strings.Join(cl.patterns, " "))
+		return nil, err
 	}
 	for _, pkg := range initial {
 		fault := faultOf(pkg)
 		switch {
 		case fault == "":
-			sound = append(sound, pkg)
+			p.Sound = append(p.Sound, pkg)
 		case strings.HasSuffix(pkg.ID, ".test"): // what go test makes; the package itself says it better
-		case !slices.Contains(faults, fault):
-			faults = append(faults, fault)
+		case !slices.Contains(p.Faults, fault):
+			p.Faults = append(p.Faults, fault)
 		}
 	}
-	return sound, faults, nil
+	return p, nil
+}
+
+// load asks for the packages, and for what else mode says of them.
+func (p *Packages) load(mode packages.LoadMode) ([]*packages.Package, error) {
+	initial, err := packages.Load(&packages.Config{
+		Mode: mode | packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps |
+			packages.NeedTypesSizes | packages.NeedModule | packages.NeedForTest,
+		Tests: p.tests,
+	}, p.patterns...)
+	if err != nil {
+		return nil, loadError(err)
+	}
+	if len(initial) == 0 {
+		return nil, fmt.Errorf("%s matched no packages", strings.Join(p.patterns, " "))
+	}
+	return initial, nil
 }
 
 // loadError returns what kept the go command from listing the packages, in one

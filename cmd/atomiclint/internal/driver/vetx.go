@@ -1,4 +1,4 @@
-package main
+package driver
 
 import (
 	"bytes"
@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/unitchecker"
 	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/packages"
 )
@@ -138,14 +137,14 @@ func (f *vetFacts) add(path string, facts []analysis.Fact) error {
 }
 
 // write writes the file for the importers of pkg.
-func (f *vetFacts) write(cfg *unitchecker.Config, pkg *packages.Package) error {
+func (f *vetFacts) write(u *Unit, pkg *packages.Package) error {
 	x := &vetx{Facts: f.facts}
-	if len(cfg.PackageFile) == 0 {
+	if len(u.PackageFile) == 0 {
 		var out bytes.Buffer
 		if err := gcexportdata.Write(&out, pkg.Fset, pkg.Types); err != nil {
 			return err
 		}
 		x.Types = out.Bytes()
 	}
-	return x.write(cfg.VetxOutput)
+	return x.write(u.VetxOutput)
 }

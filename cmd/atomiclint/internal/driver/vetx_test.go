@@ -1,4 +1,4 @@
-package main
+package driver
 
 import (
 	"bytes"
@@ -38,8 +38,8 @@ func TestVetx(t *testing.T) {
 			t.Fatal(err)
 		}
 		file := filepath.Join(dir, name)
-		cfg := &unitchecker.Config{VetxOutput: file, PackageFile: map[string]string{"os": "os.a"}}
-		if err := f.write(cfg, nil); err != nil {
+		u := &Unit{Config: unitchecker.Config{VetxOutput: file, PackageFile: map[string]string{"os": "os.a"}}}
+		if err := f.write(u, nil); err != nil {
 			t.Fatal(err)
 		}
 		data, err := os.ReadFile(file)

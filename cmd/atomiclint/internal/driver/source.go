@@ -1,4 +1,4 @@
-package main
+package driver
 
 import (
 	"fmt"
@@ -6,11 +6,9 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"os"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/gcexportdata"
 	"golang.org/x/tools/go/packages"
 )
 
@@ -155,19 +153,4 @@ func newTypesInfo() *types.Info {
 		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
 		FileVersions: make(map[*ast.File]string),
 	}
-}
-
-// readExportFile reads the package with the path from a file that a compiler
-// wrote. What it refers to is looked for in imports, and added there.
-func readExportFile(file string, fset *token.FileSet, imports map[string]*types.Package, path string) (*types.Package, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	r, err := gcexportdata.NewReader(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return gcexportdata.Read(r, fset, imports, path)
 }

@@ -1,19 +1,15 @@
-package main
+package driver
 
 import (
 	"fmt"
 	"go/types"
 	"maps"
-	"os"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
-
-	"github.com/atomiclint/atomiclint/analyzer"
 )
 
 // A factStore makes the facts of packages when they are asked for: of those
@@ -34,13 +30,6 @@ type unit struct {
 	height  func() int              // how many of the initial packages stand on each other up to this one
 	imports func() map[string]*unit // all that it depends on, by import path
 	prepare func() *preparation
-}
-
-// A preparation is what was done about a package before the main analyzer
-// runs.
-type preparation struct {
-	results map[*analysis.Analyzer]any // of what the main analyzer requires
-	facts   []analysis.Fact            // about the package
 }
 
 func newFactStore(main *analysis.Analyzer, initial []*packages.Package) *factStore {
@@ -112,35 +101,20 @@ func (s *factStore) concerned(u *unit) bool {
 	if !u.initial && standard(u.pkg) {
 		return false
 	}
-	if s.main.Flags.Lookup("sinks").Value.String() != "" {
-		return true
-	}
-	for _, pkg := range u.pkg.Imports {
-		if analyzer.Concerns(pkg.PkgPath) || len(s.units[pkg].prepare().facts) > 0 {
-			return true
+	imports := func(yield func(string) bool) {
+		for _, pkg := range u.pkg.Imports {
+			if !yield(pkg.PkgPath) {
+				return
+			}
 		}
 	}
-	return haveDirectives(u.pkg.GoFiles)
+	return concerned(s.main, imports, u.pkg.GoFiles, func(path string) bool { return len(s.dependency(u, path).prepare().facts) > 0 })
 }
 
 // analyzer returns the main analyzer, changed so that it gets from the store
 // what it requires.
 func (s *factStore) analyzer() *analysis.Analyzer {
 	return prepared(s.main, func(pkg *types.Package) *preparation { return s.types[pkg].prepare() })
-}
-
-// prepared returns main, changed so that it gets what it requires from the
-// preparation of the package. To the driver it is an analyzer without facts.
-func prepared(main *analysis.Analyzer, preparationOf func(*types.Package) *preparation) *analysis.Analyzer {
-	a := *main
-	a.Requires = nil
-	a.Run = func(pass *analysis.Pass) (any, error) {
-		done := preparationOf(pass.Pkg)
-		p := *pass
-		p.ResultOf, done.results = done.results, nil // which nobody else needs
-		return main.Run(&p)
-	}
-	return &a
 }
 
 // dependency returns the package path, which u imports directly or not.
@@ -161,42 +135,21 @@ func (s *factStore) closure(u *unit) map[string]*unit {
 }
 
 func (s *factStore) prepare(u *unit) *preparation {
-	done := &preparation{results: make(map[*analysis.Analyzer]any)}
 	if u.initial && u.pkg.Types == nil || !u.initial && !s.concerned(u) {
-		return done // has no facts
+		return new(preparation) // has no facts
 	}
 	pass := newPass(u.pkg)
 	if !u.initial {
 		if err := s.check.load(pass, u.pkg); err != nil {
-			return done // the go command says what is wrong, if it matters
+			return new(preparation) // the go command says what is wrong, if it matters
 		}
 	}
 	pass.ImportPackageFact = func(pkg *types.Package, fact analysis.Fact) bool { return s.fact(u, pkg, fact) }
-	pass.ExportPackageFact = func(fact analysis.Fact) { done.facts = append(done.facts, fact) }
-	for _, a := range s.main.Requires {
-		done.run(a, pass)
-	}
+	done := prepare(s.main, pass)
 	if !u.initial {
 		done.results = nil
 	}
 	return done
-}
-
-// run runs a, and before it what it requires in turn.
-func (done *preparation) run(a *analysis.Analyzer, pass *analysis.Pass) {
-	if _, ok := done.results[a]; ok {
-		return
-	}
-	for _, req := range a.Requires {
-		done.run(req, pass)
-	}
-	p := *pass
-	p.Analyzer, p.ResultOf = a, done.results
-	result, err := a.Run(&p)
-	if err != nil {
-		panic(fmt.Sprintf("%s failed on %s, which it never does: %v", a, pass.Pkg.Path(), err))
-	}
-	done.results[a] = result
 }
 
 // fact copies the fact about pkg, on which u depends, to ptr.
@@ -214,34 +167,7 @@ func (s *factStore) fact(u *unit, pkg *types.Package, ptr analysis.Fact) bool {
 	return false
 }
 
-// standard reports whether pkg belongs to the standard library: it is in no
-// module, and the first element of its path has no dot ("go help importpath").
+// standard reports whether pkg belongs to the standard library.
 func standard(pkg *packages.Package) bool {
 	return pkg.Module == nil && standardPath(pkg.PkgPath)
-}
-
-func standardPath(path string) bool {
-	first, _, _ := strings.Cut(path, "/")
-	return !strings.Contains(first, ".")
-}
-
-// newPass returns a pass for pkg, with the syntax and the types that are there.
-func newPass(pkg *packages.Package) *analysis.Pass {
-	pass := &analysis.Pass{
-		Fset:         pkg.Fset,
-		Files:        pkg.Syntax,
-		OtherFiles:   pkg.OtherFiles,
-		IgnoredFiles: pkg.IgnoredFiles,
-		Pkg:          pkg.Types,
-		TypesInfo:    pkg.TypesInfo,
-		TypesSizes:   pkg.TypesSizes,
-		TypeErrors:   pkg.TypeErrors,
-		Module:       new(analysis.Module),
-		Report:       func(analysis.Diagnostic) {},
-		ReadFile:     os.ReadFile,
-	}
-	if m := pkg.Module; m != nil {
-		pass.Module = &analysis.Module{Path: m.Path, Version: m.Version, GoVersion: m.GoVersion}
-	}
-	return pass
 }

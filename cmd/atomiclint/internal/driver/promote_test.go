@@ -1,4 +1,4 @@
-package main
+package driver
 
 import (
 	"os"
@@ -9,15 +9,15 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 )
 
-// TestPromotable checks which packages are reported though the go command asks
+// TestPromote checks which packages are reported though the go command asks
 // for their facts only.
-func TestPromotable(t *testing.T) {
+func TestPromote(t *testing.T) {
 	inPackage := map[string]string{"p.go": "package p", "p_test.go": "package p"}
 	for _, test := range []struct {
 		name    string
 		change  func(*unitchecker.Config)
 		files   map[string]string
-		promote bool
+		promote bool // or stay as it is
 	}{
 		{name: "dependency of the module", promote: true},
 		{name: "asked for", change: func(c *unitchecker.Config) { c.VetxOnly = false }},
@@ -38,12 +38,13 @@ func TestPromotable(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			cfg := unitchecker.Config{ImportPath: "example.com/p", ModulePath: "example.com", Dir: dir, VetxOnly: true}
+			u := &Unit{Config: unitchecker.Config{ImportPath: "example.com/p", ModulePath: "example.com", Dir: dir, VetxOnly: true}}
 			if test.change != nil {
-				test.change(&cfg)
+				test.change(&u.Config)
 			}
-			if got := promotable(&cfg); got != test.promote {
-				t.Errorf("got %v, want %v of unit\n%+v", got, test.promote, cfg)
+			want := u.VetxOnly && !test.promote
+			if u.Promote(); u.VetxOnly != want {
+				t.Errorf("got VetxOnly %v, want %v of unit\n%+v", u.VetxOnly, want, u.Config)
 			}
 		})
 	}

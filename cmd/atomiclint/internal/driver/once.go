@@ -1,4 +1,4 @@
-package main
+package driver
 
 import (
 	"go/token"
@@ -8,12 +8,13 @@ import (
 	"golang.org/x/tools/go/analysis"
 )
 
-// reportOnce returns run, changed so that the test variant of a package
-// reports only what is in its test files. Stand-alone, the driver analyzes
+// reportOnce returns a, changed so that the test variant of a package reports
+// only what is in its test files. Stand-alone, the driver analyzes
 // both the package and the variant, which holds all files of the package
 // again, so that -json would list each finding twice.
-func reportOnce(run func(*analysis.Pass) (any, error)) func(*analysis.Pass) (any, error) {
-	return func(pass *analysis.Pass) (any, error) {
+func reportOnce(a *analysis.Analyzer) *analysis.Analyzer {
+	once, run := *a, a.Run
+	once.Run = func(pass *analysis.Pass) (any, error) {
 		isTest := func(pos token.Pos) bool {
 			return strings.HasSuffix(pass.Fset.Position(pos).Filename, "_test.go")
 		}
@@ -30,4 +31,5 @@ func reportOnce(run func(*analysis.Pass) (any, error)) func(*analysis.Pass) (any
 		}
 		return run(pass)
 	}
+	return &once
 }

@@ -1,4 +1,4 @@
-package main
+package driver
 
 import (
 	"go/parser"
@@ -6,13 +6,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"golang.org/x/tools/go/analysis/unitchecker"
 )
 
-// promotable reports whether the go command wants the package analyzed for its
-// facts only, but would lose its diagnostics if they were not printed all the
-// same.
+// Promote lets a package that the go command wants analyzed for its facts only
+// be analyzed for its diagnostics, too, if the go command would lose them
+// otherwise. It is for output that the go command caches.
 //
 // The go command caches what a vet tool printed about a package under a key
 // that does not tell whether it asked for diagnostics (the method vet of the
@@ -21,23 +19,25 @@ import (
 // "go vet ./..." reports anything in b again. So the output must be the same
 // whether or not b is asked for. That concerns packages of the main module
 // only, since no others are reported. From Go 1.27 on the key tells.
-func promotable(cfg *unitchecker.Config) bool {
-	mainModule := cfg.ModulePath != "" && cfg.ModuleVersion == ""
-	return cfg.VetxOnly && mainModule && !keyTells(cfg) && !hasInPackageTest(cfg)
+func (u *Unit) Promote() {
+	mainModule := u.ModulePath != "" && u.ModuleVersion == ""
+	if mainModule && !keyTells(u) && !hasInPackageTest(u) {
+		u.VetxOnly = false
+	}
 }
 
 // keyTells reports whether the go command is Go 1.27 or newer, which also
 // describes the module in a field of its own.
-func keyTells(cfg *unitchecker.Config) bool { return cfg.Module != nil }
+func keyTells(u *Unit) bool { return u.Module != nil }
 
 // hasInPackageTest reports whether the package has test files in its own
 // name space. The go command then asks for diagnostics of the package under
 // another name, that of its test variant, and its results do not mix.
-func hasInPackageTest(cfg *unitchecker.Config) bool {
-	tests, _ := filepath.Glob(filepath.Join(cfg.Dir, "*_test.go"))
+func hasInPackageTest(u *Unit) bool {
+	tests, _ := filepath.Glob(filepath.Join(u.Dir, "*_test.go"))
 	return slices.ContainsFunc(tests, func(file string) bool {
 		base := filepath.Base(file)
-		if base[0] == '_' || base[0] == '.' || slices.Contains(cfg.IgnoredFiles, file) {
+		if base[0] == '_' || base[0] == '.' || slices.Contains(u.IgnoredFiles, file) {
 			return false
 		}
 		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.PackageClauseOnly)

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestDrivers checks that both drivers say the same, line by line.
+func TestDrivers(t *testing.T) {
+	for _, test := range driverModules {
+		for _, args := range test.args {
+			for _, w := range []way{standAlone, goVet} {
+				t.Run(test.name+" "+w.name+" "+args, func(t *testing.T) {
+					t.Parallel()
+					beyond := ""
+					if w.name == goVet.name {
+						beyond = test.beyond
+					}
+					compareDrivers(t, test.make(t), w, strings.Fields(args), beyond)
+				})
+			}
+		}
+	}
+}
+
+// compareDrivers checks that both drivers say the same about m, and something,
+// but for a line with the text beyond, which x/tools lacks.
+func compareDrivers(t *testing.T, m *module, w way, args []string, beyond string) {
+	t.Helper()
+	own := w.in(m, args...)
+	x := w.in(m, append([]string{"-driver=x"}, args...)...)
+	got, want := outputLines(own), outputLines(x)
+	if n := len(got); beyond != "" {
+		got = slices.DeleteFunc(got, func(line string) bool { return strings.Contains(line, beyond) })
+		if n != len(got)+1 {
+			t.Errorf("got %d lines with %s, want one: %v", n-len(got), beyond, own)
+		}
+	}
+	if own.code != x.code || !slices.Equal(got, want) {
+		t.Errorf("got %v\nwant %v", own, x)
+	}
+	if len(got) == 0 {
+		t.Errorf("got no output, so that there is nothing to compare: %v", own)
+	}
+}
+
+// outputLines returns what a command printed, in an order that does not depend
+// on which package was ready first. The URL of a finding, which unitchecker does
+// not print, is left out.
+func outputLines(r result) []string {
+	text := regexp.MustCompile(`(?m)^\t+"url": .*\n`).ReplaceAllString(r.stdout, "") + r.stderr
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	slices.Sort(lines)
+	return slices.DeleteFunc(lines, func(line string) bool { return line == "" })
+}
+
+// driverModules are modules with findings of each category, that take facts of
+// other packages, and that do not compile.
+var driverModules = []struct {
+	name   string
+	make   func(*testing.T) *module
+	args   []string
+	beyond string // in a finding that unitchecker misses: it drops facts about what is not imported directly
+}{
+	{"facts", func(t *testing.T) *module { return newModule(t, driverFacts) }, []string{"-c=1 ./...", "-json -strict -tests ./..."}, ""},
+	{"facts of other modules", newChain, []string{"-tests ./..."}, `"promoted.tbl"`},
+	{"tests", func(t *testing.T) *module {
+		return newBareModule(t, broken+`
+-- in_test.go --
+package app
+
+import "os"
+
+func save(data []byte) error { return os.WriteFile("in.json", data, 0o644) }
+-- ex_test.go --
+package app_test
+
+import (
+	"os"
+
+	"example.com/app"
+)
+
+func save() error {
+	if err := os.WriteFile("ex.json", []byte{1}, 0o644); err != nil {
+		return err
+	}
+	return app.Save(nil)
+}
+`)
+	}, []string{"./...", "-json -tests ./..."}, ""},
+	{"a package that does not compile", func(t *testing.T) *module {
+		return newBareModule(t, broken+`
+-- typo/typo.go --
+package typo
+
+func F() int { return "1" }
+-- needs/needs.go --
+package needs
+
+import (
+	"os"
+
+	"example.com/app/typo"
+)
+
+func F(data []byte) error { return os.WriteFile("needs.json", data[:typo.F()], 0o644) }
+`)
+	}, []string{"./...", "-json -tests ./..."}, ""},
+}
+
+// driverFacts has a sink that a directive declares, a function that creates a
+// file, one that calls it, and one that renames, in packages of their own.
+var driverFacts = `
+-- put/put.go --
+package put
+
+//atomiclint:creates path
+func Put(label int, path string) {}
+-- save/save.go --
+package save
+
+import "os"
+
+func To(name string, data []byte) error { return os.WriteFile(name, data, 0o644) }
+
+func Move(from, to string) error { return os.Rename(from, to) }
+-- table/table.go --
+package table
+
+import "example.com/app/save"
+
+func SaveAs(label, name string) error { return save.To(name, []byte(label)) }
+
+type Table struct{}
+
+func (Table) Save(name string) error { return save.To(name, nil) }
+-- use/use.go --
+package use
+
+import (
+	"os"
+
+	"example.com/app/put"
+	"example.com/app/save"
+	"example.com/app/table"
+)
+
+func F(t table.Table) error {
+	put.Put(1, "put.tbl")
+	if err := t.Save("method.tbl"); err != nil {
+		return err
+	}
+	return table.SaveAs("label", "use.tbl")
+}
+
+func G(data []byte) error {
+	if err := os.WriteFile("g.tbl.tmp", data, 0o644); err != nil {
+		return err
+	}
+	return save.Move("g.tbl.tmp", "g.tbl")
+}
+-- commit/commit.go --
+package commit
+
+import (
+	"fmt"
+
+	"`+modulePath()+`/atomicfile"
+)
+
+func F(name string) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = fmt.Fprintln(f, name)
+	return err
+}
+-- quiet/quiet.go --
+package quiet
+
+import "os"
+
+func F(data []byte) error {
+	//atomiclint:ignore nobody reads it
+	return os.WriteFile("quiet.tbl", data, 0o644)
+}
+
+//atomiclint:ignore nothing to see
+func G() {}
+`
