@@ -168,7 +168,7 @@ package commit
 import (
 	"fmt"
 
-	"`+modulePath()+`/atomicfile"
+	"` + modulePath() + `/atomicfile"
 )
 
 func F(name string) error {

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -15,26 +16,54 @@ import (
 
 func readme(t *testing.T) string {
 	t.Helper()
-	data, err := os.ReadFile("../../README.md")
+	return page(t, "README.md")
+}
+
+// pageNames returns the names of the pages for users, the README first.
+func pageNames(t *testing.T) []string {
+	t.Helper()
+	names, err := filepath.Glob("../../docs/*.md")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("got pages %q (%v), want some in docs", names, err)
+	}
+	for i, name := range names {
+		names[i] = "docs/" + filepath.Base(name)
+	}
+	return append([]string{"README.md"}, names...)
+}
+
+// page returns the text of a page.
+func page(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("../..", filepath.FromSlash(name)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(data)
 }
 
-// section returns the part of the README below a heading of the third level,
-// or of the second as far as the first heading of the third.
+// pages returns the text of all pages.
+func pages(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	for _, name := range pageNames(t) {
+		all.WriteString(page(t, name))
+	}
+	return all.String()
+}
+
+// section returns what is below a heading of a page, as far as the next one.
 func section(t *testing.T, heading string) string {
 	t.Helper()
-	_, text, ok := strings.Cut(readme(t), "# "+heading+"\n")
+	_, text, ok := strings.Cut(pages(t), "# "+heading+"\n")
 	if !ok {
-		t.Fatalf("the README has no section %s", heading)
+		t.Fatalf("no page has a section %s", heading)
 	}
 	text, _, _ = strings.Cut(text, "\n##")
 	return text
 }
 
-// snippet returns the first block of code in a section of the README.
+// snippet returns the first block of code in a section.
 func snippet(t *testing.T, heading string) string {
 	t.Helper()
 	match := regexp.MustCompile("(?s)```\\w+\n(.*?)```\n").FindStringSubmatch(section(t, heading))
@@ -44,7 +73,7 @@ func snippet(t *testing.T, heading string) string {
 	return match[1]
 }
 
-// commands returns the indented lines in a section of the README.
+// commands returns the indented lines in a section.
 func commands(t *testing.T, heading string) []string {
 	t.Helper()
 	var lines []string
@@ -57,16 +86,13 @@ func commands(t *testing.T, heading string) []string {
 	return lines
 }
 
-// TestReadmeNames checks that the tests that the README calls as witnesses
-// exist, that it has a heading for each category, to which the URL of a
-// diagnostic leads, and that it has all flags.
+// TestReadmeNames checks that the README is short, that it has a heading for
+// each category, to which the URL of a diagnostic leads, and that the pages have
+// all flags.
 func TestReadmeNames(t *testing.T) {
 	text := readme(t)
-	tests := testNames(t)
-	for _, name := range regexp.MustCompile("`(Test\\w+)`").FindAllStringSubmatch(text, -1) {
-		if !tests[name[1]] {
-			t.Errorf("there is no %s", name[1])
-		}
+	if n := strings.Count(text, "\n"); n > 180 {
+		t.Errorf("the README has %d lines, want at most 180: what is long belongs to docs", n)
 	}
 	categories := regexp.MustCompile(`(?m)^ +- ([a-z]+(?:-[a-z]+)?): `).FindAllStringSubmatch(analyzer.Analyzer.Doc, -1)
 	if len(categories) < 3 {
@@ -77,30 +103,91 @@ func TestReadmeNames(t *testing.T) {
 			t.Errorf("category %s has no heading", category[1])
 		}
 	}
-	analyzer.Analyzer.Flags.VisitAll(func(f *flag.Flag) {
-		if !regexp.MustCompile("\n\\| `-" + f.Name + "[=`]").MatchString(text) {
+	flags := section(t, "Flags")
+	cl, err := parseCommandLine(nil, &analyzer.Analyzer.Flags)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cl.set.VisitAll(func(f *flag.Flag) {
+		if !slices.Contains([]string{"V", "diff", "flags", "version"}, f.Name) && !regexp.MustCompile("\n\\| `-"+f.Name+"[=`]").MatchString(flags) {
 			t.Errorf("flag -%s is missing", f.Name)
 		}
 	})
 }
 
-// testNames returns the names of the tests of this module.
+// TestReadmeWitnesses checks that the tests that the pages call as witnesses
+// exist, and that those which need the tag integration are marked so.
+func TestReadmeWitnesses(t *testing.T) {
+	tests := testNames(t)
+	for _, name := range pageNames(t) {
+		for _, match := range regexp.MustCompile("`(Test\\w+)`(\\\\\\*)?").FindAllStringSubmatch(page(t, name), -1) {
+			integration, ok := tests[match[1]]
+			if !ok {
+				t.Errorf("%s: there is no %s", name, match[1])
+			} else if marked := match[2] != ""; marked != integration {
+				t.Errorf("%s: got %s marked %v, want %v", name, match[1], marked, integration)
+			}
+		}
+	}
+}
+
+// testNames returns the tests of this repository by name, and whether each needs
+// the tag integration.
 func testNames(t *testing.T) map[string]bool {
 	t.Helper()
 	names := make(map[string]bool)
 	decl := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	tag := regexp.MustCompile(`(?m)^//go:build .*\bintegration\b`)
 	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, "_test.go") {
 			return err
 		}
 		data, err := os.ReadFile(path)
 		for _, match := range decl.FindAllSubmatch(data, -1) {
-			names[string(match[1])] = true
+			names[string(match[1])] = tag.Match(data)
 		}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	return names
+}
+
+// TestReadmeLinks checks that what the pages link to in this repository is
+// there.
+func TestReadmeLinks(t *testing.T) {
+	links := 0
+	for _, name := range append(pageNames(t), "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "analyzer/golangci/README.md", "analyzer/nogo/README.md") {
+		text := regexp.MustCompile("(?s)```.*?```").ReplaceAllString(page(t, name), "")
+		for _, match := range regexp.MustCompile(`\]\(([^)\s]+)\)`).FindAllStringSubmatch(text, -1) {
+			if strings.Contains(match[1], "://") {
+				continue
+			}
+			links++
+			file, anchor, _ := strings.Cut(match[1], "#")
+			target := name
+			if file != "" {
+				target = path.Join(path.Dir(name), file)
+			}
+			if _, err := os.Stat(filepath.Join("../..", target)); err != nil {
+				t.Errorf("%s links to %s: %v", name, match[1], err)
+			} else if anchor != "" && !slices.Contains(anchors(page(t, target)), anchor) {
+				t.Errorf("%s links to %s, but there is no such heading", name, match[1])
+			}
+		}
+	}
+	if links < 20 {
+		t.Errorf("got %d links, want more", links)
+	}
+}
+
+// anchors returns the names by which GitHub links to the headings of a page.
+func anchors(text string) []string {
+	var names []string
+	for _, match := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
+		name := regexp.MustCompile(`[^a-z0-9 _-]`).ReplaceAllString(strings.ToLower(match[1]), "")
+		names = append(names, strings.ReplaceAll(name, " ", "-"))
 	}
 	return names
 }
@@ -114,7 +201,7 @@ func TestReadmeWriter(t *testing.T) {
 	m.must(tool, ".")
 }
 
-// TestReadmeExitCodes checks that the README and -help tell the same exit
+// TestReadmeExitCodes checks that the pages and -help tell the same exit
 // codes, which TestRun and TestErrors check.
 func TestReadmeExitCodes(t *testing.T) {
 	rows := func(text, pattern string) []string {

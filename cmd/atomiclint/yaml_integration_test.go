@@ -15,7 +15,7 @@ import (
 // each workflow has the keys that GitHub wants, and no others.
 func TestYAML(t *testing.T) {
 	var texts []string
-	for _, name := range []string{"README.md", "analyzer/golangci/README.md", "analyzer/nogo/README.md"} {
+	for _, name := range append(pageNames(t), "analyzer/golangci/README.md", "analyzer/nogo/README.md") {
 		for _, match := range regexp.MustCompile("(?s)```yaml\n(.*?)```\n").FindAllStringSubmatch(readFile(t, name), -1) {
 			texts = append(texts, match[1])
 		}
