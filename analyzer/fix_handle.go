@@ -46,6 +46,9 @@ func (x *fixer) fixHandle(s sink, src *source) (*analysis.SuggestedFix, string) 
 	if reason := x.openReason(s); reason != "" {
 		return nil, reason
 	}
+	if x.handsOut(s) {
+		return x.fixHandout(s, src)
+	}
 	h, reason := x.newHandle(s, src)
 	if reason != "" {
 		return nil, reason
@@ -143,16 +146,11 @@ func (h *handle) settle(plan *rewrite) string {
 // openEdits returns the edits that open the file with the writer, and change
 // the type of the variable if it is spelled out. The calls removed go as well.
 func (h *handle) openEdits(removed []*ast.CallExpr) []analysis.TextEdit {
-	call := h.s.call
-	widened, gone := h.widen()
-	q, imports := h.qualify(h.src, call.Pos(), openName(h.s))
-	edits := []analysis.TextEdit{h.src.replace(call.Fun, q+openName(h.s))}
+	imports, edits := h.callEdits(h.s, h.src)
+	gone := make(map[*source][]ast.Expr)
+	widened := h.widen(h.widened, gone)
 	if h.addsTrunc(h.s) {
 		edits = append(edits, h.truncEdit())
-	}
-	if recv := h.receiver(call); recv != nil {
-		end := call.Args[len(call.Args)-1].End()
-		edits = append(edits, h.src.edit(end, end, ", "+q+"In("+h.src.of(recv)+")"))
 	}
 	switch {
 	case h.decl != nil:
@@ -161,14 +159,56 @@ func (h *handle) openEdits(removed []*ast.CallExpr) []analysis.TextEdit {
 			imports = more
 		}
 		edits = append(edits, h.src.replace(h.decl.Type, "*"+q+"File"))
-	case !h.addsTrunc(h.s): // which needs package os
-		gone = append(gone, call.Fun)
+		delete(gone, h.src)
+	case h.addsTrunc(h.s): // which needs package os
+		delete(gone, h.src)
+	default:
+		gone[h.src] = append(gone[h.src], h.s.call.Fun)
 		for _, call := range removed {
-			gone = append(gone, call.Fun)
+			gone[h.src] = append(gone[h.src], call.Fun)
 		}
-		edits = append(edits, h.dropImport(h.src, h.added(h.src), gone...)...)
 	}
+	edits = append(edits, h.dropGone(gone, []*source{h.src}, h.widened)...)
 	return append(imports, append(edits, widened...)...)
+}
+
+// callEdits returns the edits that make s a call of the writer, and those that
+// import it.
+func (x *fixer) callEdits(s sink, src *source) (imports, edits []analysis.TextEdit) {
+	q, imports := x.qualify(src, s.call.Pos(), openName(s))
+	edits = append(edits, src.replace(s.call.Fun, q+openName(s)))
+	if recv := x.receiver(s.call); recv != nil {
+		end := s.call.Args[len(s.call.Args)-1].End()
+		edits = append(edits, src.edit(end, end, ", "+q+"In("+src.of(recv)+")"))
+	}
+	return imports, edits
+}
+
+// dropGone returns the removal of the imports that nothing uses without the
+// names that are gone. The sources writers will import the writer.
+func (x *fixer) dropGone(gone map[*source][]ast.Expr, writers []*source, widened []widening) []analysis.TextEdit {
+	var edits []analysis.TextEdit
+	for _, file := range x.pass.Files {
+		src := x.files[file]
+		if len(gone[src]) == 0 {
+			continue
+		}
+		edits = append(edits, x.dropImport(src, x.added(src, writers, widened), gone[src]...)...)
+	}
+	return edits
+}
+
+// added returns the imports that src needs if it is one of writers, and
+// parameters are widened.
+func (x *fixer) added(src *source, writers []*source, widened []widening) []string {
+	var added []string
+	if slices.Contains(writers, src) {
+		added = append(added, x.writer)
+	}
+	if slices.ContainsFunc(widened, func(w widening) bool { return within(w.field, src.file) }) {
+		added = append(added, "io")
+	}
+	return added
 }
 
 // openName returns the function of the writer that does what s does.

@@ -109,16 +109,9 @@ func isPlain(e ast.Expr) bool {
 // it, or the reason why that is not plain to see.
 func (x *fixer) newHandle(s sink, src *source) (*handle, string) {
 	h := &handle{fixer: x, src: src, s: s}
-	c := s.cursor
-	kind, _ := c.ParentEdge()
-	for kind == edge.ParenExpr_X {
-		c = c.Parent()
-		kind, _ = c.ParentEdge()
-	}
+	c, kind := unparen(s.cursor)
 	switch kind {
 	case edge.AssignStmt_Rhs:
-	case edge.ReturnStmt_Results:
-		return nil, "the file is returned"
 	case edge.CallExpr_Args:
 		return nil, "the file goes straight into another call"
 	default:
@@ -151,6 +144,17 @@ func (x *fixer) newHandle(s sink, src *source) (*handle, string) {
 		return nil, reason
 	}
 	return h, h.listingReason()
+}
+
+// unparen returns the call at c with the parentheses around it, and what it is
+// to the node around that.
+func unparen(c inspector.Cursor) (inspector.Cursor, edge.Kind) {
+	kind, _ := c.ParentEdge()
+	for kind == edge.ParenExpr_X {
+		c = c.Parent()
+		kind, _ = c.ParentEdge()
+	}
+	return c, kind
 }
 
 // variables finds the variables that the result of the sink is assigned to.
@@ -362,10 +366,18 @@ func (h *handle) literalUnder(c inspector.Cursor) (lit inspector.Cursor, ok bool
 	return lit, ok
 }
 
-// opensOthers reports whether fn opens other files as the sink does.
+// opensOthers reports whether fn opens other files as the sink does, itself or
+// through another function of the package.
 func (h *handle) opensOthers() bool {
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
-		if s, ok := sinkOf(h.pass.TypesInfo, c, nil); ok && s.kind == openHandle && s.call != h.s.call {
+		call := c.Node().(*ast.CallExpr)
+		if call == h.s.call {
+			continue
+		}
+		if s, ok := sinkOf(h.pass.TypesInfo, c, nil); ok && s.kind == openHandle {
+			return true
+		}
+		if fn := h.flow.local(call); fn != nil && fn.sig.Results().Len() > 0 && isHandle(fn.sig.Results().At(0).Type()) {
 			return true
 		}
 	}

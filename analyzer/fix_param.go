@@ -166,7 +166,7 @@ func (h *handle) needOf(c inspector.Cursor, needs map[string]bool, lent []*ast.F
 // changeable reports whether no code but calls that this package shows depends
 // on the type of fn: it is declared, is not exported, and implements no
 // interface.
-func (h *handle) changeable(fn *function) bool {
+func (x *fixer) changeable(fn *function) bool {
 	obj, ok := fn.obj.(*types.Func)
 	if !ok || fn.escapes || obj.Exported() || fn.sig.TypeParams().Len() > 0 {
 		return false
@@ -174,7 +174,7 @@ func (h *handle) changeable(fn *function) bool {
 	if fn.sig.Recv() == nil {
 		return true
 	}
-	for _, other := range h.pass.TypesInfo.Defs {
+	for _, other := range x.pass.TypesInfo.Defs {
 		if m, ok := other.(*types.Func); ok && m.Name() == obj.Name() && m.Signature().Recv() != nil && types.IsInterface(m.Signature().Recv().Type()) {
 			return false
 		}
@@ -198,54 +198,38 @@ func (h *handle) paramField(fn *function, i int) *ast.Field {
 	return nil
 }
 
-// widen returns the edits that change the types of parameters. What they take
-// out of h.src is returned as gone, for the imports that go.
-func (h *handle) widen() (edits []analysis.TextEdit, gone []ast.Expr) {
+// widen returns the edits that change the types of parameters. It adds to gone
+// what they take out.
+func (x *fixer) widen(widened []widening, gone map[*source][]ast.Expr) (edits []analysis.TextEdit) {
 	var sources []*source
-	types := make(map[*source][]ast.Expr)
-	for i, w := range h.widened {
-		if slices.Index(h.widened, w) < i {
+	for i, w := range widened {
+		if slices.Index(widened, w) < i {
 			continue
 		}
-		src, _ := h.source(w.field.Pos())
-		if types[src] == nil {
+		src, _ := x.source(w.field.Pos())
+		if !slices.Contains(sources, src) {
 			sources = append(sources, src)
 		}
-		types[src] = append(types[src], w.field.Type.(*ast.StarExpr).X)
-		q, _ := h.qualifyIO(src, w.field)
+		gone[src] = append(gone[src], w.field.Type.(*ast.StarExpr).X)
+		q, _ := x.qualifyIO(src, w.field)
 		edits = append(edits, src.replace(w.field.Type, q+w.name))
 	}
 	for _, src := range sources {
-		if h.importNamed(src, "io") == nil {
+		if x.importNamed(src, "io") == nil {
 			edits = append(edits, src.insertImport("io", strconv.Quote("io")))
 		}
-		if src != h.src {
-			edits = append(edits, h.dropImport(src, h.added(src), types[src]...)...)
-		}
 	}
-	return edits, types[h.src]
-}
-
-// added returns the imports that the fix needs in src.
-func (h *handle) added(src *source) []string {
-	var added []string
-	if src == h.src {
-		added = append(added, h.writer)
-	}
-	if slices.ContainsFunc(h.widened, func(w widening) bool { return within(w.field, src.file) }) {
-		added = append(added, "io")
-	}
-	return added
+	return edits
 }
 
 // qualifyIO returns the text that goes before a name of package io at field, and
 // whether package io can be meant there.
-func (h *handle) qualifyIO(src *source, field *ast.Field) (string, bool) {
-	pkg := h.importNamed(src, "io")
+func (x *fixer) qualifyIO(src *source, field *ast.Field) (string, bool) {
+	pkg := x.importNamed(src, "io")
 	if pkg == nil {
-		return "io.", h.lookup("io", field.Pos()) == nil && h.freshName(src.file, "io") == "io"
+		return "io.", x.lookup("io", field.Pos()) == nil && x.freshName(src.file, "io") == "io"
 	}
-	return pkg.Name() + ".", pkg.Name() != "." && h.lookup(pkg.Name(), field.Pos()) == pkg
+	return pkg.Name() + ".", pkg.Name() != "." && x.lookup(pkg.Name(), field.Pos()) == pkg
 }
 
 // importNamed returns the object that the import of path in src declares, or nil.

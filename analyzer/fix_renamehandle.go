@@ -42,11 +42,13 @@ func (r *replacement) planHandle() (verb, reason string) {
 	if reason != "" {
 		return "", reason
 	}
-	widened, gone := r.handle.widen()
-	r.edits = append(r.edits, widened...)
-	for _, typ := range gone {
+	gone := make(map[*source][]ast.Expr)
+	r.edits = append(r.edits, r.widen(r.handle.widened, gone)...)
+	for _, typ := range gone[r.src] {
 		r.gone = append(r.gone, typ)
 	}
+	delete(gone, r.src)
+	r.edits = append(r.edits, r.dropGone(gone, nil, r.handle.widened)...)
 	verb = r.open(s)
 	if reason := r.begin(narrow); reason != "" {
 		return "", reason

@@ -163,15 +163,11 @@ func (r *replacement) imports() []analysis.TextEdit {
 			return true
 		})
 	}
-	return r.dropImports(r.src, r.added(), unused)
-}
-
-// added returns the imports that the fix needs in r.src.
-func (r *replacement) added() []string {
-	if r.handle == nil {
-		return []string{r.writer}
+	var widened []widening
+	if r.handle != nil {
+		widened = r.handle.widened
 	}
-	return r.handle.added(r.src)
+	return r.dropImports(r.src, r.added(r.src, []*source{r.src}, widened), unused)
 }
 
 // onlyGone reports whether nothing that stays uses pkg.

@@ -58,12 +58,8 @@ func (g *gen) opening() int {
 		return g.exclusive(perm)
 	case 8, 9, 10:
 		return g.temporary()
-	case 11:
-		open := g.helper("create", "func NAME(path string) (*os.File, error) {\nreturn os.Create(path)\n}\n")
-		call = fmt.Sprintf("%s(%s)", open, g.path)
-	case 12:
-		open := g.helper("create", "func NAME(path string) (*os.File, error) {\nif err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {\nreturn nil, err\n}\nf, err := os.Create(path)\nif err != nil {\nreturn nil, fmt.Errorf(\"create: %w\", err)\n}\nreturn f, nil\n}\n")
-		call = fmt.Sprintf("%s(%s)", open, g.path)
+	case 11, 12:
+		call = g.opener(perm)
 	case 13:
 		g.p("if %s, err := %s; err != nil {", g.f, call)
 		g.leave("err")
@@ -82,6 +78,36 @@ func (g *gen) opening() int {
 	g.open = true
 	g.removes = g.removal(g.path)
 	return 0
+}
+
+// opener returns a call of a function beside this one, which opens the file and
+// returns it.
+func (g *gen) opener(perm string) string {
+	switch g.n(10) {
+	default:
+		return g.helper("create", "func NAME(path string) (*os.File, error) {\nreturn os.Create(path)\n}\n") + "(" + g.path + ")"
+	case 1:
+		return g.helper("create", "func NAME(path string) (*os.File, error) {\nif err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {\nreturn nil, err\n}\nf, err := os.Create(path)\nif err != nil {\nreturn nil, fmt.Errorf(\"create: %w\", err)\n}\nreturn f, nil\n}\n") + "(" + g.path + ")"
+	case 2:
+		return g.helper("create", "func NAME(path string) (*os.File, error) {\nf, err := os.Create(path)\nreturn f, err\n}\n") + "(" + g.path + ")"
+	case 3:
+		return g.helper("create", "func NAME(path string, perm os.FileMode) (*os.File, error) {\nreturn os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, perm)\n}\n") + "(" + g.path + ", " + perm + ")"
+	case 4:
+		inner := g.helper("create", "func NAME(path string) (*os.File, error) {\nreturn os.Create(path)\n}\n")
+		return g.helper("open", "func NAME(path string) (*os.File, error) {\nf, err := "+inner+"(path)\nif err != nil {\nreturn nil, fmt.Errorf(\"open: %w\", err)\n}\nreturn f, nil\n}\n") + "(" + g.path + ")"
+	case 5:
+		return g.helper("create", "func NAME(dir, name string) (*os.File, error) {\nreturn os.Create(filepath.Join(dir, name))\n}\n") + "(filepath.Dir(" + g.path + "), filepath.Base(" + g.path + "))"
+	case 6:
+		create := g.helper("create", "func NAME(path string) (*os.File, error) {\nreturn os.Create(path)\n}\n")
+		g.helper("other", "func NAME(path string, rows []string) error {\nf, err := "+create+"(path)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nfor _, row := range rows {\nif _, err := fmt.Fprintln(f, row); err != nil {\nreturn err\n}\n}\nreturn "+g.of("nil", "f.Close()")+"\n}\n")
+		return create + "(" + g.path + ")"
+	case 7:
+		return g.helper("create", "func NAME(path string) (*os.File, error) {\nf, err := os.Create(path)\nif err != nil {\nreturn nil, err\n}\nif _, err := f.WriteString(\"head\\n\"); err != nil {\nf.Close()\nreturn nil, err\n}\nreturn f, nil\n}\n") + "(" + g.path + ")"
+	case 8:
+		dir := g.helper("dir", "type NAME string\n")
+		g.helper("create", "func (d "+dir+") NAME(name string) (*os.File, error) {\nif name == \"\" {\nreturn nil, errors.New(\"no name\")\n}\nreturn os.Create(filepath.Join(string(d), name))\n}\n")
+		return fmt.Sprintf("%s(filepath.Dir(%s)).create%d(filepath.Base(%s))", dir, g.path, g.id, g.path)
+	}
 }
 
 // removal returns what error paths remove: mostly nothing.
