@@ -30,7 +30,7 @@ type fileState struct {
 	suspect   bool      // a condition has looked at what has to do with the content since it was last written
 	doubted   bool      // suspect or undone was set when it was published
 	tested    bool      // a condition has parted the ways since it was published
-	undone    bool      // where control has last parted, the other way leads to more writes
+	undone    ast.Node  // where control has last parted: the other way leads to more writes
 	acted     token.Pos // something that cannot be taken back was done since the last write
 	announced token.Pos // a message about the file was made since the last write
 	away      token.Pos // a goroutine was started that writes to it
@@ -178,7 +178,7 @@ func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
 	if w.Inner(p.fn.Node()) || !returnsError(p.pass.TypesInfo, call) {
 		return nil
 	}
-	st.undone = p.moreWrites(call)
+	p.part(w, call)
 	return nil
 }
 
@@ -266,7 +266,7 @@ func (p *proof) publish(w fileWay, n ast.Node) []fileWay {
 	if st.acted.IsValid() && !p.renamed {
 		p.refuse(n, "would publish the file only after line %d, which cannot be undone", p.line(st.acted))
 	}
-	st.doubted, st.tested = st.suspect || st.undone, false
+	st.doubted, st.tested = st.suspect || st.undone != nil, false
 	st.stage, st.suspect = visible, false
 	return []fileWay{w}
 }
@@ -392,7 +392,30 @@ func (p *proof) test(w *fileWay, cond ast.Expr) {
 		w.State.suspect = true
 	}
 	w.State.tested = true
-	w.State.undone = p.moreWrites(cond)
+	p.part(w, cond)
+}
+
+// part notes that ways part at n, a condition or a call that may fail. Below a
+// condition whose other way leads to more writes that stays so.
+func (p *proof) part(w *fileWay, n ast.Node) {
+	st := &w.State
+	switch {
+	case p.moreWrites(n):
+		st.undone = n
+	case st.undone != nil && !p.below(n, st.undone):
+		st.undone = nil
+	}
+}
+
+// below reports whether n stands in the body of an if statement whose condition
+// cond is in.
+func (p *proof) below(n, cond ast.Node) bool {
+	for c := range p.fn.Preorder((*ast.IfStmt)(nil)) {
+		if check := c.Node().(*ast.IfStmt); within(cond, check.Cond) && within(n, check.Body) {
+			return true
+		}
+	}
+	return false
 }
 
 // decide knows that the file is not nil where it is open.

@@ -24,7 +24,7 @@ func (p *proof) exit(e control.Exit[fileState]) {
 	case unopened:
 	case visible:
 		if e.Outcome == control.Failed && (st.suspect || st.rejected(p.passesOn(e)) || !p.apart(e)) {
-			p.refuse(at, "can still fail for what was written when the file is published")
+			p.refuseFailure(e, at)
 		}
 	case refused:
 		if _, ok := p.errorResult(); ok && e.Outcome == control.Succeeded {
@@ -47,7 +47,7 @@ func (p *proof) exit(e control.Exit[fileState]) {
 			p.refuse(at, "ends the function without an error, and without publishing the file")
 		case e.Outcome == control.Undecided:
 			p.undecided(at)
-		case !st.undone && !st.suspect && p.apart(e):
+		case st.undone == nil && !st.suspect && p.apart(e):
 			p.refuse(at, "fails for something that has nothing to do with the file, which is complete then")
 		case st.announced.IsValid():
 			p.refuse(at, "fails after line %d has said that the file is written", p.line(st.announced))
@@ -153,6 +153,29 @@ func (p *proof) apart(e control.Exit[fileState]) bool {
 		return p.callBearing(w, call, 0) == unrelated
 	}
 	return len(calls) > 0 || p.bearing(w, e.Err) == unrelated
+}
+
+// refuseFailure names the call whose error the function returns at e or, if
+// there is none, where it returns.
+func (p *proof) refuseFailure(e control.Exit[fileState], at ast.Node) {
+	calls := p.machine.Origins(e)
+	if call, ok := ast.Unparen(e.Err).(*ast.CallExpr); ok {
+		calls = append(calls, call)
+	}
+	const fails = "can still fail for what was written when the file is published"
+	for _, call := range calls {
+		if p.callBearing(&e.Way, call, 0) != unrelated && !p.makesError(call) {
+			p.refuse(call, "calls %s, which %s", types.ExprString(call.Fun), fails)
+		}
+	}
+	p.refuse(at, fails)
+}
+
+// makesError reports whether call makes an error of a text, or of another one.
+func (p *proof) makesError(call *ast.CallExpr) bool {
+	fn := p.flow.callee(call)
+	return fn != nil && fn.Pkg() != nil && messagePackages[fn.Pkg().Path()] ||
+		slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return isError(p.pass.TypesInfo.TypeOf(arg)) })
 }
 
 // A bearing tells whether something has to do with the content of the file.

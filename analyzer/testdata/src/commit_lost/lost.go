@@ -145,3 +145,29 @@ func endOfInput(name string, r io.Reader) error {
 	}
 	return f.Commit()
 }
+
+func partlyPublished(name string, r io.Reader, partly bool) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(f, r)
+	if partly || err == nil {
+		return f.Commit()
+	}
+	return err // there is one
+}
+
+func unlessPartly(name string, r io.Reader, partly bool) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(f, r)
+	if err != nil || partly {
+		return err // want `this return discards what was written to name`
+	}
+	return f.Commit()
+}
