@@ -170,7 +170,8 @@ func (j *judgement) ending() {
 func (j *judgement) blocked() {
 	bad, known := j.failed(j.After)
 	published := j.After.Met != j.atFirst()
-	if known && !bad && !published && j.complete.There && j.After.File.Mode&(1<<31) != 0 && j.Before.Outcome == "returned" {
+	writes := j.complete.There && j.complete.Content != stage.OldText // and not just files beside it
+	if known && !bad && !published && writes && j.After.File.Mode&(1<<31) != 0 && j.Before.Outcome == "returned" {
 		if was, _ := j.failed(j.Before); !was {
 			j.violate(told, "a success, though the destination is a directory")
 		}
