@@ -57,6 +57,7 @@ nothing to see here
 		{"./windows", 1, "atomiclint: build constraints exclude all Go files in ", 1},
 		{"./nosuch", 1, "nosuch: directory not found", 1},
 		{"./nosuch/...", 1, "atomiclint: pattern ./nosuch/...: ", 1},
+		{"needs", 1, "; write ./needs for the directory", 1},
 		{"nosuch.go", 1, "atomiclint: no required module provides package nosuch.go", 1},
 		{"./none ./nosuch", 1, "atomiclint: ", 2},
 		{"unit.cfg", 1, "atomiclint: open unit.cfg: ", 1},

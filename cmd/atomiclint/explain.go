@@ -21,7 +21,7 @@ func explain(name string) (string, error) {
 		}
 		names = append(names, f.Name)
 	}
-	return "", fmt.Errorf("-explain=%s: there are %s", name, strings.Join(names, ", "))
+	return "", fmt.Errorf("no category or flaw %q; there are %s", name, strings.Join(names, ", "))
 }
 
 // summaryOf returns the first sentence about a category.

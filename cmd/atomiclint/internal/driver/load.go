@@ -3,7 +3,10 @@ package driver
 import (
 	"errors"
 	"fmt"
+	"go/build"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -83,7 +86,7 @@ func faultOf(pkg *packages.Package) string {
 	if said := complaint(pkg); said != "" {
 		switch {
 		case pkg.Name == "" || len(pkg.GoFiles) == 0:
-			return said // which names what there is no package of
+			return said + directoryHint(pkg.PkgPath) // which names what there is no package of
 		case pkg.ForTest != "":
 			return fmt.Sprintf("%s does not compile with its tests: %s", pkg.ForTest, said)
 		}
@@ -96,6 +99,16 @@ func faultOf(pkg *packages.Package) string {
 		}
 	})
 	return fault
+}
+
+// directoryHint returns what else to say of an import path that leads nowhere,
+// if it is a directory that was meant.
+func directoryHint(path string) string {
+	info, err := os.Stat(path)
+	if err != nil || !info.IsDir() || build.IsLocalImport(path) || filepath.IsAbs(path) {
+		return ""
+	}
+	return fmt.Sprintf("; write ./%s for the directory", path)
 }
 
 // complaint returns the first error of pkg itself in one line, and how many
