@@ -122,6 +122,18 @@ func TestNoGoCommand(t *testing.T) {
 	}
 }
 
+// TestNoModule checks what is said where there is no module.
+func TestNoModule(t *testing.T) {
+	m := newBareModule(t, broken)
+	m.must("rm", "go.mod")
+	for _, args := range []string{".", "./...", "-fix ./..."} {
+		r := m.run(tool, strings.Fields(args)...)
+		if want := "; there is no go.mod here or above: go mod init makes one, or name the files\n"; r.code != 1 || !strings.HasSuffix(r.stderr, want) || strings.Count(r.stderr, "\n") != 1 {
+			t.Errorf("got %v\nwant exit code 1 and one line that ends in %q", r, want)
+		}
+	}
+}
+
 // TestErrorText checks that an error without a message leads to one.
 func TestErrorText(t *testing.T) {
 	for _, test := range []struct{ text, want string }{

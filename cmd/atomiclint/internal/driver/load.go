@@ -58,7 +58,7 @@ func (p *Packages) load(mode packages.LoadMode) ([]*packages.Package, error) {
 		return nil, loadError(err)
 	}
 	if len(initial) == 0 {
-		return nil, fmt.Errorf("%s matched no packages", strings.Join(p.patterns, " "))
+		return nil, fmt.Errorf("%s matched no packages%s", strings.Join(p.patterns, " "), moduleHint())
 	}
 	return initial, nil
 }
@@ -86,7 +86,7 @@ func faultOf(pkg *packages.Package) string {
 	if said := complaint(pkg); said != "" {
 		switch {
 		case pkg.Name == "" || len(pkg.GoFiles) == 0:
-			return said + directoryHint(pkg.PkgPath) // which names what there is no package of
+			return said + directoryHint(pkg.PkgPath) + moduleHint() // which names what there is no package of
 		case pkg.ForTest != "":
 			return fmt.Sprintf("%s does not compile with its tests: %s", pkg.ForTest, said)
 		}
@@ -109,6 +109,27 @@ func directoryHint(path string) string {
 		return ""
 	}
 	return fmt.Sprintf("; write ./%s for the directory", path)
+}
+
+// moduleHint returns what else to say where there is no module, and so no package
+// but of files that are named one by one.
+func moduleHint() string {
+	dir, err := os.Getwd()
+	if work := os.Getenv("GOWORK"); err != nil || work != "" && work != "off" {
+		return ""
+	}
+	for {
+		for _, name := range []string{"go.mod", "go.work"} {
+			if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+				return ""
+			}
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "; there is no go.mod here or above: go mod init makes one, or name the files"
+		}
+		dir = parent
+	}
 }
 
 // complaint returns the first error of pkg itself in one line, and how many
