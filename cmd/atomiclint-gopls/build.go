@@ -126,8 +126,9 @@ func (b *builder) build(ctx context.Context, query string) (release, error) {
 	return r, nil
 }
 
-// compile builds the gopls in the directory of g. It does without -trimpath,
-// by which nothing would be found in the build cache that was built without.
+// compile builds the gopls in the directory of g. It does not use -trimpath,
+// since what the build cache holds was mostly built without, and would have to
+// be built again.
 func (b *builder) compile(ctx context.Context, g goCommand, r release) error {
 	_, err := g.output(ctx, "build", "-ldflags=-s -w -X main.version="+r.version+"+atomiclint", "-o", b.binary(), ".")
 	return err

@@ -13,8 +13,8 @@ import (
 )
 
 // checkSettings returns an error if a sink is of a package that nobody imports,
-// and warns of what is left out but is not there. What else may be wrong with a
-// sink the analyzer says when it comes to the package.
+// and warns of a pattern of -skip that matches nothing. Whether the package has
+// such a function, the analyzer looks when it comes to it.
 func checkSettings(a *analysis.Analyzer, initial []*packages.Package) error {
 	paths := make(map[string]bool)
 	packages.Visit(initial, nil, func(pkg *packages.Package) { paths[pkg.PkgPath] = true })

@@ -33,8 +33,8 @@ func settleCalls(graph *checker.Graph, initial []*packages.Package, skipped func
 	}
 }
 
-// leaveCalls takes the fixes from findings about calls of packages that are
-// ours to fix themselves.
+// leaveCalls removes the fix of each finding about a call of a package that is
+// ours: it is the callee that is to be fixed.
 func leaveCalls(act *checker.Action, ours func(path string) bool) {
 	for i := range act.Diagnostics {
 		if d := &act.Diagnostics[i]; len(d.SuggestedFixes) > 0 && ours(calleePackage(act.Package, *d)) {

@@ -27,7 +27,7 @@ type factStore struct {
 type unit struct {
 	pkg     *packages.Package
 	initial bool                    // is to be analyzed, if there is anything to find out
-	height  func() int              // how many of the initial packages stand on each other up to this one
+	height  func() int              // see the method
 	imports func() map[string]*unit // all that it depends on, by import path
 	prepare func() *preparation
 }
@@ -53,8 +53,8 @@ func newFactStore(main *analysis.Analyzer, initial []*packages.Package) *factSto
 	return s
 }
 
-// height returns how many initial packages there are on the longest way of
-// imports that begins with u.
+// height returns how many initial packages are on the longest chain of imports
+// that begins with u.
 func (s *factStore) height(u *unit) int {
 	height := 0
 	for _, pkg := range u.pkg.Imports {
@@ -67,9 +67,9 @@ func (s *factStore) height(u *unit) int {
 }
 
 // load loads the initial packages about which there may be something to find
-// out, and returns them in the order in which they came, and a line about each
-// that could not be loaded. Which ones these are depends on the facts about
-// their imports, so it begins with those that import no others of them.
+// out. It returns them in their order, and a line about each that could not be
+// loaded. Whether there may be something depends on the facts about what a
+// package imports, so load begins with packages that import no others of these.
 func (s *factStore) load() (loaded []*packages.Package, faults []string) {
 	byHeight := make(map[int][]*packages.Package)
 	for _, pkg := range s.initial {

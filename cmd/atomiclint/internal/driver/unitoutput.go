@@ -50,11 +50,12 @@ func (u *Unit) WriteArchive(files iter.Seq2[string, []byte]) error {
 	return f.Close()
 }
 
-// FailsFirst reports whether the package is the one to print an error about
-// that concerns all of them: the go command starts a process for each, and
-// prints a line about each that fails. The description is in a directory beside
-// those of the other packages, which go when the go command ends. The failure
-// of a package that is wanted for its facts only would not count.
+// FailsFirst reports whether an error that concerns all packages, such as a
+// wrong setting, is to be printed for this one. The go command starts a process
+// for each package, and the first to ask is the one; it leaves a mark for the
+// others beside the directories with the descriptions, which the go command
+// removes in the end. A package that is wanted for its facts only is never the
+// one, since the go command goes on if it fails.
 func (u *Unit) FailsFirst() bool {
 	if u.VetxOnly {
 		return false
