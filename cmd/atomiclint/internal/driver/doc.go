@@ -11,5 +11,5 @@
 // are about packages, and what they require never fails. What is not as
 // expected, export data of an unknown version say, is done without: types then
 // come from source, and in go vet from one package to the next, as x/tools has
-// it. [RunUnitchecker] and [Packages.AnalyzeSource] are its own drivers.
+// it. [Unit.RunUnitchecker] and [Packages.AnalyzeSource] are its own drivers.
 package driver

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// Packages are those that match some patterns.
+// Packages are the packages that match some patterns.
 type Packages struct {
 	// Sound are those that can be analyzed.
 	Sound []*packages.Package
