@@ -8,6 +8,13 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/pending"
+	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
+	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
 //go:embed doc.go
@@ -31,7 +38,7 @@ func newAnalyzer(settings *Settings) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:     "atomiclint",
 		Doc:      extractDoc(docGo),
-		URL:      "https://" + modulePath(),
+		URL:      "https://" + knowledge.ModulePath(),
 		Requires: []*analysis.Analyzer{summaryAnalyzer},
 		Run: func(pass *analysis.Pass) (any, error) {
 			if err := settings.checkSinks(pass.Pkg); err != nil {
@@ -68,12 +75,12 @@ func extractDoc(src string) string {
 type checker struct {
 	pass     *analysis.Pass
 	settings *Settings
-	sums     *summaries
+	sums     *trace.Summaries
 	creates  map[*ast.Comment]bool // of the summary
-	fixer    *fixer
+	fixer    *rewrite.Fixer
 	silencer *silencer
-	protocol *protocol // nil if the package renames nothing
-	pendings *pendings // nil if the package opens no file that a call publishes
+	protocol *rename.Checker  // nil if the package renames nothing
+	pendings *pending.Checker // nil if the package opens no file that a call publishes
 }
 
 // run looks at the calls of the package one by one, and then at its directives:
@@ -83,7 +90,7 @@ func (c *checker) run() {
 		return
 	}
 	c.silencer = newSilencer(c.pass, c.settings.DriverNolint)
-	if c.sums.load() {
+	if c.sums.Load() {
 		c.checkCalls()
 	}
 	for _, file := range c.pass.Files {
@@ -96,14 +103,14 @@ func (c *checker) run() {
 // checkCalls asks of each call: is it a sink, does its file need to be written
 // atomically, and can it be rewritten.
 func (c *checker) checkCalls() {
-	c.fixer = newFixer(c.pass, c.sums.flow, c.settings.writer())
-	if c.settings.reports(unsafeRename) && renames(c.sums) {
-		c.protocol = newProtocol(c.sums)
+	c.fixer = rewrite.New(c.pass, c.sums.Flow, c.settings.writer())
+	if c.settings.reports(unsafeRename) && rename.Renames(c.sums) {
+		c.protocol = rename.New(c.sums)
 	}
-	if c.settings.reports(missingCommit) && opensPending(c.sums) {
-		c.pendings = newPendings(c.sums)
+	if c.settings.reports(missingCommit) && pending.Opens(c.sums) {
+		c.pendings = pending.New(c.sums)
 	}
-	for file := range c.sums.root.Children() {
+	for file := range c.sums.Root.Children() {
 		if c.skipsFile(file.Node().(*ast.File)) {
 			continue
 		}
@@ -119,7 +126,7 @@ func (c *checker) checkCalls() {
 // skipsFile reports whether file is left out: generated code, code for tests,
 // and what the settings skip.
 func (c *checker) skipsFile(file *ast.File) bool {
-	if generated(file) || !c.settings.Tests && testFile(c.pass.Fset, file) {
+	if rewrite.Generated(file) || !c.settings.Tests && flow.TestFile(c.pass.Fset, file) {
 		return true
 	}
 	return c.settings.skipsFile(c.pass.Fset.Position(file.FileStart).Filename)
@@ -127,22 +134,22 @@ func (c *checker) skipsFile(file *ast.File) bool {
 
 func (c *checker) check(cur inspector.Cursor) {
 	if c.protocol != nil {
-		if u, ok := c.protocol.unsafe(cur); ok && !c.testHelper(cur) {
+		if u, ok := c.protocol.Unsafe(cur); ok && !c.testHelper(cur) {
 			c.reportUnsafe(u)
 		}
 	}
-	if s, ok := sinkOf(c.pass.TypesInfo, cur, c.sums.extra); ok {
-		if !s.abstract && c.sums.finding(s) && !c.testHelper(cur) {
+	if s, ok := trace.SinkOf(c.pass.TypesInfo, cur, c.sums.Extra); ok {
+		if !s.Abstract && c.sums.Finding(s) && !c.testHelper(cur) {
 			c.reportDirect(s)
 		}
-	} else if w, ok := c.sums.indirect(cur, c.pass); ok && !c.isWriter(w.fn.Pkg()) && !c.testHelper(cur) {
+	} else if w, ok := c.sums.Indirect(cur, c.pass); ok && !c.isWriter(w.Fn.Pkg()) && !c.testHelper(cur) {
 		c.reportIndirect(w)
 	}
 }
 
 // isWriter reports whether pkg is the writer that findings are rewritten to.
 func (c *checker) isWriter(pkg *types.Package) bool {
-	return pkg.Path() == defaultWriter() || pkg.Path() == c.settings.writer()
+	return pkg.Path() == knowledge.Writer() || pkg.Path() == c.settings.writer()
 }
 
 // testHelper reports whether the function around cur takes a *testing.T or
@@ -152,12 +159,12 @@ func (c *checker) testHelper(cur inspector.Cursor) bool {
 		return false
 	}
 	for fc := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		fn := c.sums.flow.funcs[fc.Node()]
+		fn := c.sums.Flow.Funcs[fc.Node()]
 		if fn == nil {
 			continue
 		}
-		for i := range fn.sig.Params().Len() {
-			if isTesting(fn.sig.Params().At(i).Type()) {
+		for i := range fn.Sig.Params().Len() {
+			if isTesting(fn.Sig.Params().At(i).Type()) {
 				return true
 			}
 		}
@@ -172,20 +179,4 @@ func isTesting(t types.Type) bool {
 	}
 	named, ok := types.Unalias(t).(*types.Named)
 	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "testing"
-}
-
-// generated reports whether a program wrote file. What cmd/cgo makes of a file
-// that people wrote does not count: its positions lead back to their text.
-func generated(file *ast.File) bool {
-	if !ast.IsGenerated(file) {
-		return false
-	}
-	for _, group := range file.Comments {
-		for _, comment := range group.List {
-			if comment.Pos() < file.Package && strings.HasPrefix(comment.Text, "// Code generated by cmd/cgo;") {
-				return false
-			}
-		}
-	}
-	return true
 }

@@ -7,13 +7,18 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/pending"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
 // checkPending reports what is wrong with the files in the file at c which a
 // call publishes.
 func (c *checker) checkPending(file inspector.Cursor) {
 	for cur := range file.Preorder((*ast.CallExpr)(nil), (*ast.CompositeLit)(nil), (*ast.ValueSpec)(nil)) {
-		misuses, paths := c.pendings.misuses(cur)
+		misuses, paths := c.pendings.Misuses(cur)
 		call, isCall := cur.Node().(*ast.CallExpr)
 		if len(misuses) == 0 && !isCall || c.testHelper(cur) {
 			continue
@@ -24,72 +29,72 @@ func (c *checker) checkPending(file inspector.Cursor) {
 		if !isCall {
 			continue
 		}
-		for _, ret := range c.pendings.swallows(cur) {
+		for _, ret := range c.pendings.Swallows(cur) {
 			c.report(analysis.Diagnostic{
 				Pos: ret.Pos(), End: ret.End(), Category: missingCommit,
-				Message: fmt.Sprintf("this return publishes %s though filling it has failed; return the error", c.destination(pendingFile{kind: &pendingKinds[0], at: cur})),
+				Message: fmt.Sprintf("this return publishes %s though filling it has failed; return the error", c.destination(pending.File{Kind: &knowledge.PendingKinds[0], At: cur})),
 			})
 		}
-		if recv, kind, deferred, ok := c.pendings.droppedError(cur); ok {
+		if recv, kind, deferred, ok := c.pendings.DroppedError(cur); ok {
 			c.reportDroppedError(cur, recv, kind, deferred)
 		}
-		if recv, reason := c.pendings.finishes(cur); reason != "" {
+		if recv, reason := c.pendings.Finishes(cur); reason != "" {
 			c.report(analysis.Diagnostic{
 				Pos: call.Pos(), End: call.End(), Category: missingCommit,
-				Message:        fmt.Sprintf("%s.Finish cannot tell whether the function fails: %s; name the error result and pass its address", pathText(recv), reason),
-				SuggestedFixes: fixes(c.fixer.repairFinish(cur)),
+				Message:        fmt.Sprintf("%s.Finish cannot tell whether the function fails: %s; name the error result and pass its address", trace.PathText(recv), reason),
+				SuggestedFixes: fixes(c.fixer.RepairFinish(cur)),
 			})
 		}
 	}
 }
 
-func (c *checker) reportMisuse(m misuse, p *paths) {
-	d := analysis.Diagnostic{Pos: m.at.Pos(), End: m.at.End(), Category: missingCommit}
-	dest := c.destination(m.file)
-	f, commit, discard := "", m.file.kind.commit, m.file.kind.discard
-	if m.file.v != nil {
-		f = m.file.v.Name()
+func (c *checker) reportMisuse(m pending.Misuse, p *pending.Ways) {
+	d := analysis.Diagnostic{Pos: m.At.Pos(), End: m.At.End(), Category: missingCommit}
+	dest := c.destination(m.File)
+	f, commit, discard := "", m.File.Kind.Commit, m.File.Kind.Discard
+	if m.File.V != nil {
+		f = m.File.V.Name()
 	}
-	switch m.kind {
-	case dropped:
+	switch m.Kind {
+	case pending.Dropped:
 		d.Message = fmt.Sprintf("nothing can publish %s: the file is dropped; keep it, write it, and call its %s", dest, commit)
-	case neverPublic:
+	case pending.NeverPublic:
 		d.Message = fmt.Sprintf("nothing publishes %s; call %s.%s when it is written", dest, f, commit)
-	case lostHere:
+	case pending.LostHere:
 		d.Message = fmt.Sprintf("this return discards what was written to %s; call %s.%s, or %s.%s to say so", dest, f, commit, f, discard)
 		d.End = d.Pos + 1 // the return at the end of a function has no text
-	case leftBehind:
+	case pending.LeftBehind:
 		d.Message = fmt.Sprintf("the temporary of %s stays behind when the function returns early; defer %s.%s()", dest, f, discard)
-	case errorLost:
+	case pending.ErrorLost:
 		d.Message = fmt.Sprintf("the error of %s.%s, which says whether %s was published, is lost; return it", f, commit, dest)
-	case usedAfter:
-		d.Message = fmt.Sprintf("%s comes after %s.%s, which has published %s as it was", m.name, f, m.how, dest)
-	case flushedLate:
-		d.Message = fmt.Sprintf("%s is flushed after %s.%s, which has published %s without the rest; flush it before", m.name, f, m.how, dest)
+	case pending.UsedAfter:
+		d.Message = fmt.Sprintf("%s comes after %s.%s, which has published %s as it was", m.Name, f, m.How, dest)
+	case pending.FlushedLate:
+		d.Message = fmt.Sprintf("%s is flushed after %s.%s, which has published %s without the rest; flush it before", m.Name, f, m.How, dest)
 	}
-	if m.rel != nil {
-		message := map[misuseKind]string{
-			lostHere: "the file is opened here", leftBehind: "it returns here",
-			errorLost: "the function returns no error here",
-			usedAfter: "it is published here", flushedLate: "it is published here",
-		}[m.kind]
-		d.Related = []analysis.RelatedInformation{{Pos: m.rel.Pos(), Message: message}}
+	if m.Rel != nil {
+		message := map[pending.MisuseKind]string{
+			pending.LostHere: "the file is opened here", pending.LeftBehind: "it returns here",
+			pending.ErrorLost: "the function returns no error here",
+			pending.UsedAfter: "it is published here", pending.FlushedLate: "it is published here",
+		}[m.Kind]
+		d.Related = []analysis.RelatedInformation{{Pos: m.Rel.Pos(), Message: message}}
 	}
 	if p != nil {
-		d.SuggestedFixes = fixes(c.fixer.repair(p, m))
+		d.SuggestedFixes = fixes(c.fixer.Repair(p, m))
 	}
 	c.report(d)
 }
 
-func (c *checker) reportDroppedError(cur inspector.Cursor, recv ast.Expr, kind *pendingKind, deferred bool) {
-	f := pathText(recv)
-	message := fmt.Sprintf("the error of %s.%s, which says whether the file was published, is dropped; return it", f, kind.commit)
-	if deferred && kind.finish != "" {
-		message = fmt.Sprintf("the error of %s.%s is dropped, and a function that fails publishes, too; defer %s.%s(&err) with a named error result", f, kind.commit, f, kind.finish)
+func (c *checker) reportDroppedError(cur inspector.Cursor, recv ast.Expr, kind *knowledge.PendingKind, deferred bool) {
+	f := trace.PathText(recv)
+	message := fmt.Sprintf("the error of %s.%s, which says whether the file was published, is dropped; return it", f, kind.Commit)
+	if deferred && kind.Finish != "" {
+		message = fmt.Sprintf("the error of %s.%s is dropped, and a function that fails publishes, too; defer %s.%s(&err) with a named error result", f, kind.Commit, f, kind.Finish)
 	}
 	c.report(analysis.Diagnostic{
 		Pos: cur.Node().Pos(), End: cur.Node().End(), Category: missingCommit, Message: message,
-		SuggestedFixes: fixes(c.fixer.repairDropped(c.pendings, cur, recv, kind, deferred)),
+		SuggestedFixes: fixes(c.fixer.RepairDropped(c.pendings, cur, recv, kind, deferred)),
 	})
 }
 
@@ -103,18 +108,18 @@ func fixes(fix *analysis.SuggestedFix) []analysis.SuggestedFix {
 
 // destination returns how the code calls the name that the file will have: the
 // last argument that is a string.
-func (c *checker) destination(file pendingFile) string {
+func (c *checker) destination(file pending.File) string {
 	dest := "the file"
-	if file.kind.isBatch() {
+	if file.Kind.IsBatch() {
 		dest = "the batch"
 	}
-	call, ok := file.at.Node().(*ast.CallExpr)
+	call, ok := file.At.Node().(*ast.CallExpr)
 	if !ok {
 		return dest
 	}
 	for _, arg := range call.Args {
-		if t := c.pass.TypesInfo.TypeOf(arg); t != nil && isPath(types.Default(t)) {
-			dest = pathText(arg)
+		if t := c.pass.TypesInfo.TypeOf(arg); t != nil && flow.IsPath(types.Default(t)) {
+			dest = trace.PathText(arg)
 		}
 	}
 	return dest

@@ -1,6 +1,10 @@
 package analyzer
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+)
 
 // Concerns reports whether it is a reason to analyze a package that it imports
 // the one with the import path. If none of its imports is, and none has facts,
@@ -8,7 +12,7 @@ import "bytes"
 // no diagnostics and no facts about the package. So a driver that knows the
 // imports first can do without its syntax and types.
 func Concerns(path string) bool {
-	return sinkPackages[path] || path == aferoPath || pendingPackage(path)
+	return knowledge.SinkPackages[path] || path == knowledge.AferoPath || knowledge.PendingPackage(path)
 }
 
 // HasDirectives reports whether the text of a Go file may hold a directive.

@@ -5,15 +5,17 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
 // TestConcerns checks that every package counts of which a call can matter.
 func TestConcerns(t *testing.T) {
 	var names []string // of functions, as types.Func.FullName spells them
-	names = slices.AppendSeq(names, maps.Keys(sinkSpecs))
-	names = slices.AppendSeq(names, maps.Keys(abstractSinks))
-	for _, k := range pendingKinds {
-		names = append(names, k.pkg+"."+k.name)
+	names = slices.AppendSeq(names, maps.Keys(knowledge.Sinks))
+	names = slices.AppendSeq(names, maps.Keys(knowledge.AbstractSinks))
+	for _, k := range knowledge.PendingKinds {
+		names = append(names, k.Pkg+"."+k.Name)
 	}
 	for _, name := range names {
 		name = strings.TrimLeft(name, "(*")

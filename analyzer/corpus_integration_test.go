@@ -65,7 +65,8 @@ func readRows(t *testing.T, name string) [][]string {
 type tally struct{ hits, falseAlarms, misses, quiet int }
 
 func (n tally) precision() float64 { return ratio(n.hits, n.hits+n.falseAlarms) }
-func (n tally) recall() float64    { return ratio(n.hits, n.hits+n.misses) }
+
+func (n tally) recall() float64 { return ratio(n.hits, n.hits+n.misses) }
 
 func ratio(a, b int) float64 {
 	if b == 0 {

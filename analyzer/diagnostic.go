@@ -2,13 +2,17 @@ package analyzer
 
 import (
 	"fmt"
-	"go/ast"
 	"go/types"
 	"go/version"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
+	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
 // report sends a diagnostic unless its category is not wanted or a directive
@@ -17,7 +21,7 @@ func (c *checker) report(d analysis.Diagnostic) {
 	if !c.settings.reports(d.Category) || d.Category != directive && c.silencer.silences(d.Pos) {
 		return
 	}
-	d.URL = "https://" + modulePath() + "#" + d.Category
+	d.URL = "https://" + knowledge.ModulePath() + "#" + d.Category
 	if len(d.SuggestedFixes) > 0 && !imports(c.pass.Pkg, c.settings.writer()) {
 		c.prepareFirst(&d)
 	}
@@ -28,7 +32,7 @@ func (c *checker) report(d analysis.Diagnostic) {
 // they take, and drops them if that would change what other code means.
 func (c *checker) prepareFirst(d *analysis.Diagnostic) {
 	lang := version.Lang(c.pass.Pkg.GoVersion())
-	old := lang != "" && version.Compare(lang, version.Lang("go"+WriterGo)) < 0 && c.settings.writer() == defaultWriter()
+	old := lang != "" && version.Compare(lang, version.Lang("go"+WriterGo)) < 0 && c.settings.writer() == knowledge.Writer()
 	switch {
 	case old && c.settings.GoModUnseen:
 		d.SuggestedFixes = nil
@@ -47,15 +51,15 @@ func imports(pkg *types.Package, path string) bool {
 }
 
 // reportDirect reports a sink that writes an output file in place.
-func (c *checker) reportDirect(s sink) {
+func (c *checker) reportDirect(s trace.Sink) {
 	d := analysis.Diagnostic{
-		Pos:      s.call.Pos(),
-		End:      s.call.End(),
+		Pos:      s.Call.Pos(),
+		End:      s.Call.End(),
 		Category: directWrite,
 	}
-	message := fmt.Sprintf("%s can leave %s half-written; ", calleeText(s.fn), pathText(s.path))
+	message := fmt.Sprintf("%s can leave %s half-written; ", trace.CalleeText(s.Fn), trace.PathText(s.Path))
 	d.Message = message + "use " + c.remedy(s)
-	if fix, reason := c.fixer.fix(s); fix != nil {
+	if fix, reason := c.fixer.Fix(s); fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	} else {
 		d.Message += " (by hand: " + reason + ")"
@@ -64,32 +68,32 @@ func (c *checker) reportDirect(s sink) {
 }
 
 // remedy names what to use in place of s.
-func (c *checker) remedy(s sink) string {
-	writer := importName(c.settings.writer())
-	if s.kind == wholeFile || c.settings.writer() != defaultWriter() {
+func (c *checker) remedy(s trace.Sink) string {
+	writer := rewrite.ImportName(c.settings.writer())
+	if s.Kind == knowledge.WholeFile || c.settings.writer() != knowledge.Writer() {
 		return writer + ".WriteFile"
 	}
-	return writer + "." + openName(s) + " and Commit"
+	return writer + "." + rewrite.OpenName(s) + " and Commit"
 }
 
 // reportIndirect reports a call that hands an output path to a function that
 // writes it in place, or opens it for the caller to write.
-func (c *checker) reportIndirect(w indirect) {
+func (c *checker) reportIndirect(w trace.Indirect) {
 	d := analysis.Diagnostic{
-		Pos:      w.call.Pos(),
-		End:      w.call.End(),
+		Pos:      w.Call.Pos(),
+		End:      w.Call.End(),
 		Category: indirectWrite,
 	}
-	writer := importName(defaultWriter())
+	writer := rewrite.ImportName(knowledge.Writer())
 	remedy := "wrap it in " + writer + ".WritePath"
 	switch {
-	case c.settings.writer() != defaultWriter():
+	case c.settings.writer() != knowledge.Writer():
 		remedy = "let it write a temporary, and rename that"
-	case w.opens:
-		remedy = "use " + writer + "." + openName(w.sink) + " and Commit"
+	case w.Opens:
+		remedy = "use " + writer + "." + rewrite.OpenName(w.Sink) + " and Commit"
 	}
-	d.Message = fmt.Sprintf("%s can leave %s half-written; %s", calleeText(w.fn), pathText(w.path), remedy)
-	if fix, reason := c.fixer.fixIndirect(w); fix != nil {
+	d.Message = fmt.Sprintf("%s can leave %s half-written; %s", trace.CalleeText(w.Fn), trace.PathText(w.Path), remedy)
+	if fix, reason := c.fixer.FixIndirect(w); fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	} else {
 		d.Message += " (by hand: " + reason + ")"
@@ -98,23 +102,23 @@ func (c *checker) reportIndirect(w indirect) {
 }
 
 // reportUnsafe reports a rename that publishes a file with flaws.
-func (c *checker) reportUnsafe(u unsafeMove) {
+func (c *checker) reportUnsafe(u rename.Unsafe) {
 	d := analysis.Diagnostic{
-		Pos:      u.move.at.Node().Pos(),
-		End:      u.move.at.Node().End(),
+		Pos:      u.Move.At.Node().Pos(),
+		End:      u.Move.At.Node().End(),
 		Category: unsafeRename,
 	}
 	major := false
 	var kinds []string
-	for _, f := range u.flaws {
-		wanted, asked := c.settings.reportsFlaw(f.kind)
+	for _, f := range u.Flaws {
+		wanted, asked := c.settings.reportsFlaw(f.Kind)
 		if !wanted {
 			continue
 		}
-		major = major || asked || !f.minor
-		kinds = append(kinds, string(f.kind))
+		major = major || asked || !f.Minor
+		kinds = append(kinds, string(f.Kind))
 		d.Related = append(d.Related, analysis.RelatedInformation{
-			Pos: f.at.Pos(), End: f.at.End(), Message: string(f.kind) + ": " + explanations[f.kind],
+			Pos: f.At.Pos(), End: f.At.End(), Message: string(f.Kind) + ": " + rename.Explanations[f.Kind],
 		})
 	}
 	if len(kinds) == 0 {
@@ -125,44 +129,18 @@ func (c *checker) reportUnsafe(u unsafeMove) {
 		return
 	}
 	dst := "a file"
-	if u.move.dst != nil {
-		dst = pathText(u.move.dst)
+	if u.Move.Dst != nil {
+		dst = trace.PathText(u.Move.Dst)
 	}
-	remedy := u.remedy(importName(defaultWriter()))
-	if writer := c.settings.writer(); writer != defaultWriter() {
-		remedy = importName(writer) + ".WriteFile" // all that is known of it
+	remedy := u.Remedy(rewrite.ImportName(knowledge.Writer()))
+	if writer := c.settings.writer(); writer != knowledge.Writer() {
+		remedy = rewrite.ImportName(writer) + ".WriteFile" // all that is known of it
 	}
-	d.Message = fmt.Sprintf("%s publishes %s unsafely: %s; use %s", calleeText(u.fn), dst, strings.Join(kinds, ", "), remedy)
-	if fix, reason := c.fixer.fixRename(u); fix != nil {
+	d.Message = fmt.Sprintf("%s publishes %s unsafely: %s; use %s", trace.CalleeText(u.Fn), dst, strings.Join(kinds, ", "), remedy)
+	if fix, reason := c.fixer.FixRename(u); fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	} else {
 		d.Message += " (by hand: " + reason + ")"
 	}
 	c.report(d)
-}
-
-// calleeText returns fn as code would call it.
-func calleeText(fn *types.Func) string {
-	recv := fn.Signature().Recv()
-	if recv == nil {
-		return fn.Pkg().Name() + "." + fn.Name()
-	}
-	t := recv.Type()
-	if p, ok := t.(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	if named, ok := types.Unalias(t).(*types.Named); ok {
-		return fn.Pkg().Name() + "." + named.Obj().Name() + "." + fn.Name()
-	}
-	return fn.Pkg().Name() + "." + fn.Name()
-}
-
-// pathText returns the source of a path expression on one line, shortened.
-func pathText(e ast.Expr) string {
-	const limit = 60
-	text := strings.Join(strings.Fields(types.ExprString(e)), " ")
-	if runes := []rune(text); len(runes) > limit {
-		text = string(runes[:limit-1]) + "…"
-	}
-	return text
 }

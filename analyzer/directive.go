@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
 // The directives.
@@ -43,7 +45,7 @@ func newSilencer(pass *analysis.Pass, driverNolint bool) *silencer {
 	for _, file := range pass.Files {
 		docs := make(map[*ast.CommentGroup]bool)
 		for _, decl := range file.Decls {
-			if fn, ok := decl.(*ast.FuncDecl); ok && declaresWriter(fn.Doc) {
+			if fn, ok := decl.(*ast.FuncDecl); ok && trace.DeclaresWriter(fn.Doc) {
 				s.writers = append(s.writers, fn)
 				docs[fn.Doc] = true
 			}
@@ -57,7 +59,7 @@ func newSilencer(pass *analysis.Pass, driverNolint bool) *silencer {
 					}
 					s.add(ig, file, code, group.List[i:])
 				}
-				if isWriterDirective(comment) && !docs[group] {
+				if trace.IsWriterDirective(comment) && !docs[group] {
 					s.stray = append(s.stray, comment)
 				}
 			}
@@ -102,20 +104,6 @@ func parseIgnore(comment *ast.Comment) *ignore {
 		return &ignore{comment: comment}
 	}
 	return nil
-}
-
-// writerDirective, in the doc comment of a function, says that it writes
-// atomically.
-const writerDirective = "//atomiclint:writer"
-
-// declaresWriter reports whether a doc comment has a writerDirective.
-func declaresWriter(doc *ast.CommentGroup) bool {
-	return doc != nil && slices.ContainsFunc(doc.List, isWriterDirective)
-}
-
-// isWriterDirective reports whether c is a writerDirective.
-func isWriterDirective(c *ast.Comment) bool {
-	return strings.TrimSpace(c.Text) == writerDirective
 }
 
 // silences reports whether a directive silences a diagnostic at pos.

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
 // checkDirectives reports the directives of file that lack a reason, that
@@ -12,7 +14,7 @@ import (
 func (c *checker) checkDirectives(file *ast.File) {
 	for _, comment := range c.silencer.stray {
 		if file.FileStart <= comment.Pos() && comment.Pos() < file.FileEnd {
-			c.reportDirective(comment, writerDirective+" means nothing here: write it into the doc comment of a function that writes atomically")
+			c.reportDirective(comment, trace.WriterDirective+" means nothing here: write it into the doc comment of a function that writes atomically")
 		}
 	}
 	for _, group := range file.Comments {

@@ -5,6 +5,10 @@ import (
 	"go/types"
 	"maps"
 	"strings"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
 // createsDirective, with the name of a parameter behind it, says in the doc
@@ -40,8 +44,8 @@ func parseCreates(comment *ast.Comment) (createsComment, bool) {
 
 // declaredSinks returns the sinks that the directives in files declare, by
 // full name, and the comments that do.
-func declaredSinks(info *types.Info, files []*ast.File) (map[string]sinkSpec, map[*ast.Comment]bool) {
-	sinks, sound := make(map[string]sinkSpec), make(map[*ast.Comment]bool)
+func declaredSinks(info *types.Info, files []*ast.File) (map[string]knowledge.Sink, map[*ast.Comment]bool) {
+	sinks, sound := make(map[string]knowledge.Sink), make(map[*ast.Comment]bool)
 	for _, file := range files {
 		for _, decl := range file.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
@@ -67,7 +71,7 @@ func declaredSinks(info *types.Info, files []*ast.File) (map[string]sinkSpec, ma
 func paramNamed(fn *types.Func, name string) int {
 	params := fn.Signature().Params()
 	for i := range params.Len() {
-		if p := params.At(i); p.Name() == name && name != "_" && isPath(p.Type()) {
+		if p := params.At(i); p.Name() == name && name != "_" && flow.IsPath(p.Type()) {
 			return i
 		}
 	}
@@ -76,12 +80,12 @@ func paramNamed(fn *types.Func, name string) int {
 
 // createsSpec is the spec of a sink of which no more is known than where its
 // path is.
-func createsSpec(path int) sinkSpec {
-	return sinkSpec{kind: foreignSink, path: path, data: -1, flag: -1}
+func createsSpec(path int) knowledge.Sink {
+	return knowledge.Sink{Kind: knowledge.ForeignSink, Path: path, Data: -1, Flag: -1}
 }
 
 // addDeclared adds to extra the sinks that the package and its imports declare.
-func addDeclared(extra map[string]sinkSpec, pkg *types.Package, imported func(*types.Package) *packageSummary, own map[string]sinkSpec) {
+func addDeclared(extra map[string]knowledge.Sink, pkg *types.Package, imported func(*types.Package) *facts.Package, own map[string]knowledge.Sink) {
 	maps.Copy(extra, own)
 	for _, imp := range pkg.Imports() {
 		if fact := imported(imp); fact != nil {
@@ -90,11 +94,4 @@ func addDeclared(extra map[string]sinkSpec, pkg *types.Package, imported func(*t
 			}
 		}
 	}
-}
-
-// A declaredSink is what a package tells its importers of a function with a
-// createsDirective.
-type declaredSink struct {
-	FullName string // as types.Func.FullName has it
-	Path     int    // the index of the argument with the path
 }

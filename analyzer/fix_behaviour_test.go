@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
 // TestNeverPartial runs functions before and after the fixes while the file
@@ -56,8 +58,8 @@ func runShapes(t *testing.T, file, program string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.Replace(string(mod), "module "+modulePath(), "module example.com/m", 1) +
-		"\nrequire " + modulePath() + " v0.0.0\n\nreplace " + modulePath() + " => " + root + "\n"
+	text := strings.Replace(string(mod), "module "+knowledge.ModulePath(), "module example.com/m", 1) +
+		"\nrequire " + knowledge.ModulePath() + " v0.0.0\n\nreplace " + knowledge.ModulePath() + " => " + root + "\n"
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}

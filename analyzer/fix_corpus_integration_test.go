@@ -17,6 +17,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
 // lightFixModules are those whose packages and tests take a minute or less.
@@ -108,8 +110,8 @@ func loadModule(t *testing.T, tool, module string) *fixedModule {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"mod", "edit", "-require=" + modulePath() + "@v0.0.0", "-replace=" + modulePath() + "=" + root},
-		{"list", "-e", "-deps", "-test", "./...", defaultWriter()}, // completes go.mod and go.sum
+		{"mod", "edit", "-require=" + knowledge.ModulePath() + "@v0.0.0", "-replace=" + knowledge.ModulePath() + "=" + root},
+		{"list", "-e", "-deps", "-test", "./...", knowledge.Writer()}, // completes go.mod and go.sum
 	} {
 		if out, ok := m.run("go", args...); !ok {
 			t.Fatalf("go %s:\n%s", strings.Join(args, " "), out)

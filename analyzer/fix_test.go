@@ -12,6 +12,11 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 	"golang.org/x/tools/go/analysis/passes/inspect"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
 // fixAnalyzer reports every sink of a package, with the fix or the reason why
@@ -23,14 +28,14 @@ func fixAnalyzer(writer string) *analysis.Analyzer {
 		Requires: []*analysis.Analyzer{inspect.Analyzer},
 		Run: func(pass *analysis.Pass) (any, error) {
 			root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
-			x := newFixer(pass, newFlow(pass.Pkg, pass.TypesInfo, root), writer)
+			x := rewrite.New(pass, flow.New(pass.Pkg, pass.TypesInfo, root), writer)
 			for c := range root.Preorder((*ast.CallExpr)(nil)) {
-				s, ok := sinkOf(pass.TypesInfo, c, nil)
+				s, ok := trace.SinkOf(pass.TypesInfo, c, nil)
 				if !ok {
 					continue
 				}
-				d := analysis.Diagnostic{Pos: s.call.Pos(), End: s.call.End(), Message: "fix"}
-				fix, reason := x.fix(s)
+				d := analysis.Diagnostic{Pos: s.Call.Pos(), End: s.Call.End(), Message: "fix"}
+				fix, reason := x.Fix(s)
 				if fix != nil {
 					d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 				} else {
@@ -46,7 +51,7 @@ func fixAnalyzer(writer string) *analysis.Analyzer {
 // TestFix applies the fixes of the packages of testdata/src whose names begin
 // with fix_ and compares the result with the golden files.
 func TestFix(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), fixAnalyzer(defaultWriter()), packagesNamed(t, "fix_*")...)
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), fixAnalyzer(knowledge.Writer()), packagesNamed(t, "fix_*")...)
 }
 
 // TestFixOtherWriter is TestFix with fixes that aim at another package.
@@ -56,7 +61,7 @@ func TestFixOtherWriter(t *testing.T) {
 
 // TestFixed finds nothing more to fix in the golden files, which must compile.
 func TestFixed(t *testing.T) {
-	analysistest.Run(t, fixedPackages(t, "// want `\\^fix\\$`", packagesNamed(t, "fix_*")...), fixAnalyzer(defaultWriter()), packagesNamed(t, "fix_*")...)
+	analysistest.Run(t, fixedPackages(t, "// want `\\^fix\\$`", packagesNamed(t, "fix_*")...), fixAnalyzer(knowledge.Writer()), packagesNamed(t, "fix_*")...)
 	analysistest.Run(t, fixedPackages(t, "// want `[a-z-]+`", "rename_fix", "rename_mode", "rename_text", "rename_behaviour"), Analyzer, "rename_fix", "rename_mode", "rename_text", "rename_behaviour")
 }
 

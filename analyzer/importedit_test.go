@@ -6,6 +6,9 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
 )
 
 func TestImportName(t *testing.T) {
@@ -18,7 +21,7 @@ func TestImportName(t *testing.T) {
 		{"example.com/2atomic", "_2atomic"},
 		{"v2", "v2"},
 	} {
-		if got := importName(tt.path); got != tt.want {
+		if got := rewrite.ImportName(tt.path); got != tt.want {
 			t.Errorf("importName(%q) = %q, want %q", tt.path, got, tt.want)
 		}
 	}
@@ -28,7 +31,7 @@ func TestImportName(t *testing.T) {
 // formatted, which turns all line ends into newlines.
 func TestLineEnds(t *testing.T) {
 	lines := 0
-	for _, r := range analysistest.Run(t, analysistest.TestData(), fixAnalyzer(defaultWriter()), "fix_crlf") {
+	for _, r := range analysistest.Run(t, analysistest.TestData(), fixAnalyzer(knowledge.Writer()), "fix_crlf") {
 		for _, d := range r.Diagnostics {
 			for _, e := range allEdits(d) {
 				lines += bytes.Count(e.NewText, []byte("\n"))

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 )
 
 // lightPublications are the modules with labelled renames whose dependencies
@@ -22,7 +24,7 @@ const lightPublications = `^(golang\.org/x/tools|honnef\.co/go/tools|github\.com
 type publication struct {
 	module, file, function string
 	rename                 int // line
-	flaws                  map[flawKind]bool
+	flaws                  map[rename.FlawKind]bool
 	row                    string
 }
 
@@ -38,12 +40,12 @@ func readPublications(t *testing.T, name string) []publication {
 		}
 		l := publication{row[0], row[1], row[2], line, nil, strings.Join(row, "\t")}
 		if row[5] == "yes" && row[6] != "none" {
-			l.flaws = make(map[flawKind]bool)
+			l.flaws = make(map[rename.FlawKind]bool)
 			for kind := range strings.SplitSeq(row[6], ",") {
-				if explanations[flawKind(kind)] == "" {
+				if rename.Explanations[rename.FlawKind(kind)] == "" {
 					t.Fatalf("%s: %q: no such flaw: %s", name, row, kind)
 				}
-				l.flaws[flawKind(kind)] = true
+				l.flaws[rename.FlawKind(kind)] = true
 			}
 		}
 		list = append(list, l)
@@ -65,7 +67,7 @@ func TestCorpusUnsafeRename(t *testing.T) {
 					byModule[l.module] = append(byModule[l.module], l)
 				}
 			}
-			score := &flawScore{known: known, byKind: make(map[flawKind]*tally)}
+			score := &flawScore{known: known, byKind: make(map[rename.FlawKind]*tally)}
 			for _, module := range sortedKeys(byModule) {
 				score.module(t, tool, module, byModule[module])
 			}
@@ -104,7 +106,7 @@ func readKnownFlaws(t *testing.T) map[string]string {
 type flawScore struct {
 	known  map[string]string
 	judged int
-	byKind map[flawKind]*tally
+	byKind map[rename.FlawKind]*tally
 }
 
 // module runs the command on the labelled packages of a module, and compares.
@@ -141,23 +143,23 @@ func (s *flawScore) module(t *testing.T, tool, module string, labels []publicati
 
 // flawsFound returns the flaws that the command reports with -strict, by the
 // file and line of the rename.
-func flawsFound(t *testing.T, tool, dir string, patterns []string) map[string]map[flawKind]bool {
+func flawsFound(t *testing.T, tool, dir string, patterns []string) map[string]map[rename.FlawKind]bool {
 	t.Helper()
-	found := make(map[string]map[flawKind]bool)
+	found := make(map[string]map[rename.FlawKind]bool)
 	args := append([]string{"-json", "-strict", "-categories=" + unsafeRename}, patterns...)
 	for _, d := range decodeDiagnostics(t, runIn(t, dir, tool, args...)) {
 		posn := modulePosition(dir, d.Posn)
 		if posn == "" {
 			continue
 		}
-		found[posn] = make(map[flawKind]bool)
+		found[posn] = make(map[rename.FlawKind]bool)
 		_, list, _ := strings.Cut(d.Message, " unsafely: ")
 		list, _, _ = strings.Cut(list, ";")
 		for kind := range strings.SplitSeq(list, ", ") {
-			if explanations[flawKind(kind)] == "" {
+			if rename.Explanations[rename.FlawKind(kind)] == "" {
 				t.Errorf("%s: %q names no flaw where %q stands", posn, d.Message, kind)
 			}
-			found[posn][flawKind(kind)] = true
+			found[posn][rename.FlawKind(kind)] = true
 		}
 	}
 	return found
@@ -199,9 +201,9 @@ func dropLocalReplacements(t *testing.T, dir string) {
 
 // compare counts the flaws of the function l, and reports each difference that
 // is not known.
-func (s *flawScore) compare(t *testing.T, l publication, found map[flawKind]bool) {
+func (s *flawScore) compare(t *testing.T, l publication, found map[rename.FlawKind]bool) {
 	t.Helper()
-	for kind := range explanations {
+	for kind := range rename.Explanations {
 		n := s.byKind[kind]
 		if n == nil {
 			n = new(tally)
@@ -236,12 +238,12 @@ func (s *flawScore) compare(t *testing.T, l publication, found map[flawKind]bool
 
 // counts reports whether a function with these flaws should be reported for
 // one of them: an error of closing a file does no harm once it is synced.
-func counts(flaws map[flawKind]bool, kind flawKind) bool {
-	return flaws[kind] && (kind != closeIgnored || flaws[noSync])
+func counts(flaws map[rename.FlawKind]bool, kind rename.FlawKind) bool {
+	return flaws[kind] && (kind != rename.CloseIgnored || flaws[rename.NoSync])
 }
 
 // minorKinds are not reported by themselves.
-var minorKinds = map[flawKind]bool{leak: true, noDirSync: true}
+var minorKinds = map[rename.FlawKind]bool{rename.Leak: true, rename.NoDirSync: true}
 
 // total returns the sum over the kinds that are reported by themselves.
 func (s *flawScore) total() tally {

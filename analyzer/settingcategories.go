@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 )
 
 // The categories of diagnostics.
@@ -17,7 +19,7 @@ const (
 
 var allCategories = []string{directWrite, indirectWrite, unsafeRename, missingCommit, directive}
 
-var allFlaws = []flawKind{noSync, otherDir, writeIgnored, closeIgnored, modeLost, sharedTemp, leak, noDirSync}
+var allFlaws = []rename.FlawKind{rename.NoSync, rename.OtherDir, rename.WriteIgnored, rename.CloseIgnored, rename.ModeLost, rename.SharedTemp, rename.Leak, rename.NoDirSync}
 
 // checkCategory checks an item of Settings.Categories.
 func checkCategory(item string) error {
@@ -27,7 +29,7 @@ func checkCategory(item string) error {
 		return fmt.Errorf("no category %q; there are %s", name, strings.Join(allCategories, ", "))
 	case single && name != unsafeRename:
 		return fmt.Errorf("category %s has no flaws; %s has", name, unsafeRename)
-	case single && !slices.Contains(allFlaws, flawKind(flaw)):
+	case single && !slices.Contains(allFlaws, rename.FlawKind(flaw)):
 		return fmt.Errorf("no flaw %q; there are %s", flaw, flawList())
 	}
 	return nil
@@ -53,7 +55,7 @@ func (s *Settings) reports(category string) bool {
 
 // reportsFlaw reports whether a flaw of a rename is wanted. It is asked for if
 // the settings name it.
-func (s *Settings) reportsFlaw(flaw flawKind) (wanted, asked bool) {
+func (s *Settings) reportsFlaw(flaw rename.FlawKind) (wanted, asked bool) {
 	name := unsafeRename + "/" + string(flaw)
 	asked = slices.Contains(s.Categories, name)
 	wanted = asked || s.wantsAll() || slices.Contains(s.Categories, unsafeRename)

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
 // Settings configures an Analyzer made by New.
@@ -65,7 +67,7 @@ const WriterGo = "1.26.0"
 
 // register declares a flag of fs for each setting.
 func (s *Settings) register(fs *flag.FlagSet) {
-	fs.Var(&textFlag{&s.Writer, checkWriter}, "writer", "import `path` of the package whose WriteFile the fixes use (default "+defaultWriter()+")")
+	fs.Var(&textFlag{&s.Writer, checkWriter}, "writer", "import `path` of the package whose WriteFile the fixes use (default "+knowledge.Writer()+")")
 	fs.Var(&listFlag{&s.Sinks, checkSink}, "sinks", "comma-separated `functions` that create or truncate a file, such as example.com/fsx.Save:1 or (*example.com/fsx.Dir).Put; :1 tells that the path is the second argument, :0 or nothing that it is the first")
 	fs.Var(&listFlag{&s.Skip, checkSkip}, "skip", "comma-separated `patterns` of packages (example.com/gen/...) and files (*_gen.go) to leave out")
 	fs.BoolVar(&s.Tests, "tests", s.Tests, "look at code for tests, too")
@@ -145,11 +147,8 @@ func (f *textFlag) Set(text string) error {
 	return nil
 }
 
-// notAtomic are packages with a WriteFile that writes in place.
-var notAtomic = []string{"os", "io/ioutil", aferoPath}
-
 func checkWriter(path string) error {
-	if slices.Contains(notAtomic, path) {
+	if slices.Contains(knowledge.NotAtomic, path) {
 		return fmt.Errorf("WriteFile of package %s writes in place", path)
 	}
 	return nil
@@ -172,8 +171,8 @@ func checkSink(item string) error {
 
 // extraSinks returns the specs of the sinks that the settings add. The kind is
 // decided at each call, by what the function returns.
-func (s *Settings) extraSinks() map[string]sinkSpec {
-	extra := make(map[string]sinkSpec)
+func (s *Settings) extraSinks() map[string]knowledge.Sink {
+	extra := make(map[string]knowledge.Sink)
 	for _, item := range s.Sinks {
 		if sink, err := parseSink(item); err == nil {
 			extra[sink.fullName] = createsSpec(sink.index)
@@ -226,7 +225,7 @@ func SkipsFile(pattern, file string) bool {
 // writer returns the import path of the writer that fixes aim at.
 func (s *Settings) writer() string {
 	if s.Writer == "" {
-		return defaultWriter()
+		return knowledge.Writer()
 	}
 	return s.Writer
 }

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 )
 
 func TestNew(t *testing.T) {
@@ -169,8 +171,8 @@ func TestCategories(t *testing.T) {
 		if test.items != "" {
 			s.Categories = strings.Split(test.items, ",")
 		}
-		sync, askedSync := s.reportsFlaw(noSync)
-		mode, _ := s.reportsFlaw(modeLost)
+		sync, askedSync := s.reportsFlaw(rename.NoSync)
+		mode, _ := s.reportsFlaw(rename.ModeLost)
 		got := []bool{s.reports(directWrite), s.reports(unsafeRename), sync && s.reports(unsafeRename), mode && s.reports(unsafeRename), askedSync, s.reportsAll()}
 		want := []bool{test.direct, test.rename, test.sync, test.mode, test.askedSync, test.all}
 		if !slices.Equal(got, want) {

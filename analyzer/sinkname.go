@@ -5,6 +5,8 @@ import (
 	"go/types"
 	"strconv"
 	"strings"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 )
 
 // A sinkName is an item of Settings.Sinks.
@@ -65,7 +67,7 @@ func (s sinkName) check(pkg *types.Package) error {
 	if s.index >= params.Len() {
 		return fmt.Errorf("setting sinks: %s has no argument %d; they are counted from 0", s.fullName, s.index)
 	}
-	if param := params.At(s.index); !isPath(param.Type()) {
+	if param := params.At(s.index); !flow.IsPath(param.Type()) {
 		return fmt.Errorf("setting sinks: argument %d of %s is no path but %s; they are counted from 0", s.index, s.fullName, param.Type())
 	}
 	return nil

@@ -1,0 +1,298 @@
+package rename
+
+import (
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+)
+
+// leaks judges whether d stays behind when something fails.
+func (j *judge) leaks(d *Draft) []flaw {
+	start := d.Made
+	if !trace.SameFunction(start, j.move.At) {
+		if at := j.leavesCreator(d); at != nil {
+			return []flaw{{Leak, at, true}}
+		}
+		// Who holds the handle removes the file, or its callers do.
+		if at, ok := callIn(j.move.At, d.via); ok {
+			start = at
+		} else if outer := d.handles; len(outer) > 0 && trace.SameFunction(outer[len(outer)-1].call, j.move.At) {
+			start = outer[len(outer)-1].call
+		} else {
+			return nil
+		}
+	}
+	removals := j.removals(d, start)
+	for _, r := range removals {
+		if r.deferred {
+			return nil
+		}
+	}
+	for _, e := range j.exitsBetween(start, j.move.At) {
+		if !removedBefore(removals, e) {
+			return []flaw{{Leak, e.Node(), true}}
+		}
+	}
+	return nil
+}
+
+// callIn returns the cursor of call if it stands in the declaration around c.
+func callIn(c inspector.Cursor, call ast.Node) (inspector.Cursor, bool) {
+	decl, ok := flow.Declaration(c)
+	if !ok || call == nil {
+		return inspector.Cursor{}, false
+	}
+	return decl.FindNode(call)
+}
+
+// A cleanup is a call that removes the temporary.
+type cleanup struct {
+	at       inspector.Cursor
+	deferred bool
+}
+
+// removals returns the calls that remove d in the declaration around start.
+func (j *judge) removals(d *Draft, start inspector.Cursor) []cleanup {
+	decl, ok := flow.Declaration(start)
+	if !ok {
+		return nil
+	}
+	var list []cleanup
+	for c := range decl.Preorder((*ast.CallExpr)(nil)) {
+		if !j.removes(c.Node().(*ast.CallExpr), d) {
+			continue
+		}
+		lit, isLit := flow.LiteralAround(c)
+		isLit = isLit && !(j.move.Src != nil && flow.Within(j.move.At.Node(), lit.Node()))
+		switch {
+		case flow.ParentKind(c) == edge.DeferStmt_Call:
+			list = append(list, cleanup{c, true})
+		case !isLit && c.Node().Pos() < start.Node().Pos(): // what an earlier run has left
+		case !isLit:
+			list = append(list, cleanup{c, false})
+		case flow.ParentKind(lit) == edge.CallExpr_Fun:
+			list = append(list, cleanup{lit.Parent(), flow.ParentKind(lit.Parent()) == edge.DeferStmt_Call})
+		default:
+			list = append(list, j.callsOf(lit)...)
+		}
+	}
+	return list
+}
+
+// callsOf returns the calls of the variable that holds the literal lit.
+func (j *judge) callsOf(lit inspector.Cursor) []cleanup {
+	fn := j.Funcs[lit.Node()]
+	if fn == nil {
+		return nil
+	}
+	var list []cleanup
+	for _, call := range fn.Calls {
+		deferred := flow.ParentKind(call) == edge.DeferStmt_Call
+		if outer, ok := flow.LiteralAround(call); ok && flow.ParentKind(outer) == edge.CallExpr_Fun && flow.ParentKind(outer.Parent()) == edge.DeferStmt_Call {
+			deferred = true
+		}
+		list = append(list, cleanup{call, deferred})
+	}
+	if fn.Escapes {
+		list = append(list, cleanup{lit, true}) // handed to something that runs it in the end
+	}
+	return list
+}
+
+// removes reports whether call removes d, or, by its name, does so to
+// whatever there is to remove.
+func (j *judge) removes(call *ast.CallExpr, d *Draft) bool {
+	name := flow.CalleeName(call)
+	if !knowledge.Speaks(name, knowledge.RemoveWords) {
+		return false
+	}
+	for _, arg := range call.Args {
+		if t := j.Info.TypeOf(arg); t != nil && flow.IsPath(t) {
+			if j.isDraft(arg, d) || j.namesHandle(arg) || j.passedDraft(arg, d) {
+				return true
+			}
+		} else if t != nil && (flow.IsFile(t) || j.isHandle(arg, d)) {
+			return true
+		}
+	}
+	return len(call.Args) == 0 && call.Pos() > d.Call.Pos()
+}
+
+// passedDraft reports whether e is a parameter of a function literal that is
+// given the path of d.
+func (j *judge) passedDraft(e ast.Expr, d *Draft) bool {
+	ref, ok := j.Param[j.ObjectOf(e)]
+	if !ok || flow.ParentKind(ref.Fn.Cursor) != edge.CallExpr_Fun {
+		return false
+	}
+	for _, arg := range j.Arguments(ref) {
+		if j.isDraft(arg.Expr, d) || j.namesHandle(arg.Expr) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesHandle reports whether e asks a file for its name.
+func (j *judge) namesHandle(e ast.Expr) bool {
+	call, ok := ast.Unparen(j.paths.Expand(e)).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	_, ok = j.nameOf(call)
+	return ok
+}
+
+func (j *judge) isHandle(e ast.Expr, d *Draft) bool {
+	for _, def := range j.Defs[j.ObjectOf(e)] {
+		if ast.Unparen(def.Expr) == d.Call && def.Index <= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// exitsBetween returns the statements by which control leaves the way from
+// the creation at from to the move, or comes back from a failed move. The test
+// of whether the creation failed is no such exit.
+func (j *judge) exitsBetween(from, to inspector.Cursor) []inspector.Cursor {
+	end := to.Node().End()
+	if stmt, ok := flow.StatementAround(to); ok {
+		end = stmt.Node().End()
+		if next := flow.Following(stmt); len(next) > 0 {
+			if test, ok := next[0].(*ast.IfStmt); ok && testsNil(test.Cond, token.NEQ, j.isErrorExpr) {
+				end = test.End()
+			}
+		}
+	}
+	own := j.creationTest(from)
+	decl, ok := flow.Declaration(to)
+	if !ok {
+		return nil
+	}
+	var exits []inspector.Cursor
+	for c := range decl.Preorder((*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil)) {
+		n := c.Node()
+		if n.Pos() <= from.Node().End() || n.Pos() > end || flow.Body(c) != flow.Body(to) || own != nil && flow.Within(n, own) {
+			continue
+		}
+		if _, isReturn := n.(*ast.ReturnStmt); isReturn || j.leavesLoop(c, to) {
+			exits = append(exits, c)
+		}
+	}
+	return exits
+}
+
+// leavesLoop reports whether the branch at c goes to a place that is not
+// between its own and the move.
+func (j *judge) leavesLoop(c, to inspector.Cursor) bool {
+	n := c.Node().(*ast.BranchStmt)
+	if n.Tok != token.CONTINUE && n.Tok != token.BREAK || n.Label != nil {
+		return false
+	}
+	for c = c.Parent(); c.Node() != nil; c = c.Parent() {
+		switch c.Node().(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return flow.Within(to.Node(), c.Node())
+		case *ast.SwitchStmt, *ast.SelectStmt, *ast.TypeSwitchStmt:
+			if n.Tok == token.BREAK {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// creationTest returns the if statement that tests whether the creation at c
+// failed. It follows the creation, or the if statement of which the creation
+// ends a branch.
+func (j *judge) creationTest(c inspector.Cursor) ast.Node {
+	stmt, ok := flow.StatementAround(c)
+	if !ok {
+		return nil
+	}
+	if test, ok := stmt.Node().(*ast.IfStmt); ok && test.Init != nil && flow.Within(c.Node(), test.Init) {
+		return test.Body
+	}
+	next := flow.AfterAssignments(stmt)
+	for len(next) == 0 {
+		if stmt, ok = flow.StatementAround(stmt.Parent()); !ok {
+			return nil
+		}
+		if _, isIf := stmt.Node().(*ast.IfStmt); !isIf {
+			return nil
+		}
+		next = flow.AfterAssignments(stmt)
+	}
+	if test, ok := next[0].(*ast.IfStmt); ok && (testsNil(test.Cond, token.NEQ, j.isErrorExpr) || j.classifiesError(test.Cond)) {
+		return test.Body
+	}
+	return nil
+}
+
+// classifiesError reports whether cond asks of what kind an error is, as
+// errors.Is and os.IsExist do.
+func (j *judge) classifiesError(cond ast.Expr) bool {
+	call, ok := ast.Unparen(cond).(*ast.CallExpr)
+	return ok && len(call.Args) > 0 && j.isErrorExpr(call.Args[0])
+}
+
+// removedBefore reports whether a removal stands on the way to the exit.
+func removedBefore(removals []cleanup, exit inspector.Cursor) bool {
+	for _, r := range removals {
+		if r.at.Node().Pos() >= exit.Node().End() {
+			continue
+		}
+		stmt, ok := flow.StatementAround(r.at)
+		if !ok {
+			continue
+		}
+		// A test of whether the removal failed counts as the removal.
+		if list := stmt.Parent().Node(); flow.Within(exit.Node(), list) {
+			return true
+		}
+	}
+	return false
+}
+
+// leavesCreator returns where the function that creates d returns without it,
+// and without removing it.
+func (j *judge) leavesCreator(d *Draft) ast.Node {
+	if len(d.handles) == 0 || d.Kind == draftWritten {
+		return nil
+	}
+	fn := j.Enclosing(d.Made)
+	if fn == nil {
+		return nil
+	}
+	removals := j.removals(d, d.Made)
+	for _, r := range removals {
+		if r.deferred {
+			return nil
+		}
+	}
+	own := j.creationTest(d.Made)
+	for _, ret := range fn.Returns {
+		n := ret.Node().(*ast.ReturnStmt)
+		if n.Pos() < d.Call.End() || own != nil && flow.Within(n, own) || !j.returnsError(n) || removedBefore(removals, ret) {
+			continue
+		}
+		return n
+	}
+	return nil
+}
+
+// ReturnsError reports whether n returns nil for everything but an error.
+func (j *judge) returnsError(n *ast.ReturnStmt) bool {
+	if len(n.Results) < 2 {
+		return false
+	}
+	last := n.Results[len(n.Results)-1]
+	return j.Info.Types[n.Results[0]].IsNil() && !j.Info.Types[last].IsNil() && j.isErrorExpr(last)
+}

@@ -1,0 +1,94 @@
+package rename
+
+import (
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+)
+
+// An order tells when something happens, as seen from a move.
+type order uint8
+
+const (
+	before  order = iota // on the way to the move, or in a function that may be called on the way
+	after                // when the move is done
+	failing              // only where control does not come to the move
+)
+
+// order returns when the call at c runs. If the judge has no move, the end of
+// the function takes its place.
+func (j *judge) order(c inspector.Cursor) order {
+	moved := j.move.At
+	if j.move.Src == nil || !trace.SameFunction(c, moved) {
+		if j.fails(c) {
+			return failing
+		}
+		return before
+	}
+	fn := flow.FunctionAround(moved)
+	at, o := j.runsIn(c, fn)
+	if at == nil {
+		return o
+	}
+	reaches := func(from, to ast.Node) bool {
+		return j.Graphs().Reaches(fn.Node(), from, func(n ast.Node) bool { return flow.Within(to, n) })
+	}
+	switch {
+	case flow.Within(at, moved.Node()), reaches(at, moved.Node()), flow.Within(moved.Node(), at):
+		return before
+	case reaches(moved.Node(), at):
+		return after
+	}
+	return failing
+}
+
+// runsIn returns the node of the function fn, other than of its function
+// literals, with which the call at c runs. If there is none, it tells when the
+// call runs as seen from a move in fn.
+func (j *judge) runsIn(c, fn inspector.Cursor) (ast.Node, order) {
+	if !flow.Within(c.Node(), fn.Node()) { // of a function around fn
+		if c.Node().Pos() > fn.Node().End() {
+			return nil, after
+		}
+		return nil, before
+	}
+	for at := c; ; at = at.Parent() {
+		switch {
+		case flow.ParentKind(at) == edge.DeferStmt_Call && flow.FunctionAround(at) == fn:
+			return nil, after
+		case flow.IsLiteral(at) && flow.ParentKind(at) != edge.CallExpr_Fun:
+			return nil, before // it may be called on the way
+		case flow.FunctionAround(at) == fn && !flow.IsLiteral(at):
+			return at.Node(), before
+		}
+	}
+}
+
+// fails reports whether the call at c runs only after something has failed:
+// it stands in the body of a test of an error, and control does not go on from
+// there.
+func (j *judge) fails(c inspector.Cursor) bool {
+	fn := flow.FunctionAround(c)
+	for ; c.Node() != nil; c = c.Parent() {
+		switch flow.ParentKind(c) {
+		case edge.IfStmt_Body:
+			test := c.Parent().Node().(*ast.IfStmt)
+			if testsNil(test.Cond, token.NEQ, j.isErrorExpr) && !j.Graphs().Passes(fn.Node(), test) {
+				return true
+			}
+		case edge.FuncDecl_Body:
+			return false
+		}
+	}
+	return false
+}
+
+func (p *Checker) isErrorExpr(e ast.Expr) bool {
+	t := p.Info.TypeOf(e)
+	return t != nil && flow.IsError(t)
+}

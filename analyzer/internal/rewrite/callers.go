@@ -1,0 +1,98 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+)
+
+// callersReason returns why a caller of the function in this package relies on
+// what the function leaves behind when it fails: it removes the file, or takes
+// some of the errors for success.
+func (h *handle) callersReason() string {
+	if reason := h.removalByCaller(h.s.Path); reason != "" {
+		return reason
+	}
+	if fn := h.flow.Funcs[h.fn.Node()]; fn != nil {
+		for _, c := range fn.Calls {
+			if n := h.forgiven(c, flow.FunctionAround(c)); n != nil {
+				return fmt.Sprintf("line %d takes some errors of the function for success", h.line(n.Pos()))
+			}
+		}
+	}
+	return ""
+}
+
+// removalByCaller returns the reason that a caller of the function removes what
+// it has given the function as path, or "".
+func (h *handle) removalByCaller(path ast.Expr) string {
+	fn := h.flow.Funcs[h.fn.Node()]
+	if fn == nil {
+		return ""
+	}
+	for _, c := range fn.Calls {
+		if n := h.removedByCaller(fn, c, path); n != nil {
+			return fmt.Sprintf("line %d removes the file after a failure", h.line(n.Pos()))
+		}
+	}
+	return ""
+}
+
+// removedByCaller returns the call in the function around c, a call of fn, that
+// removes what c gives fn as path.
+func (h *handle) removedByCaller(fn *flow.Function, c inspector.Cursor, path ast.Expr) ast.Node {
+	i := h.paramIndex(fn, path)
+	call := c.Node().(*ast.CallExpr)
+	if i < 0 || i >= len(call.Args) {
+		return nil
+	}
+	name := types.ExprString(call.Args[i])
+	for rc := range flow.FunctionAround(c).Preorder((*ast.CallExpr)(nil)) {
+		remove := rc.Node().(*ast.CallExpr)
+		if h.removes(remove) && len(remove.Args) == 1 && types.ExprString(remove.Args[0]) == name {
+			return remove
+		}
+	}
+	return nil
+}
+
+// paramIndex returns the index of the parameter of fn that e names, or -1.
+func (h *handle) paramIndex(fn *flow.Function, e ast.Expr) int {
+	v := h.flow.ObjectOf(e)
+	for i := range fn.Sig.Params().Len() {
+		if v == types.Object(fn.Sig.Params().At(i)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// forgiven returns the condition in the function around c that tells errors of
+// the call at c apart from others.
+func (h *handle) forgiven(c, around inspector.Cursor) ast.Node {
+	assign, ok := c.Parent().Node().(*ast.AssignStmt)
+	if !ok {
+		return nil
+	}
+	err := h.errorVar(assign.Lhs[len(assign.Lhs)-1])
+	if err == nil {
+		return nil
+	}
+	for pc := range around.Preorder((*ast.CallExpr)(nil), (*ast.BinaryExpr)(nil)) {
+		switch n := pc.Node().(type) {
+		case *ast.CallExpr:
+			if len(n.Args) > 0 && h.isObject(n.Args[0], err) && types.Identical(h.pass.TypesInfo.TypeOf(n), types.Typ[types.Bool]) {
+				return n
+			}
+		case *ast.BinaryExpr:
+			if h.isObject(n.X, err) && !h.isNil(n.Y) && flow.IsError(h.pass.TypesInfo.TypeOf(n.X)) {
+				return n
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,264 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+)
+
+// This file tells what the calls of a function have to do with the file that
+// it writes, and with the content of that.
+
+// touches reports whether call itself may write to the file, or make a writer
+// on top of it: one of its operands is, or leads to, the file.
+func (h *handle) touches(call *ast.CallExpr) bool {
+	if h.closesOrNames(call) {
+		return false
+	}
+	for _, e := range append([]ast.Expr{call.Fun}, call.Args...) {
+		if h.leadsTo(e) {
+			return true
+		}
+	}
+	return false
+}
+
+// closesOrNames reports whether call is the method Close or Name of the file.
+func (h *handle) closesOrNames(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && h.isObject(sel.X, h.v) && (sel.Sel.Name == "Close" || sel.Sel.Name == "Name")
+}
+
+// leadsTo reports whether the value of e may lead to the file: it mentions
+// what may write to it, other than in a call whose result cannot.
+func (h *handle) leadsTo(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			found = found || h.writesThrough(n.Body)
+			return false
+		case *ast.CallExpr:
+			if t := h.pass.TypesInfo.TypeOf(n); t != nil && !holds(t) {
+				return false
+			}
+		case *ast.BinaryExpr:
+			if n.Op == token.EQL || n.Op == token.NEQ {
+				return false
+			}
+		case *ast.Ident:
+			found = found || h.carriers[h.pass.TypesInfo.Uses[n]]
+		}
+		return !found
+	})
+	return found
+}
+
+// touchesOnly reports whether call, which touches the file, does not change
+// its content.
+func (h *handle) touchesOnly(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || !h.isObject(sel.X, h.v) {
+		return false
+	}
+	switch sel.Sel.Name {
+	case "Chmod", "Chown", "Read", "ReadAt", "Seek", "Stat", "Sync", "SyscallConn":
+		return true
+	}
+	return false
+}
+
+// watching tells whether an error of call, which writes to the file, comes up
+// again when the file is published, because only the file can be its cause.
+func (h *handle) watching(call *ast.CallExpr) control.Watching {
+	if h.madeByWriter(call) {
+		return control.Sticky
+	}
+	fn := h.flow.Callee(call)
+	switch {
+	case fn == nil || fn.Pkg() == nil:
+		return control.MustBeSeen
+	case knowledge.OnlyWriteErrors[fn.FullName()], fn.Pkg().Path() == "os" && fn.Signature().Recv() != nil:
+		return control.Sticky
+	case knowledge.WriteErrorPackages[fn.Pkg().Path()] && fn.Name() != "ReadFrom":
+		return control.Sticky
+	case (fn.FullName() == "io.Copy" || fn.FullName() == "io.CopyBuffer") && h.inMemory(call.Args[1]):
+		return control.Sticky
+	}
+	return control.MustBeSeen
+}
+
+// madeByWriter reports whether call is a method of an interface value which a
+// function has made that only passes errors of writing on, as hex.Dumper does.
+func (h *handle) madeByWriter(call *ast.CallExpr) bool {
+	recv := h.receiver(call)
+	if recv == nil || !types.IsInterface(h.pass.TypesInfo.TypeOf(recv)) {
+		return false
+	}
+	defs := h.flow.Defs[h.flow.ObjectOf(recv)]
+	if len(defs) != 1 {
+		return false
+	}
+	maker, ok := ast.Unparen(defs[0].Expr).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	made := h.flow.Callee(maker)
+	return made != nil && made.Pkg() != nil && knowledge.WriteErrorPackages[made.Pkg().Path()]
+}
+
+// inMemory reports whether reading e cannot fail.
+func (h *handle) inMemory(e ast.Expr) bool {
+	t := h.pass.TypesInfo.TypeOf(e)
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok {
+		t = h.pass.TypesInfo.TypeOf(call)
+	}
+	switch types.TypeString(t, nil) {
+	case "*bytes.Buffer", "*bytes.Reader", "*strings.Reader":
+		return true
+	}
+	return false
+}
+
+// acts reports whether call does something to another file that cannot be
+// taken back.
+func (h *handle) acts(call *ast.CallExpr) bool {
+	fn := h.flow.Callee(call)
+	return fn != nil && knowledge.Destroys[fn.FullName()] && !h.removesDestination(call)
+}
+
+// announces reports whether call tells people of the file by its name.
+func (h *handle) announces(call *ast.CallExpr) bool {
+	fn := h.flow.Callee(call)
+	if fn == nil || fn.Pkg() == nil || !knowledge.MessagePackages[fn.Pkg().Path()] || flow.ReturnsError(h.pass.TypesInfo, call) && fn.Pkg().Path() != "fmt" {
+		return false
+	}
+	if strings.HasPrefix(fn.Name(), "Errorf") || strings.HasPrefix(fn.Name(), "Sprint") || strings.HasPrefix(fn.Name(), "Append") {
+		return false
+	}
+	names, path := h.pathNames()
+	for _, arg := range call.Args {
+		if h.isNameOf(arg, names, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// removesDestination reports whether call removes the file by its name.
+func (h *handle) removesDestination(call *ast.CallExpr) bool {
+	names, path := h.pathNames()
+	return len(call.Args) == 1 && h.removes(call) && h.isNameOf(call.Args[0], names, path)
+}
+
+// contentVars returns the variables that have to do with the content of the
+// file: those in the statements that write it, and what these are made of or
+// make. Errors, and the name of the file, are not among them.
+func (h *handle) contentVars() map[types.Object]bool {
+	vars := make(map[types.Object]bool)
+	names, _ := h.pathNames()
+	add := func(n ast.Node) {
+		if n == nil {
+			return
+		}
+		ast.Inspect(n, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok {
+				if v, ok := h.pass.TypesInfo.ObjectOf(id).(*types.Var); ok && !v.IsField() && !flow.IsError(v.Type()) && !names[v] {
+					vars[v] = true
+				}
+			}
+			return true
+		})
+	}
+	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if call.Pos() > h.assign.End() && (h.touches(call) && !h.touchesOnly(call)) {
+			if stmt := h.stmtOf(c).Node(); flow.Simple(stmt) {
+				add(stmt)
+			} else {
+				add(call)
+			}
+		}
+	}
+	for n := -1; n != len(vars); {
+		n = len(vars)
+		for c := range h.fn.Preorder((*ast.AssignStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil), (*ast.ValueSpec)(nil)) {
+			switch n := c.Node().(type) {
+			case *ast.AssignStmt:
+				if n != h.assign && h.mentionsAny(n, vars) {
+					add(n)
+				}
+			case *ast.ValueSpec:
+				if h.mentionsAny(n, vars) {
+					add(n)
+				}
+			case *ast.RangeStmt:
+				if n.Key != nil && h.mentionsAny(n.Key, vars) || n.Value != nil && h.mentionsAny(n.Value, vars) || h.mentionsAny(n.X, vars) {
+					add(n.Key)
+					add(n.Value)
+					add(n.X)
+				}
+			case *ast.CallExpr:
+				if h.takesAddress(n, vars) {
+					add(n)
+				}
+			}
+		}
+	}
+	return vars
+}
+
+// mentionsAny reports whether n uses or sets one of vars.
+func (h *handle) mentionsAny(n ast.Node, vars map[types.Object]bool) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && vars[h.pass.TypesInfo.ObjectOf(id)] {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// takesAddress reports whether call is given the address of one of vars.
+func (h *handle) takesAddress(call *ast.CallExpr, vars map[types.Object]bool) bool {
+	for _, arg := range call.Args {
+		if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND && h.mentionsAny(u.X, vars) {
+			return true
+		}
+	}
+	return false
+}
+
+// startsWriter reports whether call, which is given a function literal that
+// writes to the file, has it run beside this function.
+func (h *handle) startsWriter(call *ast.CallExpr) bool { return starts[h.calleeName(call)] }
+
+// CalleeName returns the full name of the function that call runs, or "".
+func (h *handle) calleeName(call *ast.CallExpr) string {
+	if fn := h.flow.Callee(call); fn != nil {
+		return fn.FullName()
+	}
+	return ""
+}
+
+// starts holds functions that run what they are given beside their caller, and
+// waits those that wait until that is done.
+var (
+	starts = map[string]bool{
+		"(*golang.org/x/sync/errgroup.Group).Go":    true,
+		"(*golang.org/x/sync/errgroup.Group).TryGo": true,
+		"(*sync.WaitGroup).Go":                      true,
+		"context.AfterFunc":                         true,
+		"time.AfterFunc":                            true,
+	}
+	waits = map[string]bool{
+		"(*golang.org/x/sync/errgroup.Group).Wait": true,
+		"(*sync.WaitGroup).Wait":                   true,
+	}
+)

@@ -1,0 +1,135 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+)
+
+// A Fixer makes the suggested fixes of one package.
+//
+// The edits are as small as they can be, because drivers drop a fix whose
+// edits overlap those of another one: of a call, only the function changes.
+type Fixer struct {
+	pass   *analysis.Pass
+	flow   *flow.Flow
+	writer string // the import path of the package that fixes aim at
+	files  map[*ast.File]*source
+
+	imports *importIndex // once something asks for it
+}
+
+// New returns what makes the fixes of the package of pass, which flow
+// indexes. Writer is the import path of the package that they aim at.
+func New(pass *analysis.Pass, flow *flow.Flow, writer string) *Fixer {
+	return &Fixer{pass: pass, flow: flow, writer: writer, files: make(map[*ast.File]*source)}
+}
+
+// Fix returns the rewrite of s, or the reason why there is none, as a clause
+// that fits behind "rewrite by hand: ".
+func (x *Fixer) Fix(s trace.Sink) (fix *analysis.SuggestedFix, reason string) {
+	src, reason := x.source(s.Call.Pos())
+	if reason != "" {
+		return nil, reason
+	}
+	switch s.Kind {
+	case knowledge.WholeFile:
+		return x.fixCall(s, src)
+	case knowledge.OpenHandle:
+		if x.writer != knowledge.Writer() {
+			return nil, fmt.Sprintf("only calls that write a whole file can be turned into calls of %s", x.writer)
+		}
+		return x.fixHandle(s, src)
+	case knowledge.OpenNumber:
+		return nil, "it works on a file descriptor"
+	}
+	return nil, "the function is not one of package os"
+}
+
+// fixCall redirects a call of os.WriteFile to the writer.
+func (x *Fixer) fixCall(s trace.Sink, src *source) (*analysis.SuggestedFix, string) {
+	if !knowledge.SameWriteFile[s.Fn.FullName()] {
+		if s.Fn.FullName() == "(*os.Root).WriteFile" {
+			return nil, "no function of the writer takes both a root and a mode; use Create with the option In"
+		}
+		return nil, "the function is not one of package os"
+	}
+	if reason := x.dottedReason(s); reason != "" {
+		return nil, reason
+	}
+	q, edits := x.qualify(src, s.Call.Pos(), "WriteFile")
+	edits = append(edits, src.replace(s.Call.Fun, q+"WriteFile"))
+	edits = append(edits, x.dropImport(src, []string{x.writer}, s.Call.Fun)...)
+	return &analysis.SuggestedFix{
+		Message:   fmt.Sprintf("Write the file atomically with %s.WriteFile", ImportName(x.writer)),
+		TextEdits: edits,
+	}, ""
+}
+
+// source returns the file around pos if fixes may change it, or the reason why
+// they may not.
+func (x *Fixer) source(pos token.Pos) (*source, string) {
+	if x.pass.Pkg.Path() == x.writer {
+		return nil, "a package cannot import itself"
+	}
+	for _, file := range x.pass.Files {
+		if !(file.FileStart <= pos && pos < file.FileEnd) {
+			continue
+		}
+		if src := x.files[file]; src != nil {
+			return src, ""
+		}
+		switch {
+		case Generated(file):
+			return nil, "the file is generated"
+		case ast.IsGenerated(file), importsC(file):
+			return nil, "the file uses cgo"
+		}
+		src, err := x.readSource(file)
+		if err != nil {
+			return nil, "the source cannot be read"
+		}
+		if src.crowded() {
+			return nil, "the package clause or an import shares its line with other code"
+		}
+		x.files[file] = src
+		return src, ""
+	}
+	return nil, "the source is not at hand"
+}
+
+// importsC reports whether cgo makes the file that the compiler sees from file.
+func importsC(file *ast.File) bool {
+	for _, spec := range file.Imports {
+		if spec.Path.Value == `"C"` {
+			return true
+		}
+	}
+	return false
+}
+
+// scopeAt returns the innermost scope around pos.
+func (x *Fixer) scopeAt(pos token.Pos) *types.Scope {
+	for _, file := range x.pass.Files {
+		if file.FileStart <= pos && pos < file.FileEnd {
+			if s := x.pass.TypesInfo.Scopes[file].Innermost(pos); s != nil {
+				return s
+			}
+			return x.pass.TypesInfo.Scopes[file]
+		}
+	}
+	return x.pass.Pkg.Scope()
+}
+
+// lookup returns the object that name stands for at pos.
+func (x *Fixer) lookup(name string, pos token.Pos) types.Object {
+	_, obj := x.scopeAt(pos).LookupParent(name, pos)
+	return obj
+}

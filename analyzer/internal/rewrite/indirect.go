@@ -1,0 +1,123 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+)
+
+// FixIndirect wraps a call that writes to a path in WritePath, which hands it
+// the path of a temporary instead.
+func (x *Fixer) FixIndirect(w trace.Indirect) (*analysis.SuggestedFix, string) {
+	if w.Opens {
+		return nil, "it returns the file"
+	}
+	if x.writer != knowledge.Writer() {
+		return nil, "only " + ImportName(knowledge.Writer()) + " has WritePath"
+	}
+	if !w.Sole.Only {
+		return nil, trace.CalleeText(w.Fn) + " " + w.Sole.Also
+	}
+	if x.pass.TypesInfo.TypeOf(w.Path) != types.Typ[types.String] && x.pass.TypesInfo.Types[w.Path].Value == nil {
+		return nil, "the path is of a type of its own"
+	}
+	if e := x.lateOperand(w); e != nil {
+		return nil, types.ExprString(e) + " would be called only when the temporary is there"
+	}
+	if !flow.IsError(x.pass.TypesInfo.TypeOf(w.Call)) {
+		return nil, "it does not return just an error"
+	}
+	switch flow.ParentKind(w.Cursor) {
+	case edge.ExprStmt_X, edge.GoStmt_Call, edge.DeferStmt_Call:
+		return nil, "its error is dropped"
+	}
+	src, reason := x.source(w.Call.Pos())
+	if reason != "" {
+		return nil, reason
+	}
+	q, edits := x.qualify(src, w.Call.Pos(), "WritePath")
+	tmp := freshIn(w.Call, "tmp")
+	open := q + "WritePath(" + src.of(w.Path) + ", func(" + tmp + " string) error { return "
+	edits = append(edits,
+		src.edit(w.Call.Pos(), w.Call.Pos(), open),
+		src.replace(w.Path, tmp),
+		src.edit(w.Call.End(), w.Call.End(), " }"+permOption(q, w.Sole.Perm)+")"))
+	return &analysis.SuggestedFix{
+		Message:   "Let it write to a temporary with " + ImportName(x.writer) + ".WritePath",
+		TextEdits: edits,
+	}, ""
+}
+
+// permOption returns the option that gives a new file the mode perm, or "" if it
+// has that without.
+func permOption(q string, perm uint32) string {
+	if perm == 0o666 {
+		return ""
+	}
+	return fmt.Sprintf(", %sWithPerm(0o%o)", q, perm)
+}
+
+// lateOperand returns a call in w that does more than compute a value from
+// others, or nil. The callback would put it off until the temporary has been
+// made, and it would not run at all if that cannot be made.
+func (x *Fixer) lateOperand(w trace.Indirect) (late ast.Expr) {
+	for _, operand := range append([]ast.Expr{w.Call.Fun}, w.Call.Args...) {
+		if operand == w.Path {
+			continue
+		}
+		ast.Inspect(operand, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.UnaryExpr:
+				if n.Op == token.ARROW {
+					late = n
+				}
+			case *ast.CallExpr:
+				if !x.computes(n) {
+					late = n.Fun
+				}
+			}
+			return late == nil
+		})
+	}
+	return late
+}
+
+// computes reports whether call does nothing but compute its result.
+func (x *Fixer) computes(call *ast.CallExpr) bool {
+	tv := x.pass.TypesInfo.Types[call.Fun]
+	if tv.IsType() || tv.IsBuiltin() {
+		return tv.IsType() || knowledge.ComputingFuncs[types.ExprString(ast.Unparen(call.Fun))]
+	}
+	fn := x.flow.Callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	return knowledge.ComputingFuncs[fn.FullName()] || knowledge.ComputingPackages[fn.Pkg().Path()] && fn.Signature().Recv() == nil
+}
+
+// freshIn returns a name that n does not mention: base, or base and a number.
+func freshIn(n ast.Node, base string) string {
+	used := make(map[string]bool)
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			used[id.Name] = true
+		}
+		return true
+	})
+	name := base
+	for i := 1; used[name]; i++ {
+		name = base + strconv.Itoa(i)
+	}
+	return name
+}

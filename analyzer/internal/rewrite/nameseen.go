@@ -1,0 +1,130 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+)
+
+// needsName reports whether call may look for the file by its name. Until it
+// is published, there is no file of that name, or an old one. A function that
+// has the file itself does not need to open it.
+func (h *handle) needsName(call *ast.CallExpr) bool {
+	if h.whenFailed(call) || h.touches(call) {
+		return false
+	}
+	if h.localMentions(call, 0) {
+		return true
+	}
+	if !h.opensByName(call) {
+		return false
+	}
+	names, path := h.pathNames()
+	for _, arg := range call.Args {
+		if h.isNameOf(arg, names, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxCallees bounds how deep calls of functions of this package are followed
+// to see whether they use the path.
+const maxCallees = 3
+
+// localMentions reports whether call runs a function of this package that uses
+// the field or the variable of the package which holds the path.
+func (h *handle) localMentions(call *ast.CallExpr, depth int) bool {
+	shared := h.sharedPath()
+	fn := h.flow.Local(call)
+	if shared == nil || fn == nil || fn.Cursor == h.fn || depth == maxCallees {
+		return false
+	}
+	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
+		inner := c.Node().(*ast.CallExpr)
+		if h.opensByName(inner) && slices.ContainsFunc(inner.Args, func(arg ast.Expr) bool { return h.mentions(arg, shared) }) {
+			return true
+		}
+		if h.localMentions(inner, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// sharedPath returns the field, or the variable or constant of the package,
+// that is the path of the file, or nil if it is none.
+func (h *handle) sharedPath() map[types.Object]bool {
+	var obj types.Object
+	switch e := ast.Unparen(h.s.Path).(type) {
+	case *ast.Ident:
+		obj = h.pass.TypesInfo.Uses[e]
+	case *ast.SelectorExpr:
+		obj = h.pass.TypesInfo.Uses[e.Sel]
+	}
+	if obj == nil {
+		return nil
+	}
+	if v, ok := obj.(*types.Var); ok && v.IsField() || obj.Parent() == h.pass.Pkg.Scope() {
+		return map[types.Object]bool{obj: true}
+	}
+	return nil
+}
+
+// isNameOf reports whether arg is the path that the file was opened under.
+func (h *handle) isNameOf(arg ast.Expr, names map[types.Object]bool, path string) bool {
+	switch n := ast.Unparen(arg).(type) {
+	case *ast.Ident:
+		return names[h.pass.TypesInfo.Uses[n]]
+	case *ast.CallExpr:
+		if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Name" && h.isObject(sel.X, h.v) {
+			return true
+		}
+	case *ast.BasicLit, *ast.BinaryExpr, *ast.SelectorExpr, *ast.StarExpr:
+	default:
+		return false
+	}
+	return types.ExprString(arg) == path
+}
+
+// opensByName reports whether the call at c may open a file by its name, and
+// not just make text of it: functions with operands of any type print, and
+// others only work on strings.
+func (h *handle) opensByName(call *ast.CallExpr) bool {
+	tv := h.pass.TypesInfo.Types[call.Fun]
+	if tv.IsType() || tv.IsBuiltin() {
+		return false
+	}
+	if sig, ok := tv.Type.Underlying().(*types.Signature); ok && sig.Variadic() {
+		slice, ok := sig.Params().At(sig.Params().Len() - 1).Type().(*types.Slice)
+		if ok && types.IsInterface(slice.Elem()) && slice.Elem().Underlying().(*types.Interface).Empty() {
+			return false
+		}
+	}
+	fn := h.flow.Callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return true
+	}
+	if knowledge.MessagePackages[fn.Pkg().Path()] {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "path", "strconv", "strings", "unicode/utf8":
+		return false
+	case "path/filepath":
+		return strings.HasPrefix(fn.Name(), "Walk") || fn.Name() == "Glob" || fn.Name() == "EvalSymlinks"
+	case "os":
+		return fn.Name() != "Setenv"
+	}
+	return true
+}
+
+// runsCommand reports whether call runs another program.
+func (h *handle) runsCommand(call *ast.CallExpr) bool {
+	fn := h.flow.Callee(call)
+	return fn != nil && strings.HasPrefix(fn.FullName(), "(*os/exec.Cmd).") &&
+		(fn.Name() == "Run" || fn.Name() == "Start" || strings.HasSuffix(fn.Name(), "Output"))
+}

@@ -1,0 +1,247 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"maps"
+	"slices"
+	"strconv"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+)
+
+// A file that a function of the package is given as an *os.File can be the
+// writer's File if the parameter becomes an interface of package io. All
+// callers can still give it what they have.
+
+// A widening is a parameter of type *os.File that becomes an interface.
+type widening struct {
+	field *ast.Field
+	name  string // of the interface, in package io
+}
+
+// ioInterfaces holds the interfaces that a parameter may get, the smaller ones
+// first.
+var ioInterfaces = []struct {
+	name    string
+	methods []string
+}{
+	{"Writer", []string{"Write"}},
+	{"StringWriter", []string{"WriteString"}},
+	{"WriterAt", []string{"WriteAt"}},
+	{"ReaderFrom", []string{"ReadFrom"}},
+	{"WriteSeeker", []string{"Write", "Seek"}},
+	{"ReadWriter", []string{"Read", "Write"}},
+	{"ReadWriteSeeker", []string{"Read", "Write", "Seek"}},
+}
+
+// lendReason returns why the function that call runs cannot be given the file
+// as argument i, which is to be an *os.File.
+func (h *handle) lendReason(call *ast.CallExpr, i int) string {
+	_, reason := h.lend(call, i, nil)
+	return reason
+}
+
+// lend has the function that call runs take an interface as argument i. It
+// returns the methods of that, or why it cannot. lent are the parameters, the
+// innermost last, of which call hands on the value.
+func (h *handle) lend(call *ast.CallExpr, i int, lent []*ast.Field) (needs map[string]bool, reason string) {
+	callee := types.ExprString(call.Fun)
+	fn := h.flow.Local(call)
+	if fn == nil || !h.changeable(fn) || h.isGeneric(call) {
+		return nil, callee + " wants an *os.File"
+	}
+	field := h.paramField(fn, i)
+	if field == nil || len(field.Names) > 1 {
+		return nil, callee + " wants an *os.File, and declares it together with others"
+	}
+	if at := slices.Index(lent, field); at >= 0 {
+		if at == len(lent)-1 { // it calls itself
+			return nil, ""
+		}
+		return nil, callee + " wants an *os.File"
+	}
+	if needs, reason = h.needs(fn, field, callee, append(lent, field)); reason != "" {
+		return nil, reason
+	}
+	name := interfaceWith(needs)
+	if name == "" {
+		return nil, callee + " wants an *os.File, and no interface of package io has what it uses"
+	}
+	src, reason := h.source(field.Pos())
+	if reason != "" {
+		return nil, reason
+	}
+	if h.declaredElsewhere(src.file, fn.Obj.Name()) {
+		return nil, callee + " wants an *os.File, and is declared in a file for another system, too"
+	}
+	if _, ok := h.qualifyIO(src, field); !ok {
+		return nil, callee + " wants an *os.File, and its file has another use for the name io"
+	}
+	h.widened = append(h.widened, widening{field, name})
+	return needs, ""
+}
+
+// interfaceWith returns the smallest interface of package io that has the
+// methods needs, or "".
+func interfaceWith(needs map[string]bool) string {
+	for _, iface := range ioInterfaces {
+		has := 0
+		for _, m := range iface.methods {
+			if needs[m] {
+				has++
+			}
+		}
+		if has == len(needs) {
+			return iface.name
+		}
+	}
+	return ""
+}
+
+// needs returns the methods of the file that fn, which callee names, uses of the
+// parameter that field declares, or why that cannot be an interface.
+func (h *handle) needs(fn *flow.Function, field *ast.Field, callee string, lent []*ast.Field) (map[string]bool, string) {
+	needs := make(map[string]bool)
+	if len(field.Names) == 0 {
+		return needs, ""
+	}
+	param := h.pass.TypesInfo.Defs[field.Names[0]]
+	for _, c := range h.flow.Uses[param] {
+		if reason := h.needOf(c, needs, lent); reason != "" {
+			return nil, fmt.Sprintf("line %d, in %s, %s", h.line(c.Node().Pos()), callee, reason)
+		}
+	}
+	if len(h.flow.Defs[param]) > len(fn.Calls) || h.flow.Addr[param] {
+		return nil, callee + " sets its parameter"
+	}
+	return needs, ""
+}
+
+// needOf adds what the use at c of a parameter needs, or returns why that
+// cannot be an interface.
+func (h *handle) needOf(c inspector.Cursor, needs map[string]bool, lent []*ast.Field) string {
+	switch kind, i := c.ParentEdge(); kind {
+	case edge.SelectorExpr_X:
+		sel := c.Parent().Node().(*ast.SelectorExpr)
+		if flow.ParentKind(c.Parent()) != edge.CallExpr_Fun {
+			return "takes a method of the file as a value"
+		}
+		needs[sel.Sel.Name] = true
+		if interfaceWith(map[string]bool{sel.Sel.Name: true}) == "" {
+			return "uses its method " + sel.Sel.Name
+		}
+		return ""
+	case edge.CallExpr_Args:
+		call := c.Parent().Node().(*ast.CallExpr)
+		tv := h.pass.TypesInfo.Types[call.Fun]
+		sig, ok := tv.Type.Underlying().(*types.Signature)
+		if tv.IsType() || !ok || h.isGeneric(call) {
+			break
+		}
+		t := parameter(sig, i, call.Ellipsis.IsValid())
+		if isHandle(t) {
+			more, reason := h.lend(call, i, lent)
+			maps.Copy(needs, more)
+			return reason
+		}
+		iface, ok := t.Underlying().(*types.Interface)
+		if !ok || iface.NumMethods() == 0 {
+			break
+		}
+		for m := range iface.Methods() {
+			if interfaceWith(map[string]bool{m.Name(): true}) == "" {
+				return "hands it on to " + types.ExprString(call.Fun) + ", which needs its method " + m.Name()
+			}
+			needs[m.Name()] = true
+		}
+		return ""
+	}
+	return "needs an *os.File"
+}
+
+// changeable reports whether no code but calls that this package shows depends
+// on the type of fn: it is declared, is not exported, and implements no
+// interface.
+func (x *Fixer) changeable(fn *flow.Function) bool {
+	obj, ok := fn.Obj.(*types.Func)
+	if !ok || fn.Escapes || obj.Exported() || fn.Sig.TypeParams().Len() > 0 {
+		return false
+	}
+	if fn.Sig.Recv() == nil {
+		return true
+	}
+	for _, other := range x.pass.TypesInfo.Defs {
+		if m, ok := other.(*types.Func); ok && m.Name() == obj.Name() && m.Signature().Recv() != nil && types.IsInterface(m.Signature().Recv().Type()) {
+			return false
+		}
+	}
+	return true
+}
+
+// paramField returns the field that declares parameter i of fn, or nil if that
+// is a variadic one.
+func (h *handle) paramField(fn *flow.Function, i int) *ast.Field {
+	decl, ok := fn.Cursor.Node().(*ast.FuncDecl)
+	if !ok || i >= fn.Sig.Params().Len() || fn.Sig.Variadic() && i == fn.Sig.Params().Len()-1 {
+		return nil
+	}
+	at := 0
+	for _, field := range decl.Type.Params.List {
+		if at += max(len(field.Names), 1); i < at {
+			return field
+		}
+	}
+	return nil
+}
+
+// widen returns the edits that change the types of parameters. It adds to gone
+// what they take out.
+func (x *Fixer) widen(widened []widening, gone map[*source][]ast.Expr) (edits []analysis.TextEdit) {
+	var sources []*source
+	for i, w := range widened {
+		if slices.Index(widened, w) < i {
+			continue
+		}
+		src, _ := x.source(w.field.Pos())
+		if !slices.Contains(sources, src) {
+			sources = append(sources, src)
+		}
+		gone[src] = append(gone[src], w.field.Type.(*ast.StarExpr).X)
+		q, _ := x.qualifyIO(src, w.field)
+		edits = append(edits, src.replace(w.field.Type, q+w.name))
+	}
+	for _, src := range sources {
+		if x.importNamed(src, "io") == nil {
+			edits = append(edits, src.insertImport("io", strconv.Quote("io")))
+		}
+	}
+	return edits
+}
+
+// qualifyIO returns the text that goes before a name of package io at field, and
+// whether package io can be meant there.
+func (x *Fixer) qualifyIO(src *source, field *ast.Field) (string, bool) {
+	pkg := x.importNamed(src, "io")
+	if pkg == nil {
+		return "io.", x.lookup("io", field.Pos()) == nil && x.freshName(src.file, "io") == "io"
+	}
+	return pkg.Name() + ".", pkg.Name() != "." && x.lookup(pkg.Name(), field.Pos()) == pkg
+}
+
+// importNamed returns the object that the import of path in src declares, or nil.
+func (x *Fixer) importNamed(src *source, path string) *types.PkgName {
+	for _, spec := range src.file.Imports {
+		if importPath(spec) == path {
+			if pkg := x.pkgName(spec); pkg != nil {
+				return pkg
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,540 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+)
+
+// A fileState is what has happened to the file on some way.
+type fileState struct {
+	stage     trace.Stage
+	written   bool
+	suspect   bool      // a condition has looked at what has to do with the content since it was last written
+	doubted   bool      // suspect or undone was set when it was published
+	tested    bool      // a condition has parted the ways since it was published
+	undone    ast.Node  // where control has last parted: the other way leads to more writes
+	acted     token.Pos // something that cannot be taken back was done since the last write
+	announced token.Pos // a message about the file was made since the last write
+	away      token.Pos // a goroutine was started that writes to it
+	cleaned   bool      // ... a deferred one
+	removed   token.Pos // a call has removed it by its name
+	vague     bool      // the function returns what it has made of an error that is nil
+	shut      bool      // a call has closed it, or would have before the rewrite
+	excused   bool      // it was closed because of an error
+	closer    int32     // 1 + index of the closing that ended the work with the file
+}
+
+// A proof follows a rewrite through the function and finds out what is wrong
+// with it.
+type proof struct {
+	*handle
+	plan     *rewrite
+	renamed  bool            // the rewrite publishes where a temporary is renamed now
+	left     func(fileState) // if set, is told how far the file is when a loop is done with it
+	looped   bool            // the file is opened in a loop
+	added    *ast.DeferStmt  // of closeStmt
+	machine  *control.Machine[fileState]
+	content  map[types.Object]bool  // what has to do with the content of the file
+	more     map[ast.Node]bool      // of moreWrites
+	ignored  map[*ast.CallExpr]bool // closings whose error nothing looks at
+	reached  map[ast.Stmt]bool      // what of plan.after control comes to
+	wrong    string
+	removals map[*ast.CallExpr]*unlinking
+}
+
+// An unlinking is a call that removes the destination.
+type unlinking struct {
+	before, after bool // it is made when the file is not published, and when it is
+	quiet         bool // no error has led to it
+}
+
+// prove returns why the rewrite is not right, or "" if it is, and what removes
+// the destination.
+func (h *handle) prove(plan *rewrite) (reason string, removals map[*ast.CallExpr]*unlinking) {
+	p := h.newProof(plan)
+	if !p.run(p.exit) && p.wrong == "" {
+		return "there are too many ways through the function", nil
+	}
+	for stmt := range plan.after {
+		if p.wrong == "" && !p.reached[stmt] {
+			return fmt.Sprintf("control never comes from line %d to what follows it", h.line(stmt.Pos())), nil
+		}
+	}
+	return p.wrong, p.removals
+}
+
+func (h *handle) newProof(plan *rewrite) *proof {
+	return &proof{
+		handle: h, plan: plan, content: h.contentVars(),
+		more: make(map[ast.Node]bool), reached: make(map[ast.Stmt]bool), removals: make(map[*ast.CallExpr]*unlinking),
+	}
+}
+
+// run follows the function with the rewrite. It reports false if there are too
+// many ways.
+func (p *proof) run(exit func(control.Exit[fileState])) bool {
+	p.looped = p.inLoop()
+	p.ignored = make(map[*ast.CallExpr]bool)
+	for _, cl := range p.closings {
+		switch flow.ParentKind(cl.call) {
+		case edge.ExprStmt_X, edge.DeferStmt_Call:
+			p.ignored[cl.call.Node().(*ast.CallExpr)] = true
+		case edge.AssignStmt_Rhs:
+			n := cl.call.Parent().Node().(*ast.AssignStmt)
+			p.ignored[cl.call.Node().(*ast.CallExpr)] = isBlank(n.Lhs[0])
+		}
+	}
+	p.machine = control.NewMachine[fileState](p.flow.Graphs(), knowledge.MaxBlocks)
+	p.machine.Call = p.call
+	p.machine.Before = p.beforeStmt
+	p.machine.After = p.afterStmt
+	p.machine.Test = p.test
+	p.machine.Decide = p.decide
+	p.machine.Gone = p.plan.isGone
+	p.machine.Deferred = p.deferredCall
+	p.machine.Enter = p.enter
+	start := fileState{}
+	if !flow.Within(p.assign, p.fn.Node()) {
+		start.stage = trace.Pending
+		p.machine.Begin = p.opened
+	}
+	return p.machine.Run(p.fn.Node(), start, exit)
+}
+
+type fileWay = control.Way[fileState]
+
+// refuse notes a reason why the rewrite is not right.
+func (p *proof) refuse(n ast.Node, format string, args ...any) {
+	if p.wrong == "" {
+		p.wrong = fmt.Sprintf("line %d ", p.line(n.Pos())) + fmt.Sprintf(format, args...)
+	}
+}
+
+func (x *Fixer) line(pos token.Pos) int { return x.pass.Fset.Position(pos).Line }
+
+// call notes what a call does to the file.
+func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
+	st := &w.State
+	switch {
+	case call == p.s.Call:
+		return p.opening(w, call)
+	case st.stage == trace.Unopened:
+		return nil
+	case p.plan.commits[call]:
+		st.shut = true
+		zero, nonZero := p.machine.Fork(*w, call)
+		ways := append(p.publish(zero, call), p.refusedAt(nonZero))
+		return p.instead(w, ways)
+	case p.isClosing(call) >= 0:
+		p.closed(w, call)
+		return nil
+	}
+	if st.stage == trace.Visible && p.plan.risky == nil && !w.Inner(p.fn.Node()) && !p.calmCall(call) {
+		p.plan.risky = call
+	}
+	if waits[p.calleeName(call)] {
+		st.away = token.NoPos
+	}
+	if !p.renamed && p.removesDestination(call) {
+		p.removed(w, call)
+		return nil
+	}
+	if !p.renamed {
+		p.lookup(w, call)
+	}
+	if p.touches(call) {
+		p.written(w, call)
+		return nil
+	}
+	switch {
+	case st.stage != trace.Pending || !st.written:
+	case p.acts(call):
+		st.acted = call.Pos()
+	case p.announces(call):
+		st.announced = call.Pos()
+	}
+	if w.Inner(p.fn.Node()) || !flow.ReturnsError(p.pass.TypesInfo, call) {
+		return nil
+	}
+	p.part(w, call)
+	return nil
+}
+
+// instead has the ways take the place of w.
+func (p *proof) instead(w *fileWay, ways []fileWay) []fileWay {
+	if len(ways) == 0 {
+		w.Kill()
+		return nil
+	}
+	*w = ways[0]
+	return ways[1:]
+}
+
+// opening parts the ways on which the file can be opened and cannot.
+func (p *proof) opening(w *fileWay, call *ast.CallExpr) []fileWay {
+	p.judge(w, call)
+	p.machine.Unwatch(w)
+	zero, nonZero := p.machine.Fork(*w, call)
+	zero.State, nonZero.State = fileState{stage: trace.Pending}, fileState{}
+	p.opened(&zero)
+	return p.instead(w, []fileWay{zero, nonZero})
+}
+
+// opened does what the rewrite puts behind the opening of the file.
+func (p *proof) opened(w *fileWay) {
+	if p.plan.discard {
+		p.machine.Defer(w, p.closeStmt())
+	}
+	if f := p.plan.finish; f != nil && f.with == nil {
+		p.machine.Defer(w, f.stmt)
+	}
+}
+
+// judge notes that a loop is done with the file that it has opened.
+func (p *proof) judge(w *fileWay, n ast.Node) {
+	if p.left != nil {
+		p.left(w.State)
+	}
+	switch st := w.State; {
+	case st.stage == trace.Pending:
+		p.refuse(n, "comes before the file is published or discarded")
+	case st.stage == trace.Discarded && !st.excused:
+		p.refuse(n, "comes after the file is closed, and there is no telling whether that is a failure")
+	}
+	w.State = fileState{}
+}
+
+// leaves reports whether n is outside of the loop body that opens the file.
+func (p *proof) leaves(w *fileWay, n ast.Node) bool {
+	block := p.block.Node()
+	return w.State.stage != trace.Unopened && p.looped && !w.Inner(p.fn.Node()) && (n.Pos() < block.Pos() || n.Pos() >= block.End())
+}
+
+// closeStmt stands for the deferred Close that the rewrite adds.
+func (p *proof) closeStmt() *ast.DeferStmt {
+	if p.added == nil {
+		p.added = &ast.DeferStmt{Call: &ast.CallExpr{Fun: ast.NewIdent("Close")}}
+	}
+	return p.added
+}
+
+// publish publishes the file on the way w, at n. It returns no way if that
+// cannot be.
+func (p *proof) publish(w fileWay, n ast.Node) []fileWay {
+	st := &w.State
+	switch st.stage {
+	case trace.Visible, trace.Unopened:
+		return []fileWay{w}
+	case trace.Refused, trace.Discarded:
+		p.refuse(n, "would publish the file after it is closed")
+		return []fileWay{w}
+	}
+	if !p.machine.Unstick(&w) {
+		return nil
+	}
+	if call := p.machine.Unsettled(&w); call != nil {
+		p.refuse(n, "ends the file though the error of %s in line %d may not be nil", types.ExprString(call.Fun), p.line(call.Pos()))
+	}
+	if st.removed.IsValid() && !p.renamed {
+		p.refuse(n, "would publish the file though line %d removes it", p.line(st.removed))
+	}
+	if st.away.IsValid() {
+		p.refuse(n, "ends the file, and there is no telling whether what line %d starts has written it", p.line(st.away))
+	}
+	if st.acted.IsValid() && !p.renamed {
+		p.refuse(n, "would publish the file only after line %d, which cannot be undone", p.line(st.acted))
+	}
+	st.doubted, st.tested = st.suspect || st.undone != nil, false
+	st.stage, st.suspect = trace.Visible, false
+	return []fileWay{w}
+}
+
+func (p *proof) refusedAt(w fileWay) fileWay {
+	if w.State.stage == trace.Pending {
+		w.State.stage = trace.Refused
+	}
+	return w
+}
+
+// commitAt publishes the file at n, in code that ends the function if that
+// fails.
+func (p *proof) commitAt(w *fileWay, n ast.Node) []fileWay {
+	if w.State.stage == trace.Unopened {
+		return nil
+	}
+	ways := p.publish(*w, n)
+	if w.State.stage == trace.Pending && !w.Inner(p.fn.Node()) && !p.looped {
+		failed := p.refusedAt(*w)
+		p.machine.Leave(&failed)
+		ways = append(ways, failed)
+	}
+	return p.instead(w, ways)
+}
+
+// isClosing returns the index of the closing that call is, or -1.
+func (p *proof) isClosing(call *ast.CallExpr) int {
+	for i, cl := range p.closings {
+		if cl.call.Node() == call {
+			return i
+		}
+	}
+	return -1
+}
+
+// closed discards the file, unless it is published. The Close of the writer
+// returns nil.
+func (p *proof) closed(w *fileWay, call *ast.CallExpr) {
+	if w.State.shut && !p.ignored[call] {
+		p.refuse(call, "closes the file again, and looks at the error of that")
+	}
+	w.State.shut = true
+	if w.State.stage == trace.Pending {
+		p.drop(w)
+		w.State.closer = int32(p.isClosing(call)) + 1
+	}
+	if p.ownClose(call) {
+		p.machine.Set(w, call, control.Zero)
+	}
+}
+
+// drop discards the file.
+func (p *proof) drop(w *fileWay) {
+	w.State.stage, w.State.excused = trace.Discarded, w.Troubled()
+}
+
+// ownClose reports whether call is the method Close of the file.
+func (p *proof) ownClose(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Close" && p.isObject(sel.X, p.v)
+}
+
+// removed notes that call removes the destination.
+func (p *proof) removed(w *fileWay, call *ast.CallExpr) {
+	w.State.removed, w.State.cleaned = call.Pos(), w.State.cleaned || w.Inner(p.fn.Node())
+	p.judgeRemoval(w, call)
+	r := p.removals[call]
+	if r == nil {
+		r = new(unlinking)
+		p.removals[call] = r
+	}
+	if w.State.stage == trace.Visible {
+		r.after = true
+	} else {
+		r.before, r.quiet = true, r.quiet || !w.Troubled()
+	}
+}
+
+// lookup notes that call may look for the file by its name before it is there.
+func (p *proof) lookup(w *fileWay, call *ast.CallExpr) {
+	if w.State.stage == trace.Visible {
+		return
+	}
+	switch {
+	case p.runsCommand(call) && w.State.written && !p.moreWrites(call):
+		p.refuse(call, "runs a command before the file is published")
+	case p.needsName(call):
+		p.refuse(call, "gives %s the name of the file before it is published", types.ExprString(call.Fun))
+	}
+}
+
+// written notes that call may write to the file.
+func (p *proof) written(w *fileWay, call *ast.CallExpr) {
+	st := &w.State
+	switch {
+	case p.touchesOnly(call):
+		if st.stage == trace.Visible {
+			p.refuse(call, "uses the file after it is published")
+		}
+		return
+	case st.stage == trace.Visible:
+		p.refuse(call, "writes to the file after it is published")
+	}
+	if p.startsWriter(call) {
+		st.away = call.Pos()
+	}
+	st.written, st.suspect, st.acted, st.announced = true, false, token.NoPos, token.NoPos
+	if flow.ReturnsError(p.pass.TypesInfo, call) {
+		p.machine.Watch(w, call, p.watching(call))
+	}
+}
+
+// test notes that ways part on cond.
+func (p *proof) test(w *fileWay, cond ast.Expr) {
+	if w.Inner(p.fn.Node()) {
+		return
+	}
+	if p.leaves(w, cond) {
+		p.judge(w, cond)
+	}
+	if w.State.written && p.looksAtContent(w, cond) {
+		w.State.suspect = true
+	}
+	w.State.tested = true
+	p.part(w, cond)
+}
+
+// part notes that ways part at n, a condition or a call that may fail. Below a
+// condition whose other way leads to more writes that stays so.
+func (p *proof) part(w *fileWay, n ast.Node) {
+	st := &w.State
+	switch {
+	case p.moreWrites(n):
+		st.undone = n
+	case st.undone != nil && !p.below(n, st.undone):
+		st.undone = nil
+	}
+}
+
+// below reports whether n stands in the body of an if statement whose condition
+// cond is in.
+func (p *proof) below(n, cond ast.Node) bool {
+	for c := range p.fn.Preorder((*ast.IfStmt)(nil)) {
+		if check := c.Node().(*ast.IfStmt); flow.Within(cond, check.Cond) && flow.Within(n, check.Body) {
+			return true
+		}
+	}
+	return false
+}
+
+// decide knows that the file is not nil where it is open.
+func (p *proof) decide(w *fileWay, cond ast.Expr) control.Known {
+	e, ok := cond.(*ast.BinaryExpr)
+	if !ok || e.Op != token.EQL && e.Op != token.NEQ || !p.isNil(e.Y) || !p.isObject(e.X, p.v) {
+		return control.Unknown
+	}
+	if (w.State.stage != trace.Unopened) == (e.Op == token.NEQ) {
+		return control.NonZero
+	}
+	return control.Zero
+}
+
+// beforeStmt does what the rewrite puts before stmt.
+func (p *proof) beforeStmt(w *fileWay, stmt ast.Stmt) []fileWay {
+	var more []fileWay
+	if p.leaves(w, stmt) {
+		p.judge(w, stmt)
+	}
+	if p.plan.closes[stmt] && w.State.stage == trace.Pending {
+		p.drop(w)
+	}
+	if n, ok := stmt.(*ast.GoStmt); ok && w.State.stage == trace.Pending && p.writesThrough(n) {
+		w.State.away = n.Pos()
+	}
+	if ret, ok := stmt.(*ast.ReturnStmt); ok && !w.Inner(p.fn.Node()) {
+		w.State.vague = p.wrapsNil(w, ret)
+		p.judgeRemoval(w, ret)
+		if p.plan.before[ret.Pos()] {
+			more = p.commitAt(w, stmt)
+		}
+	}
+	if v := p.plan.ifNil[stmt]; v != nil && w.State.stage == trace.Pending {
+		more = p.commitIf(w, v, stmt)
+	}
+	if f := p.plan.finish; f != nil && f.place == finishBefore && f.with == stmt && w.State.stage != trace.Unopened {
+		p.machine.Defer(w, f.stmt)
+	}
+	return more
+}
+
+// judgeRemoval refuses what removes the file, but may return no error.
+func (p *proof) judgeRemoval(w *fileWay, n ast.Node) {
+	if w.State.removed.IsValid() && w.State.vague && !p.renamed {
+		p.refuse(n, "may belong to a success, though line %d removes the file", p.line(w.State.removed))
+	}
+}
+
+// wrapsNil reports whether ret returns what a function makes of an error that
+// is nil on the way.
+func (p *proof) wrapsNil(w *fileWay, ret *ast.ReturnStmt) bool {
+	if len(ret.Results) == 0 {
+		return false
+	}
+	call, ok := ast.Unparen(ret.Results[len(ret.Results)-1]).(*ast.CallExpr)
+	return ok && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		return flow.IsError(p.pass.TypesInfo.TypeOf(arg)) && p.machine.KnownOf(w, arg) == control.Zero
+	})
+}
+
+// afterStmt does what the rewrite puts after stmt.
+func (p *proof) afterStmt(w *fileWay, stmt ast.Stmt) []fileWay {
+	if w.State.stage != trace.Unopened && p.plan.isGone(stmt) {
+		w.State.shut = w.State.shut || p.closesIn(stmt)
+		if call := plainCall(stmt); p.renamed && call != nil && p.flow.Callee(call) != nil && p.removes(call) {
+			w.State.removed = call.Pos()
+		}
+	}
+	if f := p.plan.finish; f != nil && f.place == finishAfter && f.with == stmt && w.State.stage != trace.Unopened {
+		p.machine.Defer(w, f.stmt)
+	}
+	if p.plan.closesAfter[stmt] && w.State.stage == trace.Pending {
+		p.drop(w)
+	}
+	if p.plan.after[stmt] {
+		p.reached[stmt] = true
+		return p.commitAt(w, stmt)
+	}
+	return nil
+}
+
+// enter does what the rewrite puts at the beginning of the body of stmt.
+func (p *proof) enter(w *fileWay, stmt *ast.IfStmt) {
+	if p.plan.closesIn[stmt] && w.State.stage == trace.Pending {
+		p.drop(w)
+	}
+}
+
+// commitIf publishes the file if the error v, or the result of the function,
+// is nil, and keeps the error of that in it.
+func (p *proof) commitIf(w *fileWay, v *types.Var, n ast.Node) []fileWay {
+	zero, nonZero := p.machine.ByVar(*w, v)
+	if w.State.removed.IsValid() && len(nonZero) > 0 {
+		zero = nil // what is removed is no success
+	}
+	ways := nonZero
+	for _, z := range zero {
+		failed := p.refusedAt(z)
+		p.machine.SetVar(&failed, v, control.NonZero)
+		ways = append(append(ways, p.publish(z, n)...), failed)
+	}
+	return p.instead(w, ways)
+}
+
+// deferredCall runs the deferred calls that the rewrite adds or changes.
+func (p *proof) deferredCall(w *fileWay, stmt *ast.DeferStmt, kind control.ExitKind) ([]fileWay, bool) {
+	f := p.plan.finish
+	switch {
+	case p.added != nil && stmt == p.added:
+		if w.State.stage == trace.Pending {
+			w.State.stage = trace.Discarded
+		}
+	case f != nil && (stmt == f.stmt || f.place == finishInstead && f.with == stmt):
+		if w.State.stage == trace.Unopened || w.State.stage == trace.Visible {
+			break
+		}
+		if kind == control.Panicked {
+			w.State.stage = trace.Discarded
+			break
+		}
+		more := p.commitIf(w, f.result, p.where(&ast.ReturnStmt{Return: p.fn.Node().End() - 1}))
+		ways := append([]fileWay{*w}, more...)
+		for i := range ways {
+			if ways[i].State.stage == trace.Pending {
+				ways[i].State.stage = trace.Discarded
+			}
+		}
+		return ways, true
+	default:
+		return nil, false
+	}
+	return []fileWay{*w}, true
+}

@@ -1,0 +1,301 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"iter"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+)
+
+// A replacement is a file that one function writes under another name and
+// renames when it is done, to be rewritten as one that the writer publishes.
+type replacement struct {
+	*Fixer
+	src   *source
+	move  trace.Move
+	draft *rename.Draft
+
+	fn     inspector.Cursor // the function that does it all
+	start  inspector.Cursor // the statement that creates the temporary
+	rename inspector.Cursor // the statement that renames it
+	block  inspector.Cursor // lists both
+
+	own    bool                  // each writer has a temporary of its own
+	handle *handle               // nil if one call writes the whole file
+	names  map[types.Object]bool // the variables that hold the path of the temporary
+
+	edits []analysis.TextEdit
+	gone  []ast.Node // what the edits remove
+	kept  []ast.Node // what they keep of that
+}
+
+// FixRename rewrites the whole protocol that u ends, if it has the plain
+// shape: one function creates, writes, closes and renames a temporary, one
+// statement after the other.
+func (x *Fixer) FixRename(u rename.Unsafe) (*analysis.SuggestedFix, string) {
+	src, reason := x.source(u.Move.At.Node().Pos())
+	if reason != "" {
+		return nil, reason
+	}
+	r, reason := x.newReplacement(u, src)
+	if reason != "" {
+		return nil, reason
+	}
+	verb := "WriteFile"
+	if r.draft.Kind == rename.DraftWhole {
+		reason = r.planWhole()
+	} else {
+		verb, reason = r.planHandle()
+	}
+	if reason == "" {
+		reason = r.dropUnused()
+	}
+	if reason != "" {
+		return nil, reason
+	}
+	return &analysis.SuggestedFix{
+		Message:   "Replace the file atomically with " + ImportName(x.writer) + "." + verb,
+		TextEdits: outermost(r.src.withLeftovers(r.edits)),
+	}, ""
+}
+
+// outermost leaves out the edits of what other edits take out as a whole.
+func outermost(edits []analysis.TextEdit) []analysis.TextEdit {
+	return slices.DeleteFunc(slices.Clone(edits), func(e analysis.TextEdit) bool {
+		return slices.ContainsFunc(edits, func(o analysis.TextEdit) bool {
+			if e.Pos == e.End { // what is inserted next to them stays
+				return o.Pos < e.Pos && e.End < o.End
+			}
+			return o.Pos <= e.Pos && e.End <= o.End && o.End-o.Pos > e.End-e.Pos
+		})
+	})
+}
+
+// newReplacement finds the statements of the protocol, or why they are not
+// plain to see.
+func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, string) {
+	if u.Fn.FullName() != "os.Rename" {
+		return nil, trace.CalleeText(u.Fn) + " is not os.Rename"
+	}
+	if len(u.Drafts) != 1 {
+		return nil, "there is more than one temporary"
+	}
+	r := &replacement{Fixer: x, src: src, move: u.Move, draft: u.Drafts[0], own: u.Own, names: make(map[types.Object]bool)}
+	r.fn = flow.FunctionAround(u.Move.At)
+	switch {
+	case !flow.Within(r.draft.Call, r.fn.Node()) || flow.FunctionAround(r.draft.Made) != r.fn:
+		return nil, "another function creates the temporary"
+	case r.draft.Call.End() > u.Move.At.Node().Pos():
+		return nil, "the rename comes before the writing"
+	}
+	var plain, alsoPlain bool
+	r.start, plain = flow.StatementAround(r.draft.Made)
+	r.rename, alsoPlain = flow.StatementAround(u.Move.At)
+	if !plain || !alsoPlain || r.start.Parent() != r.rename.Parent() {
+		return nil, "the temporary is not renamed in the block that creates it"
+	}
+	r.block = r.rename.Parent()
+	if src.shareLine(flow.Statements(r.block.Node())) {
+		return nil, "statements share a line"
+	}
+	if reason := r.settled(u.Move.Dst); reason != "" {
+		return nil, reason
+	}
+	if r.makesDir() {
+		return nil, "a directory is made before the rename"
+	}
+	r.kept = append(r.kept, u.Move.Dst)
+	for _, e := range []ast.Expr{u.Move.Src, r.draft.Path} {
+		if e != nil {
+			r.addName(e)
+		}
+	}
+	return r, ""
+}
+
+// addName adds the variable that e is to those that hold the path of the
+// temporary.
+func (r *replacement) addName(e ast.Expr) {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return
+	}
+	if v, ok := r.pass.TypesInfo.Uses[id].(*types.Var); ok && r.ownVar(v) && len(r.flow.Defs[v]) == 1 {
+		r.names[v] = true
+	}
+}
+
+// ownVar reports whether v is a local variable of the function, and no
+// parameter.
+func (r *replacement) ownVar(v *types.Var) bool {
+	body := control.Body(r.fn.Node())
+	return !v.IsField() && body.Pos() <= v.Pos() && v.Pos() < body.End() && !r.flow.Addr[v]
+}
+
+// settled returns why the destination cannot be named where the temporary is
+// created: it is not known there, or may change until the rename.
+func (r *replacement) settled(dst ast.Expr) (reason string) {
+	if dst == nil {
+		return "the destination is out of sight"
+	}
+	from, to := r.start.Node().Pos(), r.rename.Node().End()
+	ast.Inspect(dst, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if !r.pure(n) {
+				reason = "the destination is the result of a call"
+			}
+		case *ast.SelectorExpr:
+			if r.setBetween(r.pass.TypesInfo.Uses[n.Sel], from, to) {
+				reason = "the destination changes"
+			}
+		}
+		return reason == ""
+	})
+	for id := range bareNames(dst) {
+		if reason == "" {
+			reason = r.settledName(id, from, to)
+		}
+	}
+	return reason
+}
+
+// bareNames returns the identifiers in e that no selector qualifies.
+func bareNames(e ast.Expr) iter.Seq[*ast.Ident] {
+	return func(yield func(*ast.Ident) bool) {
+		var visit func(ast.Node) bool
+		more := true
+		visit = func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				ast.Inspect(n.X, visit)
+				return false
+			case *ast.Ident:
+				more = more && yield(n)
+			}
+			return more
+		}
+		ast.Inspect(e, visit)
+	}
+}
+
+// makesDir reports whether something between the creation of the temporary and
+// the rename may make the directory of the destination.
+func (r *replacement) makesDir() bool {
+	for c := range r.block.Preorder((*ast.CallExpr)(nil)) {
+		n := c.Node().(*ast.CallExpr)
+		if n.Pos() < r.start.Node().Pos() || n.Pos() > r.rename.Node().End() {
+			continue
+		}
+		if name := flow.CalleeName(n); knowledge.Speaks(name, knowledge.MakingWords) || name != "Dir" && knowledge.Speaks(name, knowledge.DirWords) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *replacement) settledName(id *ast.Ident, from, to token.Pos) string {
+	obj := r.pass.TypesInfo.Uses[id]
+	if obj == nil {
+		return ""
+	}
+	if r.lookup(id.Name, from) != obj {
+		return "the destination is not known yet when the temporary is created"
+	}
+	if r.setBetween(obj, from, to) {
+		return "the destination changes"
+	}
+	return ""
+}
+
+// setBetween reports whether something between from and to may set obj.
+func (r *replacement) setBetween(obj types.Object, from, to token.Pos) bool {
+	if r.flow.Addr[obj] {
+		return true
+	}
+	for _, d := range r.flow.Defs[obj] {
+		if from <= d.Expr.Pos() && d.Expr.Pos() < to {
+			return true
+		}
+	}
+	return false
+}
+
+// pure reports whether call does nothing but compute its result.
+func (r *replacement) pure(call *ast.CallExpr) bool {
+	if tv := r.pass.TypesInfo.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
+		return true
+	}
+	fn := r.flow.Callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	return knowledge.PurePackages[fn.Pkg().Path()] || fn.FullName() == "os.Getpid" || r.isFileName(call)
+}
+
+// isFileName reports whether call is f.Name(), for the temporary f.
+func (r *replacement) isFileName(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && r.handle != nil && sel.Sel.Name == "Name" && r.isObject(sel.X, r.handle.v)
+}
+
+// isTemp reports whether e is the path of the temporary.
+func (r *replacement) isTemp(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return r.names[r.pass.TypesInfo.Uses[e]]
+	case *ast.CallExpr:
+		if r.isFileName(e) {
+			return true
+		}
+	}
+	return r.draft.Path != nil && types.ExprString(e) == types.ExprString(r.draft.Path)
+}
+
+// remove takes the statement n out. It returns why it cannot.
+func (r *replacement) remove(n ast.Stmt) string {
+	for _, g := range r.gone {
+		if flow.Within(n, g) {
+			return ""
+		}
+	}
+	edits := r.src.dropLines(n)
+	if edits == nil {
+		return "statements share a line"
+	}
+	r.edits = append(r.edits, edits...)
+	r.gone = append(r.gone, n)
+	return ""
+}
+
+// replace puts text in the place of n.
+func (r *replacement) replace(n ast.Node, text string) {
+	r.edits = append(r.edits, r.src.replace(n, text))
+	r.gone = append(r.gone, n)
+}
+
+// isGone reports whether n is in what the edits remove, and not in what they
+// keep of that.
+func (r *replacement) isGone(n ast.Node) bool {
+	for _, k := range r.kept {
+		if flow.Within(n, k) {
+			return false
+		}
+	}
+	for _, g := range r.gone {
+		if flow.Within(n, g) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,179 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+)
+
+// planWhole makes one call of the writer's WriteFile of the call that writes
+// the temporary and the rename that follows it.
+func (r *replacement) planWhole() string {
+	call := r.draft.Call
+	if fn := r.flow.Callee(call); fn == nil || !knowledge.SameWriteFile[fn.FullName()] {
+		return "another function than os.WriteFile writes the temporary"
+	}
+	if len(call.Args) != 3 || !r.idle(call.Args[0]) {
+		return "the name of the temporary is the result of a call"
+	}
+	switch narrow, reason := r.createdMode(call.Args[2]); {
+	case reason != "":
+		return reason
+	case narrow != "":
+		return "the mode " + narrow + " may be narrower than that of an old file, which the writer keeps"
+	}
+	for _, plan := range []func() string{r.plainRename, r.cleanUp} {
+		if reason := plan(); reason != "" {
+			return reason
+		}
+	}
+	if reason := r.adjacent(); reason != "" {
+		return reason
+	}
+	if reason := r.dropRename(); reason != "" {
+		return reason
+	}
+	q, imports := r.qualify(r.src, call.Pos(), "WriteFile")
+	r.edits = append(r.edits, imports...)
+	r.replace(call.Fun, q+"WriteFile")
+	r.replace(call.Args[0], r.src.of(r.move.Dst))
+	return ""
+}
+
+// adjacent returns why the rename does not follow the writing at once, with
+// nothing in between that could keep it from being done but the check of the
+// error of writing.
+func (r *replacement) adjacent() string {
+	list := flow.Statements(r.block.Node())
+	_, from := r.start.ParentEdge()
+	_, to := r.rename.ParentEdge()
+	failed := r.assigned(r.start.Node())
+	if check, ok := r.start.Node().(*ast.IfStmt); ok {
+		if failed = r.assigned(check.Init); !r.stops(check, failed) {
+			return "the function goes on after a failed write"
+		}
+		failed = nil
+	}
+	for _, stmt := range list[from+1 : to] {
+		if check, ok := stmt.(*ast.IfStmt); ok && failed != nil && check.Init == nil && r.stops(check, failed) {
+			failed = nil
+			continue
+		}
+		if !r.isGone(stmt) {
+			return "there is something between the writing and the rename"
+		}
+	}
+	if failed != nil || r.dropped(r.start.Node()) {
+		return "the function goes on after a failed write"
+	}
+	return ""
+}
+
+// assigned returns the variable that stmt assigns the error of one call to.
+func (r *replacement) assigned(stmt ast.Node) types.Object {
+	assign, ok := stmt.(*ast.AssignStmt)
+	if !ok || len(assign.Lhs) != 1 || len(assign.Rhs) != 1 {
+		return nil
+	}
+	id, ok := assign.Lhs[0].(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	return r.pass.TypesInfo.ObjectOf(id)
+}
+
+// dropped reports whether stmt does not even store the error of its call.
+func (r *replacement) dropped(stmt ast.Node) bool {
+	if _, ok := stmt.(*ast.ExprStmt); ok {
+		return true
+	}
+	assign, ok := stmt.(*ast.AssignStmt)
+	return ok && isBlank(assign.Lhs[0])
+}
+
+func isBlank(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == "_"
+}
+
+// stops reports whether check leaves the block if err is not nil.
+func (r *replacement) stops(check *ast.IfStmt, err types.Object) bool {
+	return err != nil && check.Else == nil && r.testsOf(check.Cond, token.NEQ, err) && !r.flow.Graphs().Passes(r.fn.Node(), check)
+}
+
+// dropRename takes the rename out, with the check of its error.
+func (r *replacement) dropRename() string {
+	call := r.move.At.Node()
+	switch n := r.rename.Node().(type) {
+	case *ast.ReturnStmt:
+		for _, e := range n.Results {
+			if ast.Unparen(e) == call {
+				r.replace(e, "nil")
+				return ""
+			}
+		}
+	case *ast.IfStmt:
+		if err := r.assigned(n.Init); err != nil && n.Init.(*ast.AssignStmt).Rhs[0] == call && n.Else == nil && r.testsOf(n.Cond, token.NEQ, err) {
+			return r.remove(n)
+		}
+	case *ast.ExprStmt:
+		return r.remove(n)
+	case *ast.AssignStmt:
+		if n.Rhs[0] == call && isBlank(n.Lhs[0]) {
+			return r.remove(n)
+		}
+		if n.Rhs[0] == call && n.Tok == token.ASSIGN {
+			return r.dropChecked(n)
+		}
+	}
+	return "the result of the rename is used in a way that cannot be followed"
+}
+
+// dropChecked takes out an assignment to an error variable that is nil before,
+// and the check of it that may follow.
+func (r *replacement) dropChecked(n *ast.AssignStmt) string {
+	_, i := r.rename.ParentEdge()
+	list := flow.Statements(r.block.Node())
+	if i+1 < len(list) {
+		check, ok := list[i+1].(*ast.IfStmt)
+		if ok && check.Init == nil && check.Else == nil && r.testsOf(check.Cond, token.NEQ, r.assigned(n)) {
+			if reason := r.remove(check); reason != "" {
+				return reason
+			}
+		}
+	}
+	return r.remove(n)
+}
+
+// imports returns the edits that keep the imports in step with what is gone.
+func (r *replacement) imports() []analysis.TextEdit {
+	unused := make(map[*types.PkgName]bool)
+	for _, g := range r.gone {
+		ast.Inspect(g, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			if pkg := r.importIndex().by[id]; pkg != nil && r.onlyGone(pkg) {
+				unused[pkg] = true
+			}
+			return true
+		})
+	}
+	var widened []widening
+	if r.handle != nil {
+		widened = r.handle.widened
+	}
+	return r.dropImports(r.src, r.added(r.src, []*source{r.src}, widened), unused)
+}
+
+// onlyGone reports whether nothing that stays uses pkg.
+func (r *replacement) onlyGone(pkg *types.PkgName) bool {
+	return !slices.ContainsFunc(r.importIndex().mentions[pkg], func(id *ast.Ident) bool { return !r.isGone(id) })
+}

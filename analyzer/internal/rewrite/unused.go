@@ -1,0 +1,139 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+)
+
+// dropUnused takes out the variables and imports that nothing uses any more.
+// It returns why a variable cannot go.
+func (r *replacement) dropUnused() string {
+	for n := -1; n != len(r.gone); {
+		n = len(r.gone)
+		for _, v := range r.unused() {
+			if reason := r.dropVar(v); reason != "" {
+				return reason
+			}
+		}
+	}
+	r.edits = append(r.edits, r.imports()...)
+	return ""
+}
+
+// unused returns the local variables all of whose uses are gone, while their
+// declaration is not.
+func (r *replacement) unused() []*types.Var {
+	var list []*types.Var
+	seen := make(map[*types.Var]bool)
+	for _, g := range r.gone {
+		ast.Inspect(g, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+			if ok && !seen[v] && r.ownVar(v) && r.useless(v) {
+				list = append(list, v)
+			}
+			seen[v] = true
+			return true
+		})
+	}
+	return list
+}
+
+// useless reports whether nothing uses v, and something still declares it.
+func (r *replacement) useless(v *types.Var) bool {
+	for _, c := range r.flow.Uses[v] {
+		if !r.isGone(c.Node()) {
+			return false
+		}
+	}
+	c, ok := r.declares(v)
+	return !ok || !r.isGone(c.Node())
+}
+
+// dropVar takes out the declaration of v, or v out of it.
+func (r *replacement) dropVar(v *types.Var) string {
+	c, ok := r.declares(v)
+	if !ok || len(r.flow.Defs[v]) != 1 {
+		return "the declaration of " + v.Name() + " would be left over"
+	}
+	assign := c.Parent().Node().(*ast.AssignStmt)
+	others := false
+	for _, lhs := range assign.Lhs {
+		id, isIdent := lhs.(*ast.Ident)
+		other, isVar := r.pass.TypesInfo.ObjectOf(id).(*types.Var)
+		if isIdent && (id.Name == "_" || isVar && r.useless(other)) {
+			continue
+		}
+		others = true
+	}
+	if others {
+		return r.blank(assign, c.Node())
+	}
+	for _, rhs := range assign.Rhs {
+		if !r.idle(rhs) {
+			return "the declaration of " + v.Name() + " would be left over"
+		}
+	}
+	return r.remove(assign)
+}
+
+// declares returns the identifier that declares v in an assignment.
+func (r *replacement) declares(v *types.Var) (inspector.Cursor, bool) {
+	for c := range r.fn.Preorder((*ast.AssignStmt)(nil)) {
+		n := c.Node().(*ast.AssignStmt)
+		if n.Tok != token.DEFINE {
+			continue
+		}
+		for i, lhs := range n.Lhs {
+			if id, ok := lhs.(*ast.Ident); ok && r.pass.TypesInfo.Defs[id] == v {
+				return c.ChildAt(edge.AssignStmt_Lhs, i), true
+			}
+		}
+	}
+	return inspector.Cursor{}, false
+}
+
+// blank puts the blank identifier in the place of id, which assign declares
+// with others.
+func (r *replacement) blank(assign *ast.AssignStmt, id ast.Node) string {
+	if len(assign.Rhs) != 1 || r.idle(assign.Rhs[0]) && r.onlyErrors(assign, id) {
+		return "the declaration of " + id.(*ast.Ident).Name + " would be left over"
+	}
+	r.replace(id, "_")
+	return ""
+}
+
+// onlyErrors reports whether assign sets nothing but id and errors, so that a
+// computation without a result would be left of it.
+func (r *replacement) onlyErrors(assign *ast.AssignStmt, id ast.Node) bool {
+	return !slices.ContainsFunc(assign.Lhs, func(lhs ast.Expr) bool {
+		return lhs != id && !isBlank(lhs) && !flow.IsError(r.pass.TypesInfo.TypeOf(lhs))
+	})
+}
+
+// idle reports whether e does nothing but compute a value.
+func (r *replacement) idle(e ast.Expr) bool {
+	ok := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			ok = ok && r.pure(n)
+		case *ast.UnaryExpr:
+			ok = ok && n.Op != token.ARROW
+		case *ast.FuncLit:
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}

@@ -1,0 +1,375 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+)
+
+// A closing is a place where the file is closed.
+type closing struct {
+	kind closingKind
+	call inspector.Cursor // of Close, or of the call that closes the file
+	stmt *ast.DeferStmt
+	lit  inspector.Cursor // inDeferred: the deferred literal
+}
+
+type closingKind uint8
+
+const (
+	plainClose    closingKind = iota // f.Close()
+	deferredClose                    // defer f.Close()
+	inDeferred                       // within defer func() { ... }()
+	deferredCall                     // defer closeQuietly(f)
+)
+
+// usesReason returns why the variable cannot hold the writer's File in place
+// of an os.File. On the way it collects what closes the file.
+func (h *handle) usesReason() string {
+	for _, c := range h.flow.Uses[h.v] {
+		if reason := h.useReason(c); reason != "" {
+			return reason
+		}
+	}
+	return ""
+}
+
+func (h *handle) useReason(c inspector.Cursor) string {
+	parent := c.Parent()
+	kind, i := c.ParentEdge()
+	switch kind {
+	case edge.SelectorExpr_X:
+		return h.methodReason(parent)
+	case edge.CallExpr_Args:
+		return h.argumentReason(c, parent, i)
+	case edge.BinaryExpr_X, edge.BinaryExpr_Y:
+		n := parent.Node().(*ast.BinaryExpr)
+		if h.isNil(n.X) || h.isNil(n.Y) {
+			return ""
+		}
+		return h.name + " is compared with another file"
+	case edge.AssignStmt_Rhs:
+		n := parent.Node().(*ast.AssignStmt)
+		if len(n.Lhs) != len(n.Rhs) {
+			break
+		}
+		if id, ok := ast.Unparen(n.Lhs[i]).(*ast.Ident); ok && id.Name == "_" {
+			return ""
+		}
+		if root := h.rootOf(n.Lhs[i]); root == nil || !h.isLocal(root) {
+			return h.name + " is stored in " + types.ExprString(n.Lhs[i])
+		}
+		return h.targetReason(h.pass.TypesInfo.TypeOf(n.Lhs[i]), types.ExprString(n.Lhs[i]))
+	case edge.ValueSpec_Values:
+		n := parent.Node().(*ast.ValueSpec)
+		return h.targetReason(h.pass.TypesInfo.TypeOf(n.Names[i]), n.Names[i].Name)
+	case edge.KeyValueExpr_Value:
+		kv := parent.Node().(*ast.KeyValueExpr)
+		if lit, ok := parent.Parent().Node().(*ast.CompositeLit); ok {
+			return h.targetReason(h.elementType(lit, kv.Key, 0), types.ExprString(kv.Key))
+		}
+	case edge.CompositeLit_Elts:
+		lit := parent.Node().(*ast.CompositeLit)
+		return h.targetReason(h.elementType(lit, nil, i), "an element")
+	case edge.ReturnStmt_Results:
+		return h.name + " is returned"
+	}
+	return h.name + " is used in a way that cannot be followed"
+}
+
+// elementType returns the type of the element of lit with the given key or,
+// without key, index.
+func (h *handle) elementType(lit *ast.CompositeLit, key ast.Expr, i int) types.Type {
+	t := h.pass.TypesInfo.TypeOf(lit)
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	switch t := t.Underlying().(type) {
+	case *types.Slice:
+		return t.Elem()
+	case *types.Array:
+		return t.Elem()
+	case *types.Map:
+		return t.Elem()
+	case *types.Struct:
+		if id, ok := key.(*ast.Ident); ok {
+			if obj := h.pass.TypesInfo.Uses[id]; obj != nil {
+				return obj.Type()
+			}
+		} else if i < t.NumFields() {
+			return t.Field(i).Type()
+		}
+	}
+	return types.Typ[types.Invalid]
+}
+
+// methodReason returns why the method at sel does not go with the writer.
+func (h *handle) methodReason(sel inspector.Cursor) string {
+	n := sel.Node().(*ast.SelectorExpr)
+	kind, _ := sel.ParentEdge()
+	if n.Sel.Name == "Close" {
+		if kind == edge.CallExpr_Fun {
+			return h.addClosing(sel.Parent())
+		}
+		if kind == edge.CallExpr_Args {
+			return h.addClosing(sel.Parent())
+		}
+		return "the method Close of " + h.name + " is used as a value"
+	}
+	if !knowledge.WriterMethods[n.Sel.Name] {
+		return fmt.Sprintf("%s has no method %s", ImportName(h.writer)+".File", n.Sel.Name)
+	}
+	return ""
+}
+
+// addClosing records that the call at c closes the file.
+func (h *handle) addClosing(c inspector.Cursor) string {
+	cl := closing{call: c}
+	sel, ok := ast.Unparen(c.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
+	own := ok && h.isObject(sel.X, h.v) && sel.Sel.Name == "Close"
+	kind, _ := c.ParentEdge()
+	fn := flow.FunctionAround(c)
+	switch {
+	case fn == h.fn && kind == edge.DeferStmt_Call:
+		cl.kind, cl.stmt = deferredCall, c.Parent().Node().(*ast.DeferStmt)
+		if own {
+			cl.kind = deferredClose
+		}
+	case !own:
+		return fmt.Sprintf("%s may close %s", types.ExprString(c.Node().(*ast.CallExpr).Fun), h.name)
+	case fn == h.fn:
+		cl.kind = plainClose
+	default:
+		call := fn.Parent()
+		if kind, _ := fn.ParentEdge(); kind != edge.CallExpr_Fun {
+			return h.name + " is closed by a function literal"
+		}
+		if kind, _ := call.ParentEdge(); kind != edge.DeferStmt_Call || flow.FunctionAround(call) != h.fn {
+			return h.name + " is closed by a function literal"
+		}
+		cl.kind, cl.lit, cl.stmt = inDeferred, fn, call.Parent().Node().(*ast.DeferStmt)
+	}
+	h.closings = append(h.closings, cl)
+	return ""
+}
+
+// argumentReason returns why the file cannot be argument i of the call.
+func (h *handle) argumentReason(c, callCursor inspector.Cursor, i int) string {
+	call := callCursor.Node().(*ast.CallExpr)
+	callee := types.ExprString(call.Fun)
+	tv := h.pass.TypesInfo.Types[call.Fun]
+	if tv.IsType() {
+		return h.targetReason(tv.Type, callee)
+	}
+	sig, ok := tv.Type.Underlying().(*types.Signature)
+	if !ok || tv.IsBuiltin() && sig == nil {
+		return h.name + " is used in a way that cannot be followed"
+	}
+	if h.isGeneric(call) {
+		return callee + " is generic"
+	}
+	t := parameter(sig, i, call.Ellipsis.IsValid())
+	if isHandle(t) {
+		return h.lendReason(call, i)
+	}
+	if reason := h.targetReason(t, callee); reason != "" {
+		return reason
+	}
+	if iface := t.Underlying().(*types.Interface); hasMethod(iface, "Close") {
+		return h.addClosing(callCursor)
+	}
+	return ""
+}
+
+// isGeneric reports whether call runs an instance of a generic function.
+func (h *handle) isGeneric(call *ast.CallExpr) bool {
+	fn := h.flow.Callee(call)
+	return fn != nil && fn.Signature().TypeParams().Len() > 0
+}
+
+// parameter returns the type of the parameter that argument i goes to.
+func parameter(sig *types.Signature, i int, ellipsis bool) types.Type {
+	last := sig.Params().Len() - 1
+	if sig.Variadic() && i >= last && !ellipsis {
+		if slice, ok := sig.Params().At(last).Type().(*types.Slice); ok {
+			return slice.Elem()
+		}
+	}
+	if i > last {
+		return types.Typ[types.Invalid]
+	}
+	return sig.Params().At(i).Type()
+}
+
+// targetReason returns why a value of type t, which what stands for, cannot
+// hold the writer's File.
+func (h *handle) targetReason(t types.Type, what string) string {
+	if isHandle(t) {
+		return what + " is of type *os.File"
+	}
+	iface, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return h.name + " is used in a way that cannot be followed"
+	}
+	if iface.NumMethods() == 0 {
+		return what + " takes a value of any type"
+	}
+	for m := range iface.Methods() {
+		if name := m.Name(); name != "Close" && !knowledge.WriterMethods[name] {
+			return fmt.Sprintf("%s needs method %s, which %s.File does not have", what, name, ImportName(h.writer))
+		}
+	}
+	return ""
+}
+
+func hasMethod(iface *types.Interface, name string) bool {
+	for m := range iface.Methods() {
+		if m.Name() == name {
+			return true
+		}
+	}
+	return false
+}
+
+func isHandle(t types.Type) bool { return types.TypeString(t, nil) == "*os.File" }
+
+// rootOf returns the variable whose value, or part, e is.
+func (h *handle) rootOf(e ast.Expr) types.Object {
+	for {
+		switch n := ast.Unparen(e).(type) {
+		case *ast.Ident:
+			return h.pass.TypesInfo.ObjectOf(n)
+		case *ast.SelectorExpr:
+			e = n.X
+		case *ast.IndexExpr:
+			e = n.X
+		case *ast.StarExpr:
+			e = n.X
+		default:
+			return nil
+		}
+	}
+}
+
+// isLocal reports whether obj is declared in the body of fn.
+func (h *handle) isLocal(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	if !ok || v.IsField() {
+		return false
+	}
+	var body *ast.BlockStmt
+	switch n := h.fn.Node().(type) {
+	case *ast.FuncDecl:
+		body = n.Body
+	case *ast.FuncLit:
+		body = n.Body
+	}
+	return body != nil && body.Pos() <= v.Pos() && v.Pos() < body.End()
+}
+
+func (x *Fixer) isObject(e ast.Expr, obj types.Object) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	return ok && obj != nil && x.pass.TypesInfo.ObjectOf(id) == obj
+}
+
+func (x *Fixer) isNil(e ast.Expr) bool { return x.pass.TypesInfo.Types[e].IsNil() }
+
+// findCarriers collects the variables through which the file may be written:
+// its own, and those that are set from an expression with one of them.
+func (h *handle) findCarriers() {
+	h.carriers = map[types.Object]bool{h.v: true}
+	for n := 0; n < len(h.carriers); {
+		n = len(h.carriers)
+		for c := range h.fn.Preorder((*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil)) {
+			switch n := c.Node().(type) {
+			case *ast.AssignStmt:
+				for i, lhs := range n.Lhs {
+					rhs := n.Rhs[min(i, len(n.Rhs)-1)]
+					h.carry(lhs, rhs)
+				}
+			case *ast.ValueSpec:
+				for i, name := range n.Names {
+					if len(n.Values) > 0 {
+						h.carry(name, n.Values[min(i, len(n.Values)-1)])
+					}
+				}
+			}
+		}
+	}
+}
+
+func (h *handle) carry(lhs, rhs ast.Expr) {
+	obj := h.rootOf(lhs)
+	if obj == nil || !h.isLocal(obj) || !holds(obj.Type()) || !h.mentions(rhs, h.carriers) {
+		return
+	}
+	h.carriers[obj] = true
+}
+
+// holds reports whether a value of type t may hold a reference to a file.
+func holds(t types.Type) bool {
+	if t == nil || flow.IsError(t) || isFileInfo(t) {
+		return false
+	}
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		return false
+	case *types.Slice:
+		return holds(t.Elem())
+	case *types.Tuple:
+		for v := range t.Variables() {
+			if holds(v.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// isFileInfo reports whether t is fs.FileInfo, which tells how a file was.
+func isFileInfo(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "io/fs" && named.Obj().Name() == "FileInfo"
+}
+
+// mentions reports whether n uses one of objs.
+func (x *Fixer) mentions(n ast.Node, objs map[types.Object]bool) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && objs[x.pass.TypesInfo.Uses[id]] {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// writesThrough reports whether n may write to the file, or use something that
+// does: it mentions a carrier other than to close the file or ask its name.
+func (h *handle) writesThrough(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			if h.isObject(n.X, h.v) && (n.Sel.Name == "Close" || n.Sel.Name == "Name") {
+				return false
+			}
+		case *ast.BinaryExpr:
+			if (n.Op == token.EQL || n.Op == token.NEQ) && (h.isNil(n.X) || h.isNil(n.Y)) {
+				return false
+			}
+		case *ast.Ident:
+			found = found || h.carriers[h.pass.TypesInfo.Uses[n]]
+		}
+		return !found
+	})
+	return found
+}

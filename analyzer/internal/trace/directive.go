@@ -1,0 +1,21 @@
+package trace
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+)
+
+// WriterDirective, in the doc comment of a function, says that it writes
+// atomically.
+const WriterDirective = "//atomiclint:writer"
+
+// DeclaresWriter reports whether a doc comment has a WriterDirective.
+func DeclaresWriter(doc *ast.CommentGroup) bool {
+	return doc != nil && slices.ContainsFunc(doc.List, IsWriterDirective)
+}
+
+// IsWriterDirective reports whether c is a WriterDirective.
+func IsWriterDirective(c *ast.Comment) bool {
+	return strings.TrimSpace(c.Text) == WriterDirective
+}

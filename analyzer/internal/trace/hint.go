@@ -1,0 +1,106 @@
+package trace
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"path"
+	"strings"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+)
+
+// This file holds what names alone suggest. Data flow decides first; a name
+// only tips the balance where the flow leaves the package.
+
+// literal returns the origin of a path that begins with the constant text.
+func literal(text string) origin {
+	if text == "" {
+		return unset
+	}
+	for _, prefix := range []string{"/dev/", "/proc/", "/sys/", `\\.\`, `\\?\pipe\`} {
+		if strings.HasPrefix(text, prefix) && !strings.HasPrefix(text, "/dev/shm/") {
+			return Special
+		}
+	}
+	switch strings.ToUpper(text) {
+	case "NUL", "CON", "CONIN$", "CONOUT$":
+		return Special
+	}
+	for _, dir := range []string{"/tmp", "/var/tmp", "/dev/shm"} {
+		if text == dir || strings.HasPrefix(text, dir+"/") {
+			return Temporary
+		}
+	}
+	return output
+}
+
+// SuffixHint returns staging if text, the end of a path of origin o, is a
+// suffix that people give to files they have not finished.
+func SuffixHint(text string, o origin) origin {
+	text = strings.TrimRight(text, "*%dsvxX-.0123456789")
+	for _, suffix := range []string{".tmp", ".temp", ".part", ".partial", "~tmp", "_tmp"} {
+		if strings.HasSuffix(text, suffix) {
+			return Staging
+		}
+	}
+	return o
+}
+
+// hinted returns the origin that name, that of a variable or function about
+// which the flow tells only o, suggests, or o.
+func hinted(name string, o origin) origin {
+	ws := knowledge.Words(name)
+	for i, w := range ws {
+		switch w {
+		case "cgroup", "cgroups", "resctrl", "sysfs", "procfs", "configfs", "debugfs", "tracefs":
+			return Special
+		case "tmpdir", "tempdir", "tmpfile", "tempfile", "tmppath", "scratch", "scratchdir":
+			return Temporary
+		case "tmp", "temp", "temporary", "staging":
+			if i == len(ws)-1 || knowledge.PathWord[ws[i+1]] {
+				return Temporary
+			}
+		}
+	}
+	return o
+}
+
+// aside reports whether a path that ends in tail, or a name, is that of a file
+// that was moved out of the way.
+func aside(name, tail string) bool {
+	for _, w := range knowledge.Words(name) {
+		switch w {
+		case "archive", "archived", "backup", "bak", "bad", "broken", "corrupt", "corrupted", "deleted", "discard", "old", "orig", "original", "prev", "previous", "quarantine", "rotated", "saved", "trash":
+			return true
+		}
+	}
+	switch path.Ext(tail) {
+	case ".bad", ".backup", ".bak", ".bkp", ".broken", ".corrupt", ".corrupted", ".deleted", ".old", ".orig", ".prev", ".save", ".saved", ".trash", ".1":
+		return true
+	}
+	return false
+}
+
+// controlsKernel reports whether the package at pkgPath works on control files
+// of the kernel, going by its path.
+func controlsKernel(pkgPath string) bool { return hinted(pkgPath, Unknown) == Special }
+
+// MakesTemporary reports whether the call of fn returns something temporary.
+func MakesTemporary(info *types.Info, fn *types.Func, call *ast.CallExpr) bool {
+	name := fn.FullName()
+	if knowledge.TemporaryMakers[name] {
+		// A temporary in a directory of the caller's choice is as temporary:
+		// what matters is that its name is fresh and unknown to readers.
+		return true
+	}
+	if (name == "os.Getenv" || name == "os.LookupEnv") && len(call.Args) == 1 {
+		if tv := info.Types[call.Args[0]]; tv.Value != nil {
+			switch constant.StringVal(tv.Value) {
+			case "TMPDIR", "TMP", "TEMP", "TEMPDIR", "RUNNER_TEMP":
+				return true
+			}
+		}
+	}
+	return false
+}

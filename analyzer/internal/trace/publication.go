@@ -1,0 +1,243 @@
+package trace
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+)
+
+// A Move is a call that renames or links a path: the publication of what a
+// temporary holds, or the making of a backup.
+type Move struct {
+	At       inspector.Cursor // the call
+	Src, Dst ast.Expr
+	link     bool // src stays
+}
+
+// A Removal is a call that removes a path.
+type Removal struct {
+	At   inspector.Cursor // the call
+	Path ast.Expr
+}
+
+// pathEvents are the moves and removals in one declaration.
+type pathEvents struct {
+	moves    []Move
+	Removals []Removal
+}
+
+// eventsIn finds the moves and removals in the declaration at c.
+func (p *Provenance) eventsIn(c inspector.Cursor) *pathEvents {
+	if ev, ok := p.events[c.Node()]; ok {
+		return ev
+	}
+	ev := new(pathEvents)
+	p.events[c.Node()] = ev
+	for c := range c.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		for i, arg := range call.Args {
+			role := p.sums.Role(p.Flow, call, i)
+			if m, ok := MoveBy(role, flow.Use{At: c, Call: call, Index: i}); ok {
+				ev.moves = append(ev.moves, m)
+			}
+			if role.Removed {
+				ev.Removals = append(ev.Removals, Removal{c, arg})
+			}
+		}
+	}
+	return ev
+}
+
+// EventsAround finds the moves and removals in the declaration around c.
+func (p *Provenance) EventsAround(c inspector.Cursor) *pathEvents {
+	if decl, ok := flow.Declaration(c); ok {
+		return p.eventsIn(decl)
+	}
+	return new(pathEvents)
+}
+
+// allMoves finds the moves in all functions of the package.
+func (p *Provenance) allMoves() []Move {
+	if !p.listed {
+		for decl := range p.Root.Preorder((*ast.FuncDecl)(nil)) {
+			p.everywhere = append(p.everywhere, p.eventsIn(decl).moves...)
+		}
+		p.listed = true
+	}
+	return p.everywhere
+}
+
+// published reports whether the path that obj holds, directly or as the name
+// of an *os.File, is renamed into place after the call of s.
+func (p *Provenance) published(obj types.Object, s Site) bool {
+	moves, ok := p.moves[obj]
+	if !ok {
+		moves = p.movesOf(func(w *flow.Walker) { w.Object(obj) })
+		p.moves[obj] = moves
+	}
+	return slices.ContainsFunc(moves, func(m Move) bool {
+		return !(s.below && p.lasting(m.Src)) && p.publishes(m, s.At)
+	})
+}
+
+// publishedFile is like published for the file that result 0 of call opens.
+func (p *Provenance) publishedFile(call inspector.Cursor) bool {
+	return slices.ContainsFunc(p.movesOf(func(w *flow.Walker) { w.Result(call, 0) }), func(m Move) bool {
+		return p.publishes(m, call)
+	})
+}
+
+// publishes reports whether m moves into place what the call at has written.
+func (p *Provenance) publishes(m Move, at inspector.Cursor) bool {
+	return !p.Backup(m) && !flow.Precedes(m.At, at)
+}
+
+// lasting reports whether e is a field or package variable that holds a
+// directory for good, as far as its name and its values tell. That such a
+// directory is renamed somewhere, to be removed perhaps, publishes nothing.
+func (p *Provenance) lasting(e ast.Expr) bool {
+	obj := p.ObjectOf(p.Expand(e))
+	v, ok := obj.(*types.Var)
+	if !ok || !v.IsField() && v.Parent() != p.Pkg.Scope() {
+		return false
+	}
+	if knowledge.Speaks(v.Name(), knowledge.StagingWords) || hinted(v.Name(), output) == Temporary {
+		return false
+	}
+	return !slices.ContainsFunc(p.Defs[obj], func(d flow.Value) bool { return p.namedStaging(d.Expr) })
+}
+
+// namedStaging reports whether the text that e ends in is that of a name for
+// what is moved into place later.
+func (p *Provenance) namedStaging(e ast.Expr) bool {
+	text := p.Tail(e)
+	return SuffixHint(text, output) == Staging || knowledge.Speaks(text, knowledge.StagingWords)
+}
+
+// movesOf returns the moves that a walk meets with the path as their source.
+func (p *Provenance) movesOf(start func(*flow.Walker)) []Move {
+	var moves []Move
+	w := p.sums.walk(func(u flow.Use) bool {
+		switch u.Kind {
+		case flow.Method:
+			return isFileName(u.Fn)
+		case flow.Argument:
+		default:
+			return false
+		}
+		if m, ok := MoveBy(p.sums.Role(p.Flow, u.Call, u.Index), u); ok {
+			moves = append(moves, m)
+			return false
+		}
+		if u.Fn == nil {
+			return false
+		}
+		name := u.Fn.FullName()
+		spec, isSink := knowledge.Sinks[name]
+		return isSink && u.Index == spec.Path || knowledge.SameFile[name]
+	})
+	start(w)
+	return moves
+}
+
+// MoveBy returns the move that an argument of the given role makes.
+func MoveBy(role facts.Param, u flow.Use) (Move, bool) {
+	if role.MoveTo == 0 {
+		return Move{}, false
+	}
+	m := Move{At: u.At, Src: u.Call.Args[u.Index], link: role.Link}
+	if k := role.MoveTo - 1; k < len(u.Call.Args) {
+		m.Dst = u.Call.Args[k]
+	}
+	return m, true
+}
+
+// movedAfter reports whether a path spelled like that of s is renamed after
+// the call of s. A path without local variables means the same in every
+// function.
+func (p *Provenance) movedAfter(s Site) bool {
+	if p.anyMoves(p.EventsAround(s.At).moves, s) {
+		return true
+	}
+	if !p.Portable(s.Expr, 0) || s.below && !p.namedStaging(s.Expr) {
+		return false
+	}
+	return p.anyMoves(p.allMoves(), s)
+}
+
+func (p *Provenance) anyMoves(moves []Move, s Site) bool {
+	return slices.ContainsFunc(moves, func(m Move) bool {
+		return p.SameExpr(s.Expr, m.Src, 0) && p.publishes(m, s.At)
+	})
+}
+
+// removedAfter reports whether the function that uses the path of s removes
+// it, or a directory around it, when it is done.
+func (p *Provenance) removedAfter(s Site) bool {
+	for _, r := range p.EventsAround(s.At).Removals {
+		if r.At != s.At && (p.SameExpr(s.Expr, r.Path, 0) || p.within(s.Expr, r.Path)) && flow.Follows(r.At, s.At) {
+			return true
+		}
+	}
+	return false
+}
+
+// consumed reports whether the function has removed the file of s by the time
+// that it uses s. Then that file was a message to it, which it has taken, and
+// one whose name extends the path of s is the reply.
+func (p *Provenance) consumed(s Site) bool {
+	for _, r := range p.EventsAround(s.At).Removals {
+		call := r.At.Node().(*ast.CallExpr)
+		if flow.CalleeName(call) == "Remove" && flow.Precedes(r.At, s.At) && p.SameExpr(s.Expr, r.Path, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// Backup reports whether m moves a file out of the way rather than into
+// place: its new name is made by adding to the old one, says so, or is removed
+// next. A link whose old name stays is no publication either.
+func (p *Provenance) Backup(m Move) bool {
+	if m.link && !p.removed(m.Src, m.At) {
+		return true
+	}
+	if m.Dst == nil {
+		return false
+	}
+	return p.extends(m.Dst, m.Src, 0) || p.namedAside(m.Dst) || p.removedAfter(Site{Expr: m.Dst, At: m.At})
+}
+
+// removed reports whether the function around at removes path.
+func (p *Provenance) removed(path ast.Expr, at inspector.Cursor) bool {
+	return slices.ContainsFunc(p.EventsAround(at).Removals, func(r Removal) bool {
+		return p.SameExpr(path, r.Path, 0)
+	})
+}
+
+// namedAside reports whether the path e is, by its name, that of a file that
+// was moved out of the way.
+func (p *Provenance) namedAside(e ast.Expr) bool {
+	names := []ast.Expr{ast.Unparen(e), p.Expand(e)}
+	for _, e := range names {
+		name := ""
+		switch e := e.(type) {
+		case *ast.Ident:
+			name = e.Name
+		case *ast.SelectorExpr:
+			name = e.Sel.Name
+		case *ast.CallExpr:
+			name = flow.CalleeName(e)
+		}
+		if aside(name, p.Tail(e)) {
+			return true
+		}
+	}
+	return false
+}
