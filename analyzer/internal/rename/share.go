@@ -226,7 +226,7 @@ func (j *judge) callersName(e ast.Expr) bool {
 // it, takes a lock, or belongs to a type that has one.
 func (j *judge) locked(c inspector.Cursor, depth int) bool {
 	decl, ok := flow.Declaration(c)
-	if !ok || depth > 5 {
+	if !ok || depth > knowledge.MaxCallers {
 		return false
 	}
 	n := decl.Node().(*ast.FuncDecl)

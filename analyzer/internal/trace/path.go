@@ -417,7 +417,7 @@ func (fr *frame) size() int {
 	return fr.depth
 }
 
-func (fr *frame) deep() bool { return fr.size() >= 4 }
+func (fr *frame) deep() bool { return fr.size() >= knowledge.MaxFrames }
 
 // Foreign reports whether obj belongs to a package other than pkg.
 func Foreign(obj types.Object, pkg *types.Package) bool {

@@ -24,7 +24,7 @@ func (p *Provenance) SameExpr(a, b ast.Expr, depth int) bool {
 	if va != nil || vb != nil {
 		return va != nil && vb != nil && constant.Compare(va, token.EQL, vb)
 	}
-	if depth > 8 {
+	if depth > knowledge.MaxOperators {
 		return false
 	}
 	switch a := a.(type) {
@@ -55,7 +55,7 @@ func (p *Provenance) SameExpr(a, b ast.Expr, depth int) bool {
 
 // Expand replaces a local variable that is set once by what it is set to.
 func (p *Provenance) Expand(e ast.Expr) ast.Expr {
-	for range 4 {
+	for range knowledge.MaxAliases {
 		e = ast.Unparen(e)
 		id, ok := e.(*ast.Ident)
 		if !ok {
@@ -143,7 +143,7 @@ func Receiver(call *ast.CallExpr) ast.Expr {
 
 // extends reports whether e is src with something added.
 func (p *Provenance) extends(e, src ast.Expr, depth int) bool {
-	if depth > 4 {
+	if depth > knowledge.MaxExtensions {
 		return false
 	}
 	e = p.Expand(e)
