@@ -24,8 +24,12 @@ var docGo string
 // Drivers that configure analyzers in code use New.
 var Analyzer = newAnalyzer(new(Settings))
 
-// New returns an analyzer with the given settings, independent of any other.
-// It returns an error that names the setting that makes no sense.
+// New returns an analyzer with the given settings. It returns an error that
+// names the setting that makes no sense.
+//
+// Analyzers made by New share nothing, but the type of their Facts: what a
+// package tells its importers depends on Settings.Sinks and Settings.Tests. So
+// analysis.Validate does not let two of them, or one and Analyzer, run together.
 func New(settings Settings) (*analysis.Analyzer, error) {
 	if err := settings.validate(); err != nil {
 		return nil, err
@@ -104,10 +108,10 @@ func (c *checker) run() {
 // atomically, and can it be rewritten.
 func (c *checker) checkCalls() {
 	c.fixer = rewrite.New(c.pass, c.sums.Flow, c.settings.writer())
-	if c.settings.reports(unsafeRename) && rename.Renames(c.sums) {
+	if c.settings.reports(UnsafeRename) && rename.Renames(c.sums) {
 		c.protocol = rename.New(c.sums)
 	}
-	if c.settings.reports(missingCommit) && pending.Opens(c.sums) {
+	if c.settings.reports(MissingCommit) && pending.Opens(c.sums) {
 		c.pendings = pending.New(c.sums)
 	}
 	for file := range c.sums.Root.Children() {

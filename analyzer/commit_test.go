@@ -18,7 +18,7 @@ func TestMissingCommit(t *testing.T) {
 func TestMissingCommitFixed(t *testing.T) {
 	packages := packagesNamed(t, "fix_*")
 	packages = append(packages, packagesNamed(t, "rename_fix")...)
-	a, err := New(Settings{Categories: []string{missingCommit}})
+	a, err := New(Settings{Categories: []string{MissingCommit}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func (c *checker) checkPending(file inspector.Cursor) {
 		}
 		for _, ret := range c.pendings.Swallows(cur) {
 			c.report(analysis.Diagnostic{
-				Pos: ret.Pos(), End: ret.End(), Category: missingCommit,
+				Pos: ret.Pos(), End: ret.End(), Category: MissingCommit,
 				Message: fmt.Sprintf("this return publishes %s though filling it has failed; return the error", c.destination(pending.File{Kind: &knowledge.PendingKinds[0], At: cur})),
 			})
 		}
@@ -40,7 +40,7 @@ func (c *checker) checkPending(file inspector.Cursor) {
 		}
 		if recv, reason := c.pendings.Finishes(cur); reason != "" {
 			c.report(analysis.Diagnostic{
-				Pos: call.Pos(), End: call.End(), Category: missingCommit,
+				Pos: call.Pos(), End: call.End(), Category: MissingCommit,
 				Message:        fmt.Sprintf("%s.Finish cannot tell whether the function fails: %s; name the error result and pass its address", trace.PathText(recv), reason),
 				SuggestedFixes: fixes(c.fixer.RepairFinish(cur)),
 			})
@@ -49,7 +49,7 @@ func (c *checker) checkPending(file inspector.Cursor) {
 }
 
 func (c *checker) reportMisuse(m pending.Misuse, p *pending.Ways) {
-	d := analysis.Diagnostic{Pos: m.At.Pos(), End: m.At.End(), Category: missingCommit}
+	d := analysis.Diagnostic{Pos: m.At.Pos(), End: m.At.End(), Category: MissingCommit}
 	dest := c.destination(m.File)
 	f, commit, discard := "", m.File.Kind.Commit, m.File.Kind.Discard
 	if m.File.V != nil {
@@ -93,7 +93,7 @@ func (c *checker) reportDroppedError(cur inspector.Cursor, recv ast.Expr, kind *
 		message = fmt.Sprintf("the error of %s.%s is dropped, and a function that fails publishes, too; defer %s.%s(&err) with a named error result", f, kind.Commit, f, kind.Finish)
 	}
 	c.report(analysis.Diagnostic{
-		Pos: cur.Node().Pos(), End: cur.Node().End(), Category: missingCommit, Message: message,
+		Pos: cur.Node().Pos(), End: cur.Node().End(), Category: MissingCommit, Message: message,
 		SuggestedFixes: fixes(c.fixer.RepairDropped(c.pendings, cur, recv, kind, deferred)),
 	})
 }

@@ -184,7 +184,7 @@ func checkModule(t *testing.T, tool, module string, labels []label) moduleResult
 	}
 	m := moduleResult{make(map[string]bool), builtFiles(t, dir, patterns)}
 	for _, d := range decodeDiagnostics(t, runIn(t, dir, tool, append([]string{"-json"}, patterns...)...)) {
-		if posn := modulePosition(dir, d.Posn); posn != "" && d.Category == directWrite {
+		if posn := modulePosition(dir, d.Posn); posn != "" && d.Category == DirectWrite {
 			m.found[posn] = len(d.Fixes) > 0
 		}
 	}

@@ -18,7 +18,7 @@ import (
 // report sends a diagnostic unless its category is not wanted or a directive
 // silences it.
 func (c *checker) report(d analysis.Diagnostic) {
-	if !c.settings.reports(d.Category) || d.Category != directive && c.silencer.silences(d.Pos) {
+	if !c.settings.reports(d.Category) || d.Category != Directive && c.silencer.silences(d.Pos) {
 		return
 	}
 	d.URL = "https://" + knowledge.ModulePath() + "#" + d.Category
@@ -55,7 +55,7 @@ func (c *checker) reportDirect(s trace.Sink) {
 	d := analysis.Diagnostic{
 		Pos:      s.Call.Pos(),
 		End:      s.Call.End(),
-		Category: directWrite,
+		Category: DirectWrite,
 	}
 	message := fmt.Sprintf("%s can leave %s half-written; ", trace.CalleeText(s.Fn), trace.PathText(s.Path))
 	d.Message = message + "use " + c.remedy(s)
@@ -82,7 +82,7 @@ func (c *checker) reportIndirect(w trace.Indirect) {
 	d := analysis.Diagnostic{
 		Pos:      w.Call.Pos(),
 		End:      w.Call.End(),
-		Category: indirectWrite,
+		Category: IndirectWrite,
 	}
 	writer := rewrite.ImportName(knowledge.Writer())
 	remedy := "wrap it in " + writer + ".WritePath"
@@ -106,7 +106,7 @@ func (c *checker) reportUnsafe(u rename.Unsafe) {
 	d := analysis.Diagnostic{
 		Pos:      u.Move.At.Node().Pos(),
 		End:      u.Move.At.Node().End(),
-		Category: unsafeRename,
+		Category: UnsafeRename,
 	}
 	major := false
 	var kinds []string

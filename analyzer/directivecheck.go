@@ -32,7 +32,7 @@ func (c *checker) checkDirectives(file *ast.File) {
 }
 
 func (c *checker) reportDirective(comment *ast.Comment, message string) {
-	c.report(analysis.Diagnostic{Pos: comment.Pos(), End: comment.End(), Category: directive, Message: message})
+	c.report(analysis.Diagnostic{Pos: comment.Pos(), End: comment.End(), Category: Directive, Message: message})
 }
 
 // misuse returns what is wrong with ig, or "".

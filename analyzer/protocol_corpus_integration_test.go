@@ -146,7 +146,7 @@ func (s *flawScore) module(t *testing.T, tool, module string, labels []publicati
 func flawsFound(t *testing.T, tool, dir string, patterns []string) map[string]map[rename.FlawKind]bool {
 	t.Helper()
 	found := make(map[string]map[rename.FlawKind]bool)
-	args := append([]string{"-json", "-strict", "-categories=" + unsafeRename}, patterns...)
+	args := append([]string{"-json", "-strict", "-categories=" + UnsafeRename}, patterns...)
 	for _, d := range decodeDiagnostics(t, runIn(t, dir, tool, args...)) {
 		posn := modulePosition(dir, d.Posn)
 		if posn == "" {
@@ -302,7 +302,7 @@ func checkSafeWriter(t *testing.T, tool, dir, pattern, file string) {
 	if !builtFiles(t, dir, []string{pattern})[file] {
 		t.Errorf("%s: the package of %s cannot be loaded", dir, file)
 	}
-	for _, d := range decodeDiagnostics(t, runIn(t, dir, tool, "-json", "-categories="+unsafeRename, pattern)) {
+	for _, d := range decodeDiagnostics(t, runIn(t, dir, tool, "-json", "-categories="+UnsafeRename, pattern)) {
 		t.Errorf("%s: %s; want nothing", d.Posn, d.Message)
 	}
 }

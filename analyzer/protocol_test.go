@@ -9,7 +9,7 @@ import (
 // TestUnsafeRename checks the flaws that are found in hand-made renames, with
 // those that are reported only if asked for.
 func TestUnsafeRename(t *testing.T) {
-	strict, err := New(Settings{Strict: true, Categories: []string{unsafeRename}})
+	strict, err := New(Settings{Strict: true, Categories: []string{UnsafeRename}})
 	if err != nil {
 		t.Fatal(err)
 	}

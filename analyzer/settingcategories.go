@@ -8,17 +8,22 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 )
 
-// The categories of diagnostics.
+// The categories of diagnostics: of analysis.Diagnostic.Category, and the names
+// that Settings.Categories takes.
 const (
-	directWrite   = "direct-write"
-	indirectWrite = "indirect-write"
-	unsafeRename  = "unsafe-rename"
-	missingCommit = "missing-commit"
-	directive     = "directive"
+	DirectWrite   = "direct-write"   // a call creates or truncates an output file in place
+	IndirectWrite = "indirect-write" // a call of a function of another package that does so
+	UnsafeRename  = "unsafe-rename"  // a rename publishes a file that was written with flaws
+	MissingCommit = "missing-commit" // a file that a call has to publish may not be
+	Directive     = "directive"      // a comment for the analyzer lacks its reason, or means nothing
 )
 
-var allCategories = []string{directWrite, indirectWrite, unsafeRename, missingCommit, directive}
+// allCategories holds the categories in the order in which errors and help list
+// them.
+var allCategories = []string{DirectWrite, IndirectWrite, UnsafeRename, MissingCommit, Directive}
 
+// allFlaws holds the flaws of an unsafe-rename in the order in which errors list
+// them.
 var allFlaws = []rename.FlawKind{rename.NoSync, rename.OtherDir, rename.WriteIgnored, rename.CloseIgnored, rename.ModeLost, rename.SharedTemp, rename.Leak, rename.NoDirSync}
 
 // checkCategory checks an item of Settings.Categories.
@@ -27,8 +32,8 @@ func checkCategory(item string) error {
 	switch {
 	case !slices.Contains(allCategories, name):
 		return fmt.Errorf("no category %q; there are %s", name, strings.Join(allCategories, ", "))
-	case single && name != unsafeRename:
-		return fmt.Errorf("category %s has no flaws; %s has", name, unsafeRename)
+	case single && name != UnsafeRename:
+		return fmt.Errorf("category %s has no flaws; %s has", name, UnsafeRename)
 	case single && !slices.Contains(allFlaws, rename.FlawKind(flaw)):
 		return fmt.Errorf("no flaw %q; there are %s", flaw, flawList())
 	}
@@ -56,9 +61,9 @@ func (s *Settings) reports(category string) bool {
 // reportsFlaw reports whether a flaw of a rename is wanted. It is asked for if
 // the settings name it.
 func (s *Settings) reportsFlaw(flaw rename.FlawKind) (wanted, asked bool) {
-	name := unsafeRename + "/" + string(flaw)
+	name := UnsafeRename + "/" + string(flaw)
 	asked = slices.Contains(s.Categories, name)
-	wanted = asked || s.wantsAll() || slices.Contains(s.Categories, unsafeRename)
+	wanted = asked || s.wantsAll() || slices.Contains(s.Categories, UnsafeRename)
 	return wanted && !slices.Contains(s.Categories, "-"+name), asked
 }
 
@@ -72,7 +77,7 @@ func (s *Settings) wantsAll() bool {
 // wanted, so that a directive that silences none is of no use.
 func (s *Settings) reportsAll() bool {
 	for _, category := range allCategories {
-		if category != directive && !s.reports(category) {
+		if category != Directive && !s.reports(category) {
 			return false
 		}
 	}

@@ -173,7 +173,7 @@ func TestCategories(t *testing.T) {
 		}
 		sync, askedSync := s.reportsFlaw(rename.NoSync)
 		mode, _ := s.reportsFlaw(rename.ModeLost)
-		got := []bool{s.reports(directWrite), s.reports(unsafeRename), sync && s.reports(unsafeRename), mode && s.reports(unsafeRename), askedSync, s.reportsAll()}
+		got := []bool{s.reports(DirectWrite), s.reports(UnsafeRename), sync && s.reports(UnsafeRename), mode && s.reports(UnsafeRename), askedSync, s.reportsAll()}
 		want := []bool{test.direct, test.rename, test.sync, test.mode, test.askedSync, test.all}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q: got %v of direct-write, unsafe-rename, no-sync, mode, no-sync asked for, all; want %v", test.items, got, want)
