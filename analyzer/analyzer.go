@@ -10,11 +10,11 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
-	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 	"github.com/atomiclint/atomiclint/analyzer/internal/pending"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 //go:embed doc.go
@@ -42,7 +42,7 @@ func newAnalyzer(settings *Settings) *analysis.Analyzer {
 	a := &analysis.Analyzer{
 		Name:     "atomiclint",
 		Doc:      extractDoc(docGo),
-		URL:      "https://" + knowledge.ModulePath(),
+		URL:      "https://" + module.Path(),
 		Requires: []*analysis.Analyzer{summaryAnalyzer},
 		Run: func(pass *analysis.Pass) (any, error) {
 			if err := settings.checkSinks(pass.Pkg); err != nil {
@@ -153,7 +153,7 @@ func (c *checker) check(cur inspector.Cursor) {
 
 // isWriter reports whether pkg is the writer that findings are rewritten to.
 func (c *checker) isWriter(pkg *types.Package) bool {
-	return pkg.Path() == knowledge.Writer() || pkg.Path() == c.settings.writer()
+	return pkg.Path() == module.Writer() || pkg.Path() == c.settings.writer()
 }
 
 // testHelper reports whether the function around cur takes a *testing.T or

@@ -13,6 +13,7 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // report sends a diagnostic unless its category is not wanted or a directive
@@ -21,7 +22,7 @@ func (c *checker) report(d analysis.Diagnostic) {
 	if !c.settings.reports(d.Category) || d.Category != Directive && c.silencer.silences(d.Pos) {
 		return
 	}
-	d.URL = "https://" + knowledge.ModulePath() + "#" + d.Category
+	d.URL = "https://" + module.Path() + "#" + d.Category
 	if len(d.SuggestedFixes) > 0 && !imports(c.pass.Pkg, c.settings.writer()) {
 		c.prepareFirst(&d)
 	}
@@ -32,11 +33,11 @@ func (c *checker) report(d analysis.Diagnostic) {
 // they take, and drops them if that would change what other code means.
 func (c *checker) prepareFirst(d *analysis.Diagnostic) {
 	lang := version.Lang(c.pass.Pkg.GoVersion())
-	old := lang != "" && version.Compare(lang, version.Lang("go"+WriterGo)) < 0 && c.settings.writer() == knowledge.Writer()
+	old := lang != "" && version.Compare(lang, version.Lang("go"+module.Go)) < 0 && c.settings.writer() == module.Writer()
 	switch {
 	case old && c.settings.GoModUnseen:
 		d.SuggestedFixes = nil
-		d.Message += fmt.Sprintf(" (by hand: go.mod says go %s, and the writer would raise that to %s)", strings.TrimPrefix(lang, "go"), WriterGo)
+		d.Message += fmt.Sprintf(" (by hand: go.mod says go %s, and the writer would raise that to %s)", strings.TrimPrefix(lang, "go"), module.Go)
 	case c.settings.Editor:
 		d.SuggestedFixes = slices.Clone(d.SuggestedFixes)
 		for i := range d.SuggestedFixes {
@@ -70,7 +71,7 @@ func (c *checker) reportDirect(s trace.Sink) {
 // remedy names what to use in place of s.
 func (c *checker) remedy(s trace.Sink) string {
 	writer := rewrite.ImportName(c.settings.writer())
-	if s.Kind == knowledge.WholeFile || c.settings.writer() != knowledge.Writer() {
+	if s.Kind == knowledge.WholeFile || c.settings.writer() != module.Writer() {
 		return writer + ".WriteFile"
 	}
 	return writer + "." + rewrite.OpenName(s) + " and Commit"
@@ -84,10 +85,10 @@ func (c *checker) reportIndirect(w trace.Indirect) {
 		End:      w.Call.End(),
 		Category: IndirectWrite,
 	}
-	writer := rewrite.ImportName(knowledge.Writer())
+	writer := rewrite.ImportName(module.Writer())
 	remedy := "wrap it in " + writer + ".WritePath"
 	switch {
-	case c.settings.writer() != knowledge.Writer():
+	case c.settings.writer() != module.Writer():
 		remedy = "let it write a temporary, and rename that"
 	case w.Opens:
 		remedy = "use " + writer + "." + rewrite.OpenName(w.Sink) + " and Commit"
@@ -132,8 +133,8 @@ func (c *checker) reportUnsafe(u rename.Unsafe) {
 	if u.Move.Dst != nil {
 		dst = trace.PathText(u.Move.Dst)
 	}
-	remedy := u.Remedy(rewrite.ImportName(knowledge.Writer()))
-	if writer := c.settings.writer(); writer != knowledge.Writer() {
+	remedy := u.Remedy(rewrite.ImportName(module.Writer()))
+	if writer := c.settings.writer(); writer != module.Writer() {
 		remedy = rewrite.ImportName(writer) + ".WriteFile" // all that is known of it
 	}
 	d.Message = fmt.Sprintf("%s publishes %s unsafely: %s; use %s", trace.CalleeText(u.Fn), dst, strings.Join(kinds, ", "), remedy)

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/tools/go/analysis/analysistest"
 
-	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // TestNeverPartial runs functions before and after the fixes while the file
@@ -58,8 +58,8 @@ func runShapes(t *testing.T, file, program string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.Replace(string(mod), "module "+knowledge.ModulePath(), "module example.com/m", 1) +
-		"\nrequire " + knowledge.ModulePath() + " v0.0.0\n\nreplace " + knowledge.ModulePath() + " => " + root + "\n"
+	text := strings.Replace(string(mod), "module "+module.Path(), "module example.com/m", 1) +
+		"\nrequire " + module.Path() + " v0.0.0\n\nreplace " + module.Path() + " => " + root + "\n"
 	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}

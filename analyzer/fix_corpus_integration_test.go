@@ -18,7 +18,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // lightFixModules are those whose packages and tests take a minute or less.
@@ -100,18 +100,18 @@ type fixedModule struct {
 	originals  map[string][]byte // the source files before the fixes, by name relative to dir
 }
 
-// loadModule copies a module and has it require this one.
-func loadModule(t *testing.T, tool, module string) *fixedModule {
+// loadModule copies a module, of that version, and has it require this one.
+func loadModule(t *testing.T, tool, version string) *fixedModule {
 	t.Helper()
-	m := &fixedModule{t: t, tool: tool, cache: downloadModule(t, module), dir: filepath.Join(t.TempDir(), "module")}
+	m := &fixedModule{t: t, tool: tool, cache: downloadModule(t, version), dir: filepath.Join(t.TempDir(), "module")}
 	copyModule(t, m.cache, m.dir)
 	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{
-		{"mod", "edit", "-require=" + knowledge.ModulePath() + "@v0.0.0", "-replace=" + knowledge.ModulePath() + "=" + root},
-		{"list", "-e", "-deps", "-test", "./...", knowledge.Writer()}, // completes go.mod and go.sum
+		{"mod", "edit", "-require=" + module.Path() + "@v0.0.0", "-replace=" + module.Path() + "=" + root},
+		{"list", "-e", "-deps", "-test", "./...", module.Writer()}, // completes go.mod and go.sum
 	} {
 		if out, ok := m.run("go", args...); !ok {
 			t.Fatalf("go %s:\n%s", strings.Join(args, " "), out)

@@ -14,9 +14,9 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
-	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // fixAnalyzer reports every sink of a package, with the fix or the reason why
@@ -51,7 +51,7 @@ func fixAnalyzer(writer string) *analysis.Analyzer {
 // TestFix applies the fixes of the packages of testdata/src whose names begin
 // with fix_ and compares the result with the golden files.
 func TestFix(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), fixAnalyzer(knowledge.Writer()), packagesNamed(t, "fix_*")...)
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), fixAnalyzer(module.Writer()), packagesNamed(t, "fix_*")...)
 }
 
 // TestFixOtherWriter is TestFix with fixes that aim at another package.
@@ -61,7 +61,7 @@ func TestFixOtherWriter(t *testing.T) {
 
 // TestFixed finds nothing more to fix in the golden files, which must compile.
 func TestFixed(t *testing.T) {
-	analysistest.Run(t, fixedPackages(t, "// want `\\^fix\\$`", packagesNamed(t, "fix_*")...), fixAnalyzer(knowledge.Writer()), packagesNamed(t, "fix_*")...)
+	analysistest.Run(t, fixedPackages(t, "// want `\\^fix\\$`", packagesNamed(t, "fix_*")...), fixAnalyzer(module.Writer()), packagesNamed(t, "fix_*")...)
 	analysistest.Run(t, fixedPackages(t, "// want `[a-z-]+`", "rename_fix", "rename_mode", "rename_text", "rename_behaviour"), Analyzer, "rename_fix", "rename_mode", "rename_text", "rename_behaviour")
 }
 

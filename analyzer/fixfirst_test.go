@@ -15,7 +15,7 @@ import (
 	driver "golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // TestFirstFix checks what a fix that imports the writer first says of itself,
@@ -32,7 +32,7 @@ func TestFirstFix(t *testing.T) {
 		{Settings{GoModUnseen: true}, "1.26", "use atomicfile.WriteFile", "with atomicfile.WriteFile"},
 		{Settings{GoModUnseen: true}, "1.21", byHand, ""},
 		{Settings{GoModUnseen: true, Writer: "example.com/safe"}, "1.21", "use safe.WriteFile", "with safe.WriteFile"},
-		{Settings{Editor: true}, "1.26", "use atomicfile.WriteFile", "(unless go.mod has it: go get " + knowledge.Writer() + ")"},
+		{Settings{Editor: true}, "1.26", "use atomicfile.WriteFile", "(unless go.mod has it: go get " + module.Writer() + ")"},
 	} {
 		a, err := New(test.settings)
 		if err != nil {

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
 
-	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 func TestImportName(t *testing.T) {
@@ -31,7 +31,7 @@ func TestImportName(t *testing.T) {
 // formatted, which turns all line ends into newlines.
 func TestLineEnds(t *testing.T) {
 	lines := 0
-	for _, r := range analysistest.Run(t, analysistest.TestData(), fixAnalyzer(knowledge.Writer()), "fix_crlf") {
+	for _, r := range analysistest.Run(t, analysistest.TestData(), fixAnalyzer(module.Writer()), "fix_crlf") {
 		for _, d := range r.Diagnostics {
 			for _, e := range allEdits(d) {
 				lines += bytes.Count(e.NewText, []byte("\n"))

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/internal/module"
+	"github.com/atomiclint/atomiclint/internal/setting"
 )
 
 // Settings configures an Analyzer made by New.
@@ -57,17 +59,13 @@ type Settings struct {
 
 	// GoModUnseen says that the driver applies fixes without a look at go.mod. A
 	// package that does not import the writer yet then gets none if its Go is
-	// older than WriterGo: to require the writer would raise the go line.
+	// older than that of the writer: to require the writer would raise the go line.
 	GoModUnseen bool `json:"-"`
 }
 
-// WriterGo is the go line of the module of the default writer. A module that
-// requires it cannot have an older one.
-const WriterGo = "1.26.0"
-
 // register declares a flag of fs for each setting.
 func (s *Settings) register(fs *flag.FlagSet) {
-	fs.Var(&textFlag{&s.Writer, checkWriter}, "writer", "import `path` of the package whose WriteFile the fixes use (default "+knowledge.Writer()+")")
+	fs.Var(&textFlag{&s.Writer, checkWriter}, "writer", "import `path` of the package whose WriteFile the fixes use (default "+module.Writer()+")")
 	fs.Var(&listFlag{&s.Sinks, checkSink}, "sinks", "comma-separated `functions` that create or truncate a file, such as example.com/fsx.Save:1 or (*example.com/fsx.Dir).Put; :1 tells that the path is the second argument, :0 or nothing that it is the first")
 	fs.Var(&listFlag{&s.Skip, checkSkip}, "skip", "comma-separated `patterns` of packages (example.com/gen/...) and files (*_gen.go) to leave out")
 	fs.BoolVar(&s.Tests, "tests", s.Tests, "look at code for tests, too")
@@ -165,7 +163,7 @@ func checkSkip(pattern string) error {
 }
 
 func checkSink(item string) error {
-	_, err := parseSink(item)
+	_, err := setting.ParseSink(item)
 	return err
 }
 
@@ -174,8 +172,8 @@ func checkSink(item string) error {
 func (s *Settings) extraSinks() map[string]knowledge.Sink {
 	extra := make(map[string]knowledge.Sink)
 	for _, item := range s.Sinks {
-		if sink, err := parseSink(item); err == nil {
-			extra[sink.fullName] = createsSpec(sink.index)
+		if sink, err := setting.ParseSink(item); err == nil {
+			extra[sink.FullName] = createsSpec(sink.Index)
 		}
 	}
 	return extra
@@ -183,49 +181,18 @@ func (s *Settings) extraSinks() map[string]knowledge.Sink {
 
 // skipsPackage reports whether a pattern names the package at pkgPath.
 func (s *Settings) skipsPackage(pkgPath string) bool {
-	return slices.ContainsFunc(s.Skip, func(pattern string) bool { return SkipsPackage(pattern, pkgPath) })
+	return slices.ContainsFunc(s.Skip, func(pattern string) bool { return setting.SkipsPackage(pattern, pkgPath) })
 }
 
 // skipsFile reports whether a pattern names the file.
 func (s *Settings) skipsFile(file string) bool {
-	return slices.ContainsFunc(s.Skip, func(pattern string) bool { return SkipsFile(pattern, file) })
-}
-
-// SkipsPackage reports whether a pattern of Settings.Skip leaves out the package
-// with the import path.
-//
-// "..." stands for any text. As in the go command, "x/..." names x, too.
-func SkipsPackage(pattern, pkgPath string) bool {
-	if root, ok := strings.CutSuffix(pattern, "/..."); ok && SkipsPackage(root, pkgPath) {
-		return true
-	}
-	parts := strings.Split(pattern, "...")
-	rest, ok := strings.CutPrefix(pkgPath, parts[0])
-	if !ok || len(parts) == 1 {
-		return ok && rest == ""
-	}
-	for _, part := range parts[1 : len(parts)-1] {
-		_, after, ok := strings.Cut(rest, part)
-		if !ok {
-			return false
-		}
-		rest = after
-	}
-	return strings.HasSuffix(rest, parts[len(parts)-1])
-}
-
-// SkipsFile reports whether a pattern of Settings.Skip leaves out the file.
-func SkipsFile(pattern, file string) bool {
-	elems := strings.Split(filepath.ToSlash(file), "/")
-	n := strings.Count(pattern, "/") + 1
-	ok, _ := path.Match(pattern, path.Join(elems[max(0, len(elems)-n):]...))
-	return ok
+	return slices.ContainsFunc(s.Skip, func(pattern string) bool { return setting.SkipsFile(pattern, file) })
 }
 
 // writer returns the import path of the writer that fixes aim at.
 func (s *Settings) writer() string {
 	if s.Writer == "" {
-		return knowledge.Writer()
+		return module.Writer()
 	}
 	return s.Writer
 }

@@ -85,28 +85,6 @@ func TestFlags(t *testing.T) {
 	}
 }
 
-// TestSinkName checks the parts of a sink, and that SinkPackage finds the one
-// that matters to drivers.
-func TestSinkName(t *testing.T) {
-	for _, test := range []struct {
-		item string
-		want sinkName
-	}{
-		{"os.Create", sinkName{"os.Create", "os", "", "Create", 0}},
-		{"example.com/fsx.Save:1", sinkName{"example.com/fsx.Save", "example.com/fsx", "", "Save", 1}},
-		{"gopkg.in/x.v2/y.Save", sinkName{"gopkg.in/x.v2/y.Save", "gopkg.in/x.v2/y", "", "Save", 0}},
-		{"(*example.com/fsx.Dir).Put:2", sinkName{"(*example.com/fsx.Dir).Put", "example.com/fsx", "Dir", "Put", 2}},
-		{"(example.com/fsx.FS).Put", sinkName{"(example.com/fsx.FS).Put", "example.com/fsx", "FS", "Put", 0}},
-	} {
-		if got, err := parseSink(test.item); err != nil || got != test.want {
-			t.Errorf("parseSink(%q) = %+v, %v, want %+v", test.item, got, err, test.want)
-		}
-		if got, err := SinkPackage(test.item); err != nil || got != test.want.pkg {
-			t.Errorf("SinkPackage(%q) = %q, %v, want %q", test.item, got, err, test.want.pkg)
-		}
-	}
-}
-
 // TestCheckSinks checks what is said of sinks that match nothing.
 func TestCheckSinks(t *testing.T) {
 	const text = `package fsx

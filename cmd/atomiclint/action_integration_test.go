@@ -50,7 +50,7 @@ func TestAction(t *testing.T) {
 		t.Fatal(err)
 	}
 	temp := t.TempDir()
-	run := func(m *module, inputs map[string]string) (last result) {
+	run := func(m *userModule, inputs map[string]string) (last result) {
 		t.Helper()
 		values := map[string]string{"github.action_path": checkout}
 		for name, input := range a.Inputs {

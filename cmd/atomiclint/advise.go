@@ -5,14 +5,12 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
-	"reflect"
 	"runtime/debug"
 	"slices"
 	"strings"
 
-	"github.com/atomiclint/atomiclint/analyzer"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // advise says what else it takes to build what was fixed, a line for each
@@ -61,11 +59,8 @@ func writerPath(cl *commandLine) string {
 	if cl.writer != "" {
 		return cl.writer
 	}
-	return modulePath() + "/atomicfile"
+	return module.Writer()
 }
-
-// modulePath returns the path of the module of this command.
-func modulePath() string { return path.Dir(reflect.TypeFor[analyzer.Settings]().PkgPath()) }
 
 // goGet returns the command that adds the package to the module in dir.
 func goGet(dir, pkg string) string { return goIn(dir) + "get " + pkg + "@" + releaseOf(pkg) }
@@ -92,7 +87,7 @@ func within(dir, root string) bool {
 // has one and pkg belongs to its module, otherwise the latest.
 func releaseOf(pkg string) string {
 	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Path != modulePath() || !strings.HasPrefix(pkg, modulePath()+"/") {
+	if !ok || info.Main.Path != module.Path() || !strings.HasPrefix(pkg, module.Path()+"/") {
 		return "latest"
 	}
 	if v := info.Main.Version; strings.HasPrefix(v, "v") && !strings.Contains(v, "+") {

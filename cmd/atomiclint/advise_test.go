@@ -6,15 +6,17 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // TestAdvice checks what -fix says about a module that cannot build the
 // fixes yet.
 func TestAdvice(t *testing.T) {
-	writer := modulePath() + "/atomicfile"
+	writer := module.Path() + "/atomicfile"
 	for _, test := range []struct {
 		name string
-		make func(*testing.T, string) *module
+		make func(*testing.T, string) *userModule
 		args []string
 		want string // part of the line on stderr
 	}{
@@ -22,7 +24,7 @@ func TestAdvice(t *testing.T) {
 		{"writer there", newModule, []string{"-fix", "./..."}, ""},
 		{"sums missing", newToolModule, []string{"-fix", "./..."}, "go get " + writer + "@"},
 		{"other writer missing", newBareModule, []string{"-writer=example.com/safe", "-fix", "./..."}, "go get example.com/safe@latest"},
-		{"other writer there", func(t *testing.T, archive string) *module {
+		{"other writer there", func(t *testing.T, archive string) *userModule {
 			return newBareModule(t, archive+"\n-- safe/safe.go --\npackage safe\n")
 		}, []string{"-writer=example.com/app/safe", "-fix", "./..."}, ""},
 		{"nothing changed", newBareModule, []string{"-fix", "-diff", "./..."}, ""},
@@ -42,7 +44,7 @@ func TestAdvice(t *testing.T) {
 
 // newToolModule makes a module as "go get -tool" leaves it: go.sum knows what
 // the command imports, but not what the writer does.
-func newToolModule(t *testing.T, archive string) *module {
+func newToolModule(t *testing.T, archive string) *userModule {
 	m := newModule(t, archive)
 	addTool(m)
 	m.write("go.sum", regexp.MustCompile(`(?m)^golang.org/x/sys .*\n`).ReplaceAllString(m.read("go.sum"), ""))
@@ -52,7 +54,7 @@ func newToolModule(t *testing.T, archive string) *module {
 
 // newVendoredModule makes a module with a vendor directory, of another module
 // than that of the writer.
-func newVendoredModule(t *testing.T, archive string) *module {
+func newVendoredModule(t *testing.T, archive string) *userModule {
 	m := newBareModule(t, archive+`
 -- use.go --
 package app

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/atomiclint/atomiclint/analyzer"
+	"github.com/atomiclint/atomiclint/internal/setting"
 )
 
 // checkSettings returns an error if a sink is of a package that nobody imports,
@@ -19,8 +19,8 @@ func checkSettings(a *analysis.Analyzer, initial []*packages.Package) error {
 	paths := make(map[string]bool)
 	packages.Visit(initial, nil, func(pkg *packages.Package) { paths[pkg.PkgPath] = true })
 	for _, item := range items(a, "sinks") {
-		if path, err := analyzer.SinkPackage(item); err == nil && !paths[path] {
-			return fmt.Errorf("setting sinks: %s matches nothing: no package imports %s", item, path)
+		if sink, err := setting.ParseSink(item); err == nil && !paths[sink.Pkg] {
+			return fmt.Errorf("setting sinks: %s matches nothing: no package imports %s", item, sink.Pkg)
 		}
 	}
 	for _, pattern := range items(a, "skip") {
@@ -39,11 +39,11 @@ func items(a *analysis.Analyzer, name string) []string {
 // skipsAny reports whether the pattern leaves out a package or a file.
 func skipsAny(pattern string, pkgs []*packages.Package) bool {
 	for _, pkg := range pkgs {
-		if analyzer.SkipsPackage(pattern, pkg.PkgPath) {
+		if setting.SkipsPackage(pattern, pkg.PkgPath) {
 			return true
 		}
 		for _, file := range pkg.GoFiles {
-			if analyzer.SkipsFile(pattern, filepath.ToSlash(file)) {
+			if setting.SkipsFile(pattern, filepath.ToSlash(file)) {
 				return true
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // TestDrivers checks that both drivers say the same, line by line.
@@ -27,7 +29,7 @@ func TestDrivers(t *testing.T) {
 
 // compareDrivers checks that both drivers say the same about m, and something,
 // but for a line with the text beyond, which x/tools lacks.
-func compareDrivers(t *testing.T, m *module, w way, args []string, beyond string) {
+func compareDrivers(t *testing.T, m *userModule, w way, args []string, beyond string) {
 	t.Helper()
 	own := w.in(m, args...)
 	x := w.in(m, append([]string{"-driver=x"}, args...)...)
@@ -60,13 +62,13 @@ func outputLines(r result) []string {
 // other packages, and that do not compile.
 var driverModules = []struct {
 	name   string
-	make   func(*testing.T) *module
+	make   func(*testing.T) *userModule
 	args   []string
 	beyond string // in a finding that unitchecker misses: it drops facts about what is not imported directly
 }{
-	{"facts", func(t *testing.T) *module { return newModule(t, driverFacts) }, []string{"-c=1 ./...", "-json -strict -tests ./..."}, ""},
+	{"facts", func(t *testing.T) *userModule { return newModule(t, driverFacts) }, []string{"-c=1 ./...", "-json -strict -tests ./..."}, ""},
 	{"facts of other modules", newChain, []string{"-tests ./..."}, `"promoted.tbl"`},
-	{"tests", func(t *testing.T) *module {
+	{"tests", func(t *testing.T) *userModule {
 		return newBareModule(t, broken+`
 -- in_test.go --
 package app
@@ -91,7 +93,7 @@ func save() error {
 }
 `)
 	}, []string{"./...", "-json -tests ./..."}, ""},
-	{"a package that does not compile", func(t *testing.T) *module {
+	{"a package that does not compile", func(t *testing.T) *userModule {
 		return newBareModule(t, broken+`
 -- typo/typo.go --
 package typo
@@ -168,7 +170,7 @@ package commit
 import (
 	"fmt"
 
-	"` + modulePath() + `/atomicfile"
+	"` + module.Path() + `/atomicfile"
 )
 
 func F(name string) error {

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // TestExplain checks that each bad example is reported as what it stands for,
@@ -30,7 +32,7 @@ func TestExplain(t *testing.T) {
 			dir := fmt.Sprintf("x%d%s", i, strings.ToLower(kind))
 			wants[dir] = want
 			fmt.Fprintf(&archive, "-- %s/x.go --\npackage x\n\nimport (\n\t\"errors\"\n\t\"os\"\n\t\"path/filepath\"\n\n\t\"example.com/table\"\n\t\"%s/atomicfile\"\n)\n\n"+
-				"var _, _, _, _, _ = errors.Join, os.Rename, filepath.Dir, table.SaveAs, atomicfile.WriteFile\n\nfunc save(name string, data []byte) error {\n%s}\n", dir, modulePath(), code)
+				"var _, _, _, _, _ = errors.Join, os.Rename, filepath.Dir, table.SaveAs, atomicfile.WriteFile\n\nfunc save(name string, data []byte) error {\n%s}\n", dir, module.Path(), code)
 		}
 	}
 	archive.WriteString("-- table/go.mod --\nmodule example.com/table\n\ngo 1.26\n-- table/table.go --\npackage table\n\nimport \"os\"\n\nfunc SaveAs(name string) error { return os.WriteFile(name, []byte{1}, 0o644) }\n")

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/atomiclint/atomiclint/analyzer"
 	"github.com/atomiclint/atomiclint/cmd/atomiclint/internal/rewrite"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // TestFixAsDriver checks that the files come out as singlechecker makes them
@@ -49,7 +49,7 @@ func TestFixAsDriver(t *testing.T) {
 func goFiles(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := make(map[string]string)
-	m := &module{t: t, dir: dir}
+	m := &userModule{t: t, dir: dir}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".go") {
 			return err
@@ -143,7 +143,7 @@ func TestDiffApplies(t *testing.T) {
 // byte by byte, whatever their ends and their format.
 func TestFixKeepsLines(t *testing.T) {
 	text := strings.ReplaceAll("package windows\n\nimport (\n\t\"fmt\"\n\t\"os\"\n)\n\nvar  a   = 1\n\nfunc f(data []byte) {\n\tfmt.Println(`x\ny`,a)\n\tos.WriteFile(\"a\", data, 0o644)\n}\n", "\n", "\r\n")
-	want := strings.NewReplacer("\t\"os\"\r\n", "\r\n\t\""+modulePath()+"/atomicfile\"\r\n", "os.WriteFile", "atomicfile.WriteFile").Replace(text)
+	want := strings.NewReplacer("\t\"os\"\r\n", "\r\n\t\""+module.Path()+"/atomicfile\"\r\n", "os.WriteFile", "atomicfile.WriteFile").Replace(text)
 	for _, w := range []way{standAlone, goFix} {
 		m := newModule(t, "-- w.go --\n")
 		m.write("w.go", text)
@@ -167,7 +167,7 @@ func TestFixWithoutModule(t *testing.T) {
 	m.must("rm", "go.mod")
 	before := m.read("main.go")
 	r := m.run(tool, "-fix", "main.go")
-	want := "atomiclint: main.go is in no module, and could not import " + modulePath() + "/atomicfile: go mod init makes one; nothing was changed\n"
+	want := "atomiclint: main.go is in no module, and could not import " + module.Path() + "/atomicfile: go mod init makes one; nothing was changed\n"
 	if r.code != 1 || r.stderr != want || m.read("main.go") != before {
 		t.Errorf("got %v\nwant %q", r, want)
 	}
@@ -228,7 +228,7 @@ func TestGoLine(t *testing.T) {
 				if changed := m.read("app.go") != before; changed == (test.want != "") {
 					t.Errorf("got the file changed %v: %v", changed, r)
 				}
-				if n := strings.Count(r.stderr, "atomiclint: "+modulePath()); test.want != "" && (r.code != 1 || n != 1 || !strings.Contains(r.stderr, test.want)) {
+				if n := strings.Count(r.stderr, "atomiclint: "+module.Path()); test.want != "" && (r.code != 1 || n != 1 || !strings.Contains(r.stderr, test.want)) {
 					t.Errorf("got %v\nwant one line with %q", r, test.want)
 				}
 			})
@@ -256,13 +256,5 @@ func TestStuck(t *testing.T) {
 		if got := (toolchain{test.version, test.mode}).stuck(); got != test.want {
 			t.Errorf("%s with GOTOOLCHAIN=%s: got %v, want %v", test.version, test.mode, got, test.want)
 		}
-	}
-}
-
-// TestWriterGo checks that the command knows the go line of its module.
-func TestWriterGo(t *testing.T) {
-	m := &module{t: t, dir: "../.."}
-	if want := "\ngo " + analyzer.WriterGo + "\n"; !strings.Contains(m.read("go.mod"), want) {
-		t.Errorf("go.mod has no line %q", want)
 	}
 }

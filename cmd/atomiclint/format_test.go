@@ -74,7 +74,7 @@ func TestGitHub(t *testing.T) {
 		t.Errorf("got %v\nwant two lines, the first of them %s", r, want)
 	}
 	m.env = append(m.env, "GITHUB_WORKSPACE="+m.dir)
-	sub := &module{t: t, dir: m.dir + "/pub", env: append(m.env, "PWD="+m.dir+"/pub")}
+	sub := &userModule{t: t, dir: m.dir + "/pub", env: append(m.env, "PWD="+m.dir+"/pub")}
 	if r := sub.run(tool, "-format=github", "."); !strings.HasPrefix(r.stdout, "::warning file=pub/pub.go,line=9,") {
 		t.Errorf("got %v\nwant the name in the repository", r)
 	}

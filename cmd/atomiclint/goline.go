@@ -14,8 +14,8 @@ import (
 	"golang.org/x/mod/modfile"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/atomiclint/atomiclint/analyzer"
 	"github.com/atomiclint/atomiclint/cmd/atomiclint/internal/driver"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // checkModules returns an error, a line for each module, if the fixes cannot be
@@ -61,20 +61,20 @@ func moduleAround(dir string) *packages.Module {
 // module of the writer, of which this command knows the go line only if it is
 // its own.
 func checkGoLine(m *packages.Module, writer string) error {
-	if !strings.HasPrefix(writer, modulePath()+"/") || m.Path == modulePath() || !older(goLine(m), analyzer.WriterGo) {
+	if !strings.HasPrefix(writer, module.Path()+"/") || m.Path == module.Path() || !older(goLine(m), module.Go) {
 		return nil
 	}
 	file := shortName(m.GoMod)
 	if toolchain := stuckToolchain(filepath.Dir(m.GoMod)); toolchain != "" {
 		return fmt.Errorf("%s needs go %s, %s says go %s, and the Go in use is %s: get Go %s, then run this again; nothing was changed",
-			writer, analyzer.WriterGo, file, goLine(m), toolchain, analyzer.WriterGo)
+			writer, module.Go, file, goLine(m), toolchain, module.Go)
 	}
 	effect := "the language changes with it"
 	if older(goLine(m), "1.22") {
 		effect = "from go 1.22 on each iteration of a loop has its own variables"
 	}
 	return fmt.Errorf("%s needs go %s, %s says go %s, and %s: run go get go@%[2]s, test, then run this again; nothing was changed",
-		writer, analyzer.WriterGo, file, goLine(m), effect)
+		writer, module.Go, file, goLine(m), effect)
 }
 
 // goLine returns the version in the go line of m, which is 1.16 if there is
@@ -115,5 +115,5 @@ func (t toolchain) stuck() bool {
 		mode = t.GOTOOLCHAIN
 	}
 	switches := mode == "" || mode == "auto" || mode == "path"
-	return !switches && older(strings.TrimPrefix(t.GOVERSION, "go"), analyzer.WriterGo)
+	return !switches && older(strings.TrimPrefix(t.GOVERSION, "go"), module.Go)
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // TestPreCommit runs pre-commit with the configuration that the README shows,
@@ -45,7 +47,7 @@ func TestPreCommit(t *testing.T) {
 		"GOMODCACHE="+cache,
 		"GIT_CONFIG_COUNT=1",
 		"GIT_CONFIG_KEY_0=url.file://"+source.dir+".insteadOf",
-		"GIT_CONFIG_VALUE_0=https://"+modulePath(),
+		"GIT_CONFIG_VALUE_0=https://"+module.Path(),
 	)
 	for _, name := range []string{"AUTHOR", "COMMITTER"} {
 		m.env = append(m.env, "GIT_"+name+"_NAME=a", "GIT_"+name+"_EMAIL=a@example.com")

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/atomiclint/atomiclint/analyzer"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // tool is the path of the command, as TestMain built it.
@@ -42,8 +43,8 @@ func testMain(m *testing.M) int {
 	return m.Run()
 }
 
-// A module is a Go module in a temporary directory.
-type module struct {
+// A userModule is a Go module in a temporary directory.
+type userModule struct {
 	t   *testing.T
 	dir string
 	env []string
@@ -52,7 +53,7 @@ type module struct {
 // newModule makes the module example.com/app out of the files of archive,
 // which is in txtar format. It gets the packages of this module from the
 // checkout.
-func newModule(t *testing.T, archive string) *module {
+func newModule(t *testing.T, archive string) *userModule {
 	t.Helper()
 	m := newBareModule(t, archive)
 	checkout, err := filepath.Abs("../..")
@@ -64,20 +65,20 @@ func newModule(t *testing.T, archive string) *module {
 		t.Fatal(err)
 	}
 	m.write("go.sum", string(sum))
-	m.write("go.mod", m.read("go.mod")+fmt.Sprintf("\nrequire %s v0.0.0\n\nreplace %[1]s => %s\n", modulePath(), checkout))
+	m.write("go.mod", m.read("go.mod")+fmt.Sprintf("\nrequire %s v0.0.0\n\nreplace %[1]s => %s\n", module.Path(), checkout))
 	m.env = append(m.env, "GOFLAGS=-mod=mod")
 	return m
 }
 
 // newBareModule makes the module example.com/app out of the files of archive.
 // It requires no other.
-func newBareModule(t *testing.T, archive string) *module {
+func newBareModule(t *testing.T, archive string) *userModule {
 	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &module{t: t, dir: dir, env: append(os.Environ(), "GOFLAGS=", "GOWORK=off", "PWD="+dir)}
+	m := &userModule{t: t, dir: dir, env: append(os.Environ(), "GOFLAGS=", "GOWORK=off", "PWD="+dir)}
 	m.write("go.mod", "module example.com/app\n\ngo 1.26\n")
 	for _, f := range txtar.Parse([]byte(archive)).Files {
 		m.write(f.Name, string(f.Data))
@@ -85,7 +86,7 @@ func newBareModule(t *testing.T, archive string) *module {
 	return m
 }
 
-func (m *module) write(name, text string) {
+func (m *userModule) write(name, text string) {
 	m.t.Helper()
 	file := filepath.Join(m.dir, name)
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
@@ -96,7 +97,7 @@ func (m *module) write(name, text string) {
 	}
 }
 
-func (m *module) read(name string) string {
+func (m *userModule) read(name string) string {
 	m.t.Helper()
 	data, err := os.ReadFile(filepath.Join(m.dir, name))
 	if err != nil {
@@ -117,7 +118,7 @@ func (r result) String() string {
 }
 
 // run runs a command in the module.
-func (m *module) run(name string, args ...string) result {
+func (m *userModule) run(name string, args ...string) result {
 	m.t.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir, cmd.Env = m.dir, m.env
@@ -135,7 +136,7 @@ func (m *module) run(name string, args ...string) result {
 }
 
 // must runs a command that succeeds.
-func (m *module) must(name string, args ...string) result {
+func (m *userModule) must(name string, args ...string) result {
 	m.t.Helper()
 	r := m.run(name, args...)
 	if r.code != 0 {

@@ -39,7 +39,7 @@ func TestPipeline(t *testing.T) {
 		{"fixed.exe", "alice.csv.atomic.tmp", true},
 	} {
 		t.Run(test.program, func(t *testing.T) {
-			m := &module{t: t, dir: m.dir, env: m.env}
+			m := &userModule{t: t, dir: m.dir, env: m.env}
 			dir := t.TempDir()
 			m.killHalfWay(test.program, dir, test.started)
 			half := m.outputs(dir)
@@ -55,7 +55,7 @@ func TestPipeline(t *testing.T) {
 }
 
 // inputs returns the names of the example's input files.
-func (m *module) inputs() []string {
+func (m *userModule) inputs() []string {
 	m.t.Helper()
 	inputs, err := filepath.Glob(filepath.Join(m.dir, "input", "*.txt"))
 	if err != nil {
@@ -65,7 +65,7 @@ func (m *module) inputs() []string {
 }
 
 // outputs returns the contents of the files in dir by name.
-func (m *module) outputs(dir string) map[string]string {
+func (m *userModule) outputs(dir string) map[string]string {
 	m.t.Helper()
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Join(m.dir, dir)
@@ -87,7 +87,7 @@ func (m *module) outputs(dir string) map[string]string {
 
 // killHalfWay runs program, and kills it as soon as the file named started
 // exists.
-func (m *module) killHalfWay(program, dir, started string) {
+func (m *userModule) killHalfWay(program, dir, started string) {
 	m.t.Helper()
 	cmd := exec.Command(filepath.Join(m.dir, program), append([]string{"-o", dir}, m.inputs()...)...)
 	cmd.Env = append(m.env, "PIPELINE_DELAY=1m")

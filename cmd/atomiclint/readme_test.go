@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/atomiclint/atomiclint/analyzer"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 func readme(t *testing.T) string {
@@ -195,7 +196,7 @@ func anchors(text string) []string {
 // TestReadmeWriter compiles the code that shows the writer, and has it
 // checked.
 func TestReadmeWriter(t *testing.T) {
-	m := newModule(t, "-- app.go --\npackage app\n\nimport (\n\t\"encoding/csv\"\n\n\t\""+modulePath()+"/atomicfile\"\n)\n\n"+
+	m := newModule(t, "-- app.go --\npackage app\n\nimport (\n\t\"encoding/csv\"\n\n\t\""+module.Path()+"/atomicfile\"\n)\n\n"+
 		"var _ = save\n\n"+snippet(t, "The writer"))
 	m.must("go", "vet", ".")
 	m.must(tool, ".")

@@ -11,6 +11,8 @@ import (
 
 	modpath "golang.org/x/mod/module"
 	"golang.org/x/mod/zip"
+
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // release is the version that the tests give the checkout.
@@ -54,7 +56,7 @@ func (p proxy) add(path, version, dir string) {
 
 // use gives m an empty module cache, to be filled from p and, for other
 // modules, from the cache of this machine or the network.
-func (p proxy) use(m *module) {
+func (p proxy) use(m *userModule) {
 	m.t.Helper()
 	cache := strings.TrimSpace(m.must("go", "env", "GOMODCACHE").stdout)
 	others := strings.TrimSpace(m.must("go", "env", "GOPROXY").stdout)
@@ -70,7 +72,7 @@ func (p proxy) use(m *module) {
 // a release of this module, and an empty module cache.
 func TestRelease(t *testing.T) {
 	p := proxy{t, t.TempDir()}
-	p.add(modulePath(), release, "../..")
+	p.add(module.Path(), release, "../..")
 	dep := newBareModule(t, `
 -- go.mod --
 module example.com/dep
@@ -128,7 +130,7 @@ func Use(data []byte) error { return dep.Save("use.json", data) }
 		{"go mod vendor && " + ways[1][1], 1, []string{direct, indirect}, false},
 	} {
 		t.Run(test.command, func(t *testing.T) {
-			copy := &module{t: t, dir: t.TempDir()}
+			copy := &userModule{t: t, dir: t.TempDir()}
 			copy.env = append(m.env, "PWD="+copy.dir)
 			if err := os.CopyFS(copy.dir, os.DirFS(m.dir)); err != nil {
 				t.Fatal(err)
@@ -158,7 +160,7 @@ func Use(data []byte) error { return dep.Save("use.json", data) }
 		bare := newBareModule(t, broken)
 		bare.env = append(m.env, "PWD="+bare.dir)
 		r := bare.run(strings.TrimSpace(m.must("go", "tool", "-n", "atomiclint").stdout), "-fix", "./...")
-		if want := "run: go get " + modulePath() + "/atomicfile@" + release + "\n"; r.code != 0 || !strings.HasSuffix(r.stderr, want) {
+		if want := "run: go get " + module.Path() + "/atomicfile@" + release + "\n"; r.code != 0 || !strings.HasSuffix(r.stderr, want) {
 			t.Errorf("got %v\nwant the version of the command, %q", r, want)
 		}
 		_, get, _ := strings.Cut(strings.TrimSpace(r.stderr), "run: ")
@@ -183,8 +185,8 @@ func TestPluginRelease(t *testing.T) {
 	source.must("sh", "-c", "cd plugin && "+edit[1])
 
 	p := proxy{t, t.TempDir()}
-	p.add(modulePath(), release, "../..")
-	p.add(modulePath()+"/"+dir, release, source.dir+"/plugin")
+	p.add(module.Path(), release, "../..")
+	p.add(module.Path()+"/"+dir, release, source.dir+"/plugin")
 	m := newBareModule(t, `
 -- main.go --
 package main
@@ -194,7 +196,7 @@ import (
 
 	"github.com/golangci/plugin-module-register/register"
 
-	_ "`+modulePath()+"/"+dir+`"
+	_ "`+module.Path()+"/"+dir+`"
 )
 
 func main() {
@@ -207,7 +209,7 @@ func main() {
 }
 `)
 	p.use(m)
-	m.must("go", "get", modulePath()+"/"+dir+"@"+release)
+	m.must("go", "get", module.Path()+"/"+dir+"@"+release)
 	if got, want := m.must("go", "run", ".").stdout, "typesinfo <nil>\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

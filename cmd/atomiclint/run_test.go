@@ -7,20 +7,21 @@ import (
 	"testing"
 
 	"github.com/atomiclint/atomiclint/analyzer"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // A way is one of the ways to run the command.
 type way struct {
 	name string
-	args func(m *module) []string
+	args func(m *userModule) []string
 }
 
 var (
-	standAlone = way{"stand-alone", func(*module) []string { return []string{tool} }}
-	goVet      = way{"go vet", func(*module) []string { return []string{"go", "vet", "-vettool=" + tool} }}
-	goFix      = way{"go fix", func(*module) []string { return []string{"go", "fix", "-fixtool=" + tool} }}
-	goTool     = way{"go tool", func(m *module) []string { addTool(m); return []string{"go", "tool", "atomiclint"} }}
-	goVetTool  = way{"go vet of go tool", func(m *module) []string {
+	standAlone = way{"stand-alone", func(*userModule) []string { return []string{tool} }}
+	goVet      = way{"go vet", func(*userModule) []string { return []string{"go", "vet", "-vettool=" + tool} }}
+	goFix      = way{"go fix", func(*userModule) []string { return []string{"go", "fix", "-fixtool=" + tool} }}
+	goTool     = way{"go tool", func(m *userModule) []string { addTool(m); return []string{"go", "tool", "atomiclint"} }}
+	goVetTool  = way{"go vet of go tool", func(m *userModule) []string {
 		addTool(m)
 		path := strings.TrimSpace(m.must("go", "tool", "-n", "atomiclint").stdout)
 		return []string{"go", "vet", "-vettool=" + path}
@@ -29,14 +30,14 @@ var (
 
 // addTool makes the command a tool of the module, as "go get -tool" does:
 // that would ask the network for the version that the checkout replaces.
-func addTool(m *module) {
+func addTool(m *userModule) {
 	m.t.Helper()
-	m.must("go", "mod", "edit", "-tool="+modulePath()+"/cmd/atomiclint")
+	m.must("go", "mod", "edit", "-tool="+module.Path()+"/cmd/atomiclint")
 	m.must("go", "list", "tool")
 }
 
 // in runs the command that way in m.
-func (w way) in(m *module, args ...string) result {
+func (w way) in(m *userModule, args ...string) result {
 	m.t.Helper()
 	command := append(w.args(m), args...)
 	return m.run(command[0], command[1:]...)

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/atomiclint/atomiclint/analyzer"
 	"github.com/atomiclint/atomiclint/cmd/atomiclint/internal/driver"
+	"github.com/atomiclint/atomiclint/internal/setting"
 )
 
 // list prints what is found in the packages, and returns the exit code.
@@ -80,7 +80,7 @@ func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, []string, e
 		return nil, nil, err
 	}
 	settleCalls(graph, pkgs.Sound, func(pkg *packages.Package) bool {
-		return slices.ContainsFunc(items(a, "skip"), func(pattern string) bool { return analyzer.SkipsPackage(pattern, pkg.PkgPath) })
+		return slices.ContainsFunc(items(a, "skip"), func(pattern string) bool { return setting.SkipsPackage(pattern, pkg.PkgPath) })
 	})
 	if cl.since != "" {
 		if err := keepSince(graph, cl.since); err != nil {

@@ -125,7 +125,7 @@ var Default = top.Name()
 const asSinglechecker = "ATOMICLINT_TEST_SINGLECHECKER"
 
 // singlecheck runs that driver in m.
-func (m *module) singlecheck(args ...string) result {
+func (m *userModule) singlecheck(args ...string) result {
 	m.t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
@@ -166,7 +166,7 @@ func TestList(t *testing.T) {
 
 // newChain makes the module of chain, with two packages that can be fixed by
 // themselves.
-func newChain(t *testing.T) *module {
+func newChain(t *testing.T) *userModule {
 	m := newBareModule(t, chain)
 	m.write("conf/conf.go", "package conf\n\nimport \"os\"\n\nfunc Save() error { return os.WriteFile(\"conf.tbl\", []byte{1}, 0o644) }\n")
 	m.write("checks/checks_test.go", "package checks_test\n\nimport \"os\"\n\nvar _ = os.WriteFile(\"checks.tbl\", []byte{1}, 0o644)\n")

@@ -103,7 +103,7 @@ func TestVet(t *testing.T) {
 	}
 	ways := []way{goVet}
 	for kind := range exportData {
-		ways = append(ways, way{"go vet with export data " + kind, func(m *module) []string {
+		ways = append(ways, way{"go vet with export data " + kind, func(m *userModule) []string {
 			m.env = append(m.env, withExportData+"="+kind, withTool+"="+tool)
 			return []string{"go", "vet", "-vettool=" + exe}
 		}})

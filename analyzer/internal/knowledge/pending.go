@@ -3,6 +3,8 @@ package knowledge
 import (
 	"go/types"
 	"slices"
+
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // A PendingKind is a type of file that nobody sees under its name before it is
@@ -18,8 +20,8 @@ type PendingKind struct {
 // https://pkg.go.dev/github.com/google/renameio/v2#PendingFile: Cleanup does
 // nothing after CloseAtomicallyReplace, and Close leaves the temporary there.
 var PendingKinds = []PendingKind{
-	{Pkg: Writer(), Name: "File", Commit: "Commit", Finish: "Finish", Discard: "Close"},
-	{Pkg: Writer(), Name: "Batch", Commit: "Commit", Discard: "Close"},
+	{Pkg: module.Writer(), Name: "File", Commit: "Commit", Finish: "Finish", Discard: "Close"},
+	{Pkg: module.Writer(), Name: "Batch", Commit: "Commit", Discard: "Close"},
 	{Pkg: "github.com/google/renameio", Name: "PendingFile", Commit: "CloseAtomicallyReplace", Discard: "Cleanup"},
 	{Pkg: "github.com/google/renameio/v2", Name: "PendingFile", Commit: "CloseAtomicallyReplace", Discard: "Cleanup"},
 }

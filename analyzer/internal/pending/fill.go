@@ -10,6 +10,7 @@ import (
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // Swallows returns the statements by which the function literal that the call
@@ -18,7 +19,7 @@ import (
 func (p *Checker) Swallows(c inspector.Cursor) []*ast.ReturnStmt {
 	call := c.Node().(*ast.CallExpr)
 	callee := p.Callee(call)
-	if callee == nil || callee.Pkg() == nil || callee.Pkg().Path() != knowledge.Writer() {
+	if callee == nil || callee.Pkg() == nil || callee.Pkg().Path() != module.Writer() {
 		return nil
 	}
 	var list []*ast.ReturnStmt

@@ -11,6 +11,7 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // A Fixer makes the suggested fixes of one package.
@@ -43,7 +44,7 @@ func (x *Fixer) Fix(s trace.Sink) (fix *analysis.SuggestedFix, reason string) {
 	case knowledge.WholeFile:
 		return x.fixCall(s, src)
 	case knowledge.OpenHandle:
-		if x.writer != knowledge.Writer() {
+		if x.writer != module.Writer() {
 			return nil, fmt.Sprintf("only calls that write a whole file can be turned into calls of %s", x.writer)
 		}
 		return x.fixHandle(s, src)

@@ -13,6 +13,7 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // FixIndirect wraps a call that writes to a path in WritePath, which hands it
@@ -21,8 +22,8 @@ func (x *Fixer) FixIndirect(w trace.Indirect) (*analysis.SuggestedFix, string) {
 	if w.Opens {
 		return nil, "it returns the file"
 	}
-	if x.writer != knowledge.Writer() {
-		return nil, "only " + ImportName(knowledge.Writer()) + " has WritePath"
+	if x.writer != module.Writer() {
+		return nil, "only " + ImportName(module.Writer()) + " has WritePath"
 	}
 	if !w.Sole.Only {
 		return nil, trace.CalleeText(w.Fn) + " " + w.Sole.Also

@@ -13,12 +13,13 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // planHandle opens the destination with the writer in place of the temporary,
 // and commits it in place of the rename. It returns the function that opens.
 func (r *replacement) planHandle() (verb, reason string) {
-	if r.writer != knowledge.Writer() {
+	if r.writer != module.Writer() {
 		return "", "only calls that write a whole file can be turned into calls of " + r.writer
 	}
 	s, reason := r.opener()

@@ -13,6 +13,7 @@ import (
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // An origin tells what kind of file a path names.
@@ -229,7 +230,7 @@ func (p *Provenance) givenTemporary(fn *flow.Function) bool {
 		return false
 	}
 	callee := p.Callee(fn.Cursor.Parent().Node().(*ast.CallExpr))
-	return callee != nil && callee.FullName() == knowledge.Writer()+".WritePath"
+	return callee != nil && callee.FullName() == module.Writer()+".WritePath"
 }
 
 // definition traces one value that a variable may hold.

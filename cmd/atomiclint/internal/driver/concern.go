@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/atomiclint/atomiclint/analyzer"
+	"github.com/atomiclint/atomiclint/internal/concern"
 )
 
 // concerned reports whether there may be diagnostics or facts about a package
@@ -18,7 +18,7 @@ func concerned(a *analysis.Analyzer, imports iter.Seq[string], files []string, h
 		return true
 	}
 	for path := range imports {
-		if analyzer.Concerns(path) || hasFacts(path) {
+		if concern.Import(path) || hasFacts(path) {
 			return true
 		}
 	}
@@ -29,7 +29,7 @@ func concerned(a *analysis.Analyzer, imports iter.Seq[string], files []string, h
 func haveDirectives(names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool {
 		text, err := os.ReadFile(name)
-		return err == nil && analyzer.HasDirectives(text)
+		return err == nil && concern.Text(text)
 	})
 }
 
