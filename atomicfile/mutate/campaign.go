@@ -52,7 +52,7 @@ func (c *campaign) run() (*report, error) {
 		}
 		labs = append(labs, l)
 	}
-	files, err := labs[0].list("{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}\n{{end}}")
+	files, err := labs[0].list(c.pkg, "{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}}\n{{end}}")
 	if err != nil {
 		return nil, err
 	}
@@ -60,12 +60,12 @@ func (c *campaign) run() (*report, error) {
 	if err != nil {
 		return nil, err
 	}
-	tested, err := labs[0].list("{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}}\n{{end}}")
+	guards, err := labs[0].guards()
 	if err != nil {
 		return nil, err
 	}
 	for _, l := range labs {
-		l.tested = tested
+		l.tested = guards
 	}
 	slow, err := labs[0].slowTests()
 	if err != nil {
@@ -146,7 +146,7 @@ type lab struct {
 	module, scratch string
 	pkg             string
 	limit           time.Duration
-	tested          []string // the directories of the packages that have tests, within the module
+	tested          []guard
 	slow            []string // the tests that are run last
 	noticed         []string // the tests that are run first
 }
@@ -173,83 +173,111 @@ func (l *lab) mutate(m *mutant) (v verdict, detail string, err error) {
 	if err := os.WriteFile(name, m.apply(src), 0o644); err != nil {
 		return "", "", err
 	}
-	v, detail = l.judge()
+	v, detail = l.judge(filepath.Dir(m.file))
 	return v, detail, os.WriteFile(name, src, 0o644)
 }
 
-// judge builds the tests and runs them: first those that have noticed a mutant
-// before, then the quick ones, and then the others.
-func (l *lab) judge() (verdict, string) {
-	if err := l.build(); err != nil {
+// A guard is a package whose tests may notice a mutant.
+type guard struct {
+	dir     string   // within the module
+	imports []string // the directories of the packages that it is made of, and itself
+}
+
+// guards returns the packages that have tests, each after those that it
+// imports.
+func (l *lab) guards() (all []guard, err error) {
+	dirs, err := l.list(l.pkg, "{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}}\n{{end}}")
+	for _, dir := range dirs {
+		imports, listErr := l.list(dir, "{{.Dir}}\n")
+		err = errors.Join(err, listErr)
+		all = append(all, guard{dir, imports})
+	}
+	return all, err
+}
+
+// judge runs the tests of the package in dir, which has a mutant, and then
+// those of the packages that import it.
+func (l *lab) judge(dir string) (verdict, string) {
+	if err := l.goRun("build", "./"+dir); err != nil {
 		return broken, err.Error()
 	}
-	for _, which := range [][]string{
-		{"-test.run=" + pattern(l.noticed)},
-		{"-test.skip=" + pattern(slices.Concat(l.noticed, l.slow))},
-		{"-test.run=" + pattern(l.slow), "-test.skip=" + pattern(l.noticed)},
-	} {
-		if output, failed := l.test(which...); failed {
-			name, detail := firstFailure(output)
-			if name != "" && !slices.Contains(l.noticed, name) {
-				l.noticed = append(l.noticed, name)
-			}
+	for i, g := range l.tested {
+		if !slices.Contains(g.imports, dir) {
+			continue
+		}
+		if err := l.build(i); err != nil {
+			return broken, err.Error()
+		}
+		if noticed, detail := l.judgeBy(i); noticed {
 			return killed, detail
 		}
 	}
 	return survived, ""
 }
 
+// judgeBy runs the tests of guard i: first those that have noticed a mutant
+// before, then the quick ones, and then the others.
+func (l *lab) judgeBy(i int) (noticed bool, detail string) {
+	for _, which := range [][]string{
+		{"-test.run=" + pattern(l.noticed)},
+		{"-test.skip=" + pattern(slices.Concat(l.noticed, l.slow))},
+		{"-test.run=" + pattern(l.slow), "-test.skip=" + pattern(l.noticed)},
+	} {
+		if output, failed := l.test(i, which...); failed {
+			name, detail := firstFailure(output)
+			if name != "" && !slices.Contains(l.noticed, name) {
+				l.noticed = append(l.noticed, name)
+			}
+			return true, detail
+		}
+	}
+	return false, ""
+}
+
 // pattern returns one that fits these tests alone.
 func pattern(tests []string) string { return "^(" + strings.Join(tests, "|") + ")$" }
 
-// build builds the tests of each package.
-func (l *lab) build() error {
-	for i, dir := range l.tested {
-		build := exec.Command("go", "test", "-c", "-vet=off", "-ldflags=-w", "-o", l.binary(i), "./"+dir)
-		build.Dir = l.module
-		if out, err := build.CombinedOutput(); err != nil {
-			return fmt.Errorf("go test -c: %w\n%s", err, out)
-		}
+// build builds the tests of guard i.
+func (l *lab) build(i int) error {
+	return l.goRun("test", "-c", "-vet=off", "-ldflags=-w", "-o", l.binary(i), "./"+l.tested[i].dir)
+}
+
+func (l *lab) goRun(args ...string) error {
+	cmd := exec.Command("go", args...)
+	cmd.Dir = l.module
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("go %s: %w\n%s", args[0], err, out)
 	}
 	return nil
 }
 
-// binary returns the name of the program that has the tests of a package.
+// binary returns the name of the program that has the tests of guard i.
 func (l *lab) binary(i int) string { return filepath.Join(l.scratch, strconv.Itoa(i)+".test") }
 
 // slowTests runs the tests without any mutation and returns those that take
 // long.
 func (l *lab) slowTests() (slow []string, err error) {
-	if err := l.build(); err != nil {
-		return nil, err
-	}
-	output, failed := l.test("-test.v")
-	if failed {
-		_, detail := firstFailure(output)
-		return nil, fmt.Errorf("without any mutation a test fails: %s", detail)
-	}
-	for line := range strings.Lines(output) {
-		rest, ok := strings.CutPrefix(line, "--- PASS: ")
-		if name, seconds, _ := strings.Cut(rest, " ("); ok && !strings.HasPrefix(seconds, "0.") {
-			slow = append(slow, name)
+	for i := range l.tested {
+		if err := l.build(i); err != nil {
+			return nil, err
+		}
+		output, failed := l.test(i, "-test.v")
+		if failed {
+			_, detail := firstFailure(output)
+			return nil, fmt.Errorf("without any mutation a test fails: %s", detail)
+		}
+		for line := range strings.Lines(output) {
+			rest, ok := strings.CutPrefix(line, "--- PASS: ")
+			if name, seconds, _ := strings.Cut(rest, " ("); ok && !strings.HasPrefix(seconds, "0.") {
+				slow = append(slow, name)
+			}
 		}
 	}
 	return slow, nil
 }
 
-// test runs the tests of all packages until one fails, and returns what they
-// print.
-func (l *lab) test(which ...string) (output string, failed bool) {
-	for i, dir := range l.tested {
-		more, failed := l.testPackage(l.binary(i), dir, which...)
-		if output += more; failed {
-			return output, true
-		}
-	}
-	return output, false
-}
-
-func (l *lab) testPackage(binary, dir string, which ...string) (output string, failed bool) {
+// test runs tests of guard i until one fails, and returns what they print.
+func (l *lab) test(i int, which ...string) (output string, failed bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), l.limit+time.Minute)
 	defer cancel()
 	tmp, err := os.MkdirTemp(l.scratch, "tmp")
@@ -260,8 +288,8 @@ func (l *lab) testPackage(binary, dir string, which ...string) (output string, f
 	if err := os.Chmod(tmp, 0o777|os.ModeSticky); err != nil {
 		return err.Error(), true
 	}
-	cmd := l.boxed(ctx, binary, append(which, "-test.failfast", "-test.timeout="+l.limit.String())...)
-	cmd.Dir = filepath.Join(l.module, dir)
+	cmd := l.boxed(ctx, l.binary(i), append(which, "-test.failfast", "-test.timeout="+l.limit.String())...)
+	cmd.Dir = filepath.Join(l.module, l.tested[i].dir)
 	cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
@@ -304,11 +332,10 @@ func moduleRoot() (string, error) {
 	return filepath.Dir(name), nil
 }
 
-// list returns the names, within the module, that a template gives of the
-// package and of the packages within it that it is made of, as this system
-// builds it.
-func (l *lab) list(template string) (names []string, err error) {
-	list := exec.Command("go", "list", "-deps", "-f", template, "./"+l.pkg)
+// list returns the names, within the module, that a template gives of a package
+// and of those that it is made of, as this system builds it.
+func (l *lab) list(pkg, template string) (names []string, err error) {
+	list := exec.Command("go", "list", "-deps", "-f", template, "./"+pkg)
 	list.Dir = l.module
 	out, err := list.Output()
 	if err != nil {

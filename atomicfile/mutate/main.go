@@ -1,9 +1,11 @@
 //go:build linux
 
-// Command mutate breaks package atomicfile in many small ways, one at a time,
-// and tells whether its default tests notice:
+// Command mutate breaks a package in many small ways, one at a time, and tells
+// whether the default tests notice, its own and those of the packages below its
+// directory: of the writer, or of one package of the analyzer:
 //
 //	go run ./atomicfile/mutate
+//	go run ./atomicfile/mutate -pkg analyzer -only analyzer/internal/flow/ -limit 5m
 //
 // Each mutant is made in a copy of the module. A mutant that the tests pass is
 // a promise that they do not check, or a change that breaks none: the report

@@ -63,6 +63,7 @@ func mutantsOf(file string, src []byte) ([]mutant, error) {
 		c.function = functionName(fn)
 		c.results = fn.Type.Results
 		c.emptyBody(fn)
+		c.constantBody(fn)
 		ast.Inspect(fn.Body, c.visit)
 	}
 	return c.found, nil

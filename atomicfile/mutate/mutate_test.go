@@ -29,6 +29,10 @@ func keep(n int) error {
 	defer stop()
 	return open(flag|excl, 0o600)
 }
+
+func is(a T) bool { return a.is }
+
+func all() []T { return every }
 `
 
 // TestMutants looks at every mutant of a small function.
@@ -62,6 +66,9 @@ func TestMutants(t *testing.T) {
 		"drop an operand after |: flag|excl => flag",
 		"drop an operand before |: flag|excl => excl",
 		"widen the mode: 0o600 => 0o666",
+		"return a constant: is, false => { return false }",
+		"return a constant: is, true => { return true }",
+		"return a constant: all, nil => { return nil }",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got mutants\n%q\nwant\n%q", got, want)

@@ -1,0 +1,166 @@
+// Package typecheck parses and type-checks small sources, for the tests of the
+// packages of the analyzer. Nothing but tests imports it.
+//
+// It imports no other package of the analyzer.
+package typecheck
+
+import (
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+
+	"golang.org/x/tools/go/ast/inspector"
+)
+
+// A Package is what the checker knows of a package of one file.
+type Package struct {
+	Fset    *token.FileSet
+	File    *ast.File
+	Types   *types.Package
+	Info    *types.Info
+	Root    inspector.Cursor
+	Imports map[string]*Package // those that were given as sources, by path
+}
+
+// std are the packages that sources may import, besides those that are given
+// as sources: the go command is asked for all of them at once.
+var std = []string{
+	"bufio", "bytes", "compress/gzip", "context", "encoding/csv", "encoding/json", "errors", "fmt", "io", "io/fs", "io/ioutil",
+	"iter", "log", "log/slog", "math/rand/v2", "os", "os/exec", "path", "path/filepath", "runtime/pprof", "strconv", "strings",
+	"sync", "syscall", "testing", "text/template", "time",
+}
+
+var exports = sync.OnceValues(func() (map[string]string, error) { return Exports(std...) })
+
+// Exports returns the names of the files that hold the export data of packages,
+// by import path. The go command compiles them if need be.
+func Exports(paths ...string) (map[string]string, error) {
+	list := exec.Command("go", append([]string{"list", "-export", "-f", "{{.ImportPath}} {{.Export}}"}, paths...)...)
+	list.Stderr = os.Stderr
+	out, err := list.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list -export: %w", err)
+	}
+	names := make(map[string]string)
+	for line := range strings.Lines(string(out)) {
+		path, name, _ := strings.Cut(strings.TrimSpace(line), " ")
+		names[path] = name
+	}
+	return names, nil
+}
+
+// Importer returns an importer of the packages whose export data is in the
+// files of these names.
+func Importer(fset *token.FileSet, names map[string]string) types.Importer {
+	return importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) {
+		if names[path] == "" {
+			return nil, fmt.Errorf("no export data of package %q is at hand", path)
+		}
+		return os.Open(names[path])
+	})
+}
+
+// Source type-checks the package that src, a file, is. It may import those
+// whose sources are in deps, by import path, and some of the standard library.
+func Source(t testing.TB, src string, deps ...map[string]string) *Package {
+	t.Helper()
+	return Path(t, "example.com/p", src, deps...)
+}
+
+// Path is like Source for a package of this import path.
+func Path(t testing.TB, path, src string, deps ...map[string]string) *Package {
+	t.Helper()
+	names, err := exports()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &checker{fset: token.NewFileSet(), sources: make(map[string]string), done: make(map[string]*Package)}
+	c.std = Importer(c.fset, names)
+	for _, d := range deps {
+		for path, src := range d {
+			c.sources[path] = src
+		}
+	}
+	pkg, err := c.check(path, src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pkg
+}
+
+// A checker imports packages from sources and from export data.
+type checker struct {
+	fset    *token.FileSet
+	std     types.Importer
+	sources map[string]string
+	done    map[string]*Package
+}
+
+// Import returns the package at path.
+func (c *checker) Import(path string) (*types.Package, error) {
+	if pkg := c.done[path]; pkg != nil {
+		return pkg.Types, nil
+	}
+	src, ok := c.sources[path]
+	if !ok {
+		return c.std.Import(path)
+	}
+	pkg, err := c.check(path, src)
+	if err != nil {
+		return nil, err
+	}
+	c.done[path] = pkg
+	return pkg.Types, nil
+}
+
+func (c *checker) check(path, src string) (*Package, error) {
+	file, err := parser.ParseFile(c.fset, path+"/p.go", src, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	pkg := &Package{
+		Fset: c.fset, File: file, Imports: c.done,
+		Info: &types.Info{
+			Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object),
+			Implicits: make(map[ast.Node]types.Object), Instances: make(map[*ast.Ident]types.Instance), Scopes: make(map[ast.Node]*types.Scope),
+			Selections: make(map[*ast.SelectorExpr]*types.Selection), FileVersions: make(map[*ast.File]string),
+		},
+	}
+	conf := types.Config{Importer: c, GoVersion: "go1.26"}
+	pkg.Types, err = conf.Check(path, c.fset, []*ast.File{file}, pkg.Info)
+	pkg.Root = inspector.New([]*ast.File{file}).Root()
+	return pkg, err
+}
+
+// Call returns the first call whose source text begins with text.
+func (p *Package) Call(t testing.TB, text string) inspector.Cursor {
+	t.Helper()
+	for c := range p.Root.Preorder((*ast.CallExpr)(nil)) {
+		if strings.HasPrefix(types.ExprString(c.Node().(*ast.CallExpr)), text) {
+			return c
+		}
+	}
+	t.Fatalf("the source has no call that begins with %q", text)
+	return inspector.Cursor{}
+}
+
+// Object returns the first object of the name that is declared in the file.
+func (p *Package) Object(t testing.TB, name string) types.Object {
+	t.Helper()
+	for c := range p.Root.Preorder((*ast.Ident)(nil)) {
+		if id := c.Node().(*ast.Ident); id.Name == name && p.Info.Defs[id] != nil {
+			return p.Info.Defs[id]
+		}
+	}
+	t.Fatalf("the source declares no %s", name)
+	return nil
+}
