@@ -160,7 +160,7 @@ func newLab(root, scratch string, c *campaign) (*lab, error) {
 		return nil, err
 	}
 	l := &lab{module: filepath.Join(dir, "module"), scratch: dir, pkg: c.pkg, limit: c.limit}
-	return l, copyModule(root, l.module, c.pkg)
+	return l, copyModule(root, l.module)
 }
 
 // mutate makes a mutant, tests it, and takes the change back.
@@ -349,28 +349,25 @@ func (l *lab) list(pkg, template string) (names []string, err error) {
 	return names, nil
 }
 
-// copyModule copies what the tests of the package need: the directory of the
-// package, without the modules that are nested in it.
-func copyModule(from, to, pkg string) error {
+// copyModule copies the module, but for what has a name that begins with a dot.
+func copyModule(from, to string) error {
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
 	if err := os.MkdirAll(to, 0o755); err != nil {
 		return err
 	}
-	for _, name := range []string{"go.mod", "go.sum"} {
-		data, err := os.ReadFile(filepath.Join(from, name))
-		if err != nil && name == "go.mod" {
-			return err
+	for _, e := range entries {
+		src, dst := filepath.Join(from, e.Name()), filepath.Join(to, e.Name())
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+		case e.IsDir():
+			err = errors.Join(err, os.CopyFS(dst, os.DirFS(src)))
+		case e.Type().IsRegular():
+			data, readErr := os.ReadFile(src)
+			err = errors.Join(err, readErr, os.WriteFile(dst, data, 0o644))
 		}
-		if err := os.WriteFile(filepath.Join(to, name), data, 0o644); err != nil {
-			return err
-		}
-	}
-	dst := filepath.Join(to, pkg)
-	if err := os.CopyFS(dst, os.DirFS(filepath.Join(from, pkg))); err != nil {
-		return err
-	}
-	nested, err := filepath.Glob(filepath.Join(dst, "*", "go.mod"))
-	for _, name := range nested {
-		err = errors.Join(err, os.RemoveAll(filepath.Dir(name)))
 	}
 	return err
 }

@@ -9,9 +9,6 @@ var TemporaryMakers = map[string]bool{
 	"os.MkdirTemp":              true,
 	"os.TempDir":                true,
 	"(*testing.common).TempDir": true,
-	"(*testing.B).TempDir":      true,
-	"(*testing.F).TempDir":      true,
-	"(*testing.T).TempDir":      true,
 	"(testing.TB).TempDir":      true,
 }
 

@@ -42,10 +42,10 @@ var std = []string{
 var exports = sync.OnceValues(func() (map[string]string, error) { return Exports(std...) })
 
 // Exports returns the names of the files that hold the export data of packages,
-// by import path. The go command compiles them if need be.
+// by import path. The go command compiles them if need be. That of a package
+// which this system does not build is "".
 func Exports(paths ...string) (map[string]string, error) {
-	list := exec.Command("go", append([]string{"list", "-export", "-f", "{{.ImportPath}} {{.Export}}"}, paths...)...)
-	list.Stderr = os.Stderr
+	list := exec.Command("go", append([]string{"list", "-e", "-export", "-f", "{{.ImportPath}} {{.Export}}"}, paths...)...)
 	out, err := list.Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list -export: %w", err)
