@@ -1,0 +1,53 @@
+package flow
+
+import "testing"
+
+// TestOrder asks whether a() runs after b(), and stands before it.
+func TestOrder(t *testing.T) {
+	for _, test := range []struct {
+		body              string
+		follows, precedes bool // does a follow b, does a precede b
+	}{
+		{`b(); a()`, true, false},
+		{`a(); b()`, false, true},
+		{`defer a(); b()`, true, true},
+		{`if cond { b(); a() }`, true, false},
+		{`if cond { b() }; a()`, true, false},
+		{`b(); if cond { a() }`, false, false},
+		{`b(); if cond { _ = 1 } else { a() }`, false, false},
+		{`b(); if a(); cond { _ = 1 }`, true, false},
+		{`b(); for cond { a() }`, false, false},
+		{`b(); for range 3 { a() }`, false, false},
+		{`b(); switch { case cond: a() }`, false, false},
+		{`b(); select { default: a() }`, false, false},
+		{`if cond { b(); return }; a()`, false, false},
+		{`b(); if cond { return }; a()`, true, false},
+		{`func() { b(); return }(); a()`, true, false},
+		{`b(); func() { a() }()`, false, false},
+		{`b(); go func() { a() }()`, true, false},
+		{`defer func() { a() }(); b()`, true, false},
+		{`defer func() { if cond { a() } }(); b()`, false, false},
+		{`b(); lit := func() { a() }; lit()`, false, false},
+		{`b(); { a() }`, true, false},
+	} {
+		f, _ := load(t, `package p
+
+func a() {}
+func b() {}
+
+func user(cond bool) { `+test.body+` }
+`)
+		user := function(t, f, "user").Cursor
+		a, b := within(t, user, "a()"), within(t, user, "b()")
+		if got := Follows(a, b); got != test.follows {
+			t.Errorf("%s: a follows b: got %t, want %t", test.body, got, test.follows)
+		}
+		if got := Precedes(a, b); got != test.precedes {
+			t.Errorf("%s: a precedes b: got %t, want %t", test.body, got, test.precedes)
+		}
+	}
+	_, pkg := load(t, "package p\n\nfunc a() int { return 0 }\n\nvar v = a()\n")
+	if c := pkg.Call(t, "a()"); Follows(c, c) || Body(c) != nil {
+		t.Error("a call outside of functions: got that it is in one, or that it follows itself")
+	}
+}
