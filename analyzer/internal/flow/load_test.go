@@ -8,14 +8,14 @@ import (
 
 	"golang.org/x/tools/go/ast/inspector"
 
-	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // load returns the flow of a package of one file, which may import the writer.
 func load(t *testing.T, src string) (*Flow, *typecheck.Package) {
 	t.Helper()
-	pkg := typecheck.Source(t, src, map[string]string{knowledge.Writer(): typecheck.Writer, "example.com/other": other})
+	pkg := typecheck.Source(t, src, map[string]string{module.Writer(): typecheck.Writer, "example.com/other": other})
 	return New(pkg.Types, pkg.Info, pkg.Root), pkg
 }
 

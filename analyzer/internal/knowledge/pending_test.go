@@ -5,17 +5,8 @@ import (
 	"testing"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
-
-func TestWriter(t *testing.T) {
-	const module = "github.com/atomiclint/atomiclint"
-	if got := ModulePath(); got != module {
-		t.Errorf("module: got %s, want %s", got, module)
-	}
-	if got, want := Writer(), module+"/atomicfile"; got != want {
-		t.Errorf("writer: got %s, want %s", got, want)
-	}
-}
 
 const pendings = `package p
 
@@ -39,14 +30,14 @@ var (
 `
 
 func TestPendingKindOf(t *testing.T) {
-	pkg := typecheck.Source(t, pendings, map[string]string{Writer(): typecheck.Writer})
+	pkg := typecheck.Source(t, pendings, map[string]string{module.Writer(): typecheck.Writer})
 	for _, test := range []struct{ variable, want string }{
 		{"value", "File"}, {"pointer", "File"}, {"twice", ""}, {"batch", "Batch"}, {"alias", "File"},
 		{"own", ""}, {"option", ""}, {"failure", ""}, {"number", ""},
 	} {
 		got := ""
 		if k := PendingKindOf(pkg.Object(t, test.variable).Type()); k != nil {
-			if got = k.Name; k.Pkg != Writer() {
+			if got = k.Name; k.Pkg != module.Writer() {
 				t.Errorf("%s: got a kind of package %s, want that of the writer", test.variable, k.Pkg)
 			}
 		}
@@ -85,7 +76,7 @@ func TestPendingKindMethods(t *testing.T) {
 }
 
 func TestPendingPackages(t *testing.T) {
-	pkg := typecheck.Source(t, pendings, map[string]string{Writer(): typecheck.Writer})
+	pkg := typecheck.Source(t, pendings, map[string]string{module.Writer(): typecheck.Writer})
 	none := typecheck.Source(t, "package p\n\nimport _ \"os\"\n")
 	for _, test := range []struct {
 		pkg              *types.Package
@@ -93,7 +84,7 @@ func TestPendingPackages(t *testing.T) {
 	}{
 		{pkg.Types, false, true},
 		{none.Types, false, false},
-		{pkg.Imports[Writer()].Types, true, false},
+		{pkg.Imports[module.Writer()].Types, true, false},
 		{types.NewPackage("github.com/google/renameio/v2", "renameio"), true, false},
 	} {
 		if got := DefinesPending(test.pkg); got != test.defines {
@@ -103,7 +94,7 @@ func TestPendingPackages(t *testing.T) {
 			t.Errorf("%s imports one that does: got %t, want %t", test.pkg, got, test.imports)
 		}
 	}
-	own := typecheck.Path(t, "github.com/google/renameio/v2", "package renameio\n\nimport _ \""+Writer()+"\"\n", map[string]string{Writer(): typecheck.Writer})
+	own := typecheck.Path(t, "github.com/google/renameio/v2", "package renameio\n\nimport _ \""+module.Writer()+"\"\n", map[string]string{module.Writer(): typecheck.Writer})
 	if ImportsPending(own.Types) {
 		t.Error("a package that defines a kind and imports another: got that it is looked at, want that it is not")
 	}

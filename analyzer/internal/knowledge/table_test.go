@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // functions are the tables whose keys name functions as types.Func.FullName
@@ -252,7 +253,7 @@ func TestSinks(t *testing.T) {
 // TestMethods compares the tables of methods with os.File and the writer's
 // File.
 func TestMethods(t *testing.T) {
-	exports, err := typecheck.Exports("os", Writer())
+	exports, err := typecheck.Exports("os", module.Writer())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,7 +275,7 @@ func TestMethods(t *testing.T) {
 		}
 	}
 	for name := range WriterMethods {
-		theirs, ours := method("os", name), method(Writer(), name)
+		theirs, ours := method("os", name), method(module.Writer(), name)
 		if theirs == nil || ours == nil {
 			t.Errorf("WriterMethods has %s: os.File has %v and the writer %v, want both", name, theirs, ours)
 			continue
@@ -288,13 +289,13 @@ func TestMethods(t *testing.T) {
 // TestPendingKinds looks for the methods of our own kinds, and for the
 // functions that DirectoryReaders has under their names alone.
 func TestPendingKinds(t *testing.T) {
-	exports, err := typecheck.Exports(Writer())
+	exports, err := typecheck.Exports(module.Writer())
 	if err != nil {
 		t.Fatal(err)
 	}
 	imp := typecheck.Importer(token.NewFileSet(), exports)
 	for _, k := range PendingKinds {
-		if k.Pkg != Writer() {
+		if k.Pkg != module.Writer() {
 			continue
 		}
 		pkg, err := imp.Import(k.Pkg)
