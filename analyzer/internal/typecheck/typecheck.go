@@ -12,6 +12,7 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"strings"
@@ -39,7 +40,21 @@ var std = []string{
 	"sync", "syscall", "testing", "text/template", "time",
 }
 
-var exports = sync.OnceValues(func() (map[string]string, error) { return Exports(std...) })
+// A world holds what the packages that are checked in one test binary share, so
+// that what they import is read once.
+type world struct {
+	mu      sync.Mutex // held while a package is checked
+	fset    *token.FileSet
+	std     types.Importer
+	sources map[[2]string]*Package // by import path and source
+}
+
+var open = sync.OnceValues(func() (*world, error) {
+	names, err := Exports(std...)
+	w := &world{fset: token.NewFileSet(), sources: make(map[[2]string]*Package)}
+	w.std = Importer(w.fset, names)
+	return w, err
+})
 
 // Exports returns the names of the files that hold the export data of packages,
 // by import path. The go command compiles them if need be. That of a package
@@ -79,16 +94,15 @@ func Source(t testing.TB, src string, deps ...map[string]string) *Package {
 // Path is like Source for a package of this import path.
 func Path(t testing.TB, path, src string, deps ...map[string]string) *Package {
 	t.Helper()
-	names, err := exports()
+	w, err := open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &checker{fset: token.NewFileSet(), sources: make(map[string]string), done: make(map[string]*Package)}
-	c.std = Importer(c.fset, names)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := &checker{world: w, given: make(map[string]string), done: make(map[string]*Package)}
 	for _, d := range deps {
-		for path, src := range d {
-			c.sources[path] = src
-		}
+		maps.Copy(c.given, d)
 	}
 	pkg, err := c.check(path, src)
 	if err != nil {
@@ -97,29 +111,30 @@ func Path(t testing.TB, path, src string, deps ...map[string]string) *Package {
 	return pkg
 }
 
-// A checker imports packages from sources and from export data.
+// A checker checks a package, and imports others from sources and from export
+// data.
 type checker struct {
-	fset    *token.FileSet
-	std     types.Importer
-	sources map[string]string
-	done    map[string]*Package
+	*world
+	given map[string]string // sources, by import path
+	done  map[string]*Package
 }
 
 // Import returns the package at path.
 func (c *checker) Import(path string) (*types.Package, error) {
-	if pkg := c.done[path]; pkg != nil {
-		return pkg.Types, nil
-	}
-	src, ok := c.sources[path]
+	src, ok := c.given[path]
 	if !ok {
 		return c.std.Import(path)
 	}
-	pkg, err := c.check(path, src)
-	if err != nil {
-		return nil, err
+	key := [2]string{path, src}
+	if c.sources[key] == nil {
+		pkg, err := c.check(path, src)
+		if err != nil {
+			return nil, err
+		}
+		c.sources[key] = pkg
 	}
-	c.done[path] = pkg
-	return pkg.Types, nil
+	c.done[path] = c.sources[key]
+	return c.done[path].Types, nil
 }
 
 func (c *checker) check(path, src string) (*Package, error) {

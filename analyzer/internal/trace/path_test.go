@@ -1,0 +1,210 @@
+package trace
+
+import "testing"
+
+var origins = map[origin]string{unset: "unset", Special: "special", Temporary: "temporary", Staging: "staging", Unknown: "unknown", output: "output"}
+
+// declared are the functions and variables that the bodies of TestOrigin use.
+const declared = `
+type T struct{ path, tmpPath, dir, workDir, cacheDir string }
+
+var global = "global.txt"
+var tmpGlobal string
+
+const constant = "/tmp/constant"
+
+func named(name string) string             { return name + ".txt" }
+func either(a, b string) string            { if a == "" { return b }; return a }
+func twoResults() (string, error)          { return "/tmp/two", nil }
+func passed() (string, error)              { return twoResults() }
+func namedResult() (out string)            { out = "/tmp/named"; return }
+func recursive(n string) string            { return recursive(n) }
+func bare() (out string)                   { return }
+func makeTemp() string                     { f, _ := os.CreateTemp("", ""); return f.Name() }
+func move(from, to string)                 { os.Rename(from, to) }
+func moveAway(from string)                 { os.Rename(from, from+".bak") }
+func tmpName() string                      { return lib.Name() }
+func d1(n string) string                   { return n }
+`
+
+// TestOrigin looks at what the path of the last sink of each body names.
+func TestOrigin(t *testing.T) {
+	for _, test := range []struct{ body, want string }{
+		{`os.Create("out.txt")`, "output"},
+		{`os.Create("")`, "unset"},
+		{`os.Create("/dev/null")`, "special"},
+		{`os.Create("/dev/shm/x")`, "temporary"},
+		{`os.Create("/tmp/x")`, "temporary"},
+		{`os.Create("/tmp")`, "temporary"},
+		{`os.Create("/tmpx")`, "output"},
+		{`os.Create("NUL")`, "special"},
+		{`os.Create("/sys/fs/cgroup/x")`, "special"},
+		{`os.Create("x/memory.max")`, "special"},
+		{`os.Create(param)`, "unknown"},
+		{`os.Create(constant)`, "temporary"},
+		{`os.Create(global)`, "output"},
+		{`os.Create(tmpGlobal)`, "unknown"},
+		{`os.Create(tmpPath)`, "temporary"},
+		{`os.Create(t.path)`, "unknown"},
+		{`os.Create(t.tmpPath)`, "unknown"}, // the field is never set here, but another may
+		{`os.Create(lib.TmpPath)`, "temporary"},
+		{`os.Create(lib.Path)`, "unknown"},
+		{`os.Create((param))`, "unknown"},
+		{`os.Create(param + ".tmp")`, "staging"},
+		{`os.Create(param + ".txt")`, "unknown"},
+		{`os.Create("/tmp/" + param)`, "temporary"},
+		{`os.Create("dir/" + param)`, "output"},
+		{`os.Create(os.TempDir() + "/x")`, "temporary"},
+		{`os.Create([]string{"/tmp/a", "/tmp/b"}[n])`, "temporary"},
+		{`os.Create([]string{"/tmp/a", "b"}[n])`, "output"},
+		{`os.Create(map[int]string{0: "/tmp/a"}[n])`, "temporary"},
+		{`s := "/tmp/abc"; os.Create(s[:n])`, "temporary"},
+		{`p := &tmpPath; os.Create(*p)`, "temporary"},
+		{`var v any = "/tmp/a"; os.Create(v.(string))`, "temporary"},
+		{`c := make(chan string); os.Create(<-c)`, "unknown"},
+		{`os.Create(string([]byte("/tmp/x")))`, "temporary"},
+		{`os.Create(min("/tmp/a", makeTemp()))`, "temporary"},
+		{`os.Create(min("/tmp/a", global))`, "output"},
+		{`os.Create(filepath.Join("/tmp", param))`, "temporary"},
+		{`os.Create(filepath.Join("out", param))`, "output"},
+		{`os.Create(filepath.Join(param, "x.tmp"))`, "staging"},
+		{`os.Create(filepath.Join(param, "x"))`, "unknown"},
+		{`os.Create(filepath.Join(param, "cgroup.procs"))`, "special"},
+		{`os.Create(filepath.Join("", "/tmp", param))`, "temporary"},
+		{`os.Create(filepath.Join())`, "unset"},
+		{`os.Create(path.Join("/tmp", param))`, "temporary"},
+		{`os.Create(filepath.Clean("/tmp/" + param))`, "temporary"},
+		{`os.Create(filepath.Dir("/tmp/" + param))`, "temporary"},
+		{`os.Create(fmt.Sprintf("/tmp/%d", n))`, "temporary"},
+		{`os.Create(fmt.Sprintf("%s/x", "/tmp/y"))`, "temporary"},
+		{`os.Create(fmt.Sprintf("%s.tmp", param))`, "staging"},
+		{`os.Create(fmt.Sprintf("x.tmp%d", n))`, "staging"},
+		{`os.Create(fmt.Sprintf("x%d", n))`, "output"},
+		{`os.Create(fmt.Sprintf("%d"))`, "unknown"},
+		{`os.Create(fmt.Sprintf(param, "/tmp/x"))`, "unknown"},
+		{`os.Create(fmt.Sprint("/tmp/x"))`, "temporary"},
+		{`os.Create(fmt.Sprint())`, "unknown"},
+		{`d, _ := os.MkdirTemp("", ""); os.Create(filepath.Join(d, "x"))`, "temporary"},
+		{`os.Create(filepath.Join(new(testing.T).TempDir(), "x"))`, "temporary"},
+		{`os.Create(os.Getenv("TMPDIR") + "/x")`, "temporary"},
+		{`os.Create(os.Getenv("HOME") + "/x")`, "unknown"},
+		{`d, ok := os.LookupEnv("TEMP"); _ = ok; os.Create(d + "/x")`, "temporary"},
+		{`f, _ := os.CreateTemp("", ""); os.Create(f.Name())`, "temporary"},
+		{`f, _ := os.OpenFile("/tmp/x", os.O_RDWR, 0); os.Create(f.Name())`, "temporary"},
+		{`os.Create(makeTemp())`, "temporary"},
+		{`os.Create(named("/tmp/x"))`, "temporary"},
+		{`os.Create(named("x"))`, "output"},
+		{`os.Create(named(param))`, "unknown"},
+		{`os.Create(either("/tmp/x", "/tmp/y"))`, "temporary"},
+		{`os.Create(either("/tmp/x", "y"))`, "output"},
+		{`v, _ := twoResults(); os.Create(v)`, "temporary"},
+		{`v, _ := passed(); os.Create(v)`, "temporary"},
+		{`os.Create(namedResult())`, "temporary"},
+		{`os.Create(recursive("/tmp/x"))`, "unknown"},
+		{`os.Create(bare())`, "unknown"},
+		{`os.Create(tmpName())`, "unknown"},
+		{`os.Create(d1(d1("/tmp/x")))`, "unknown"},
+		{`os.Create(func() string { return "/tmp/x" }())`, "temporary"},
+		{`f := []func() string{makeTemp}; os.Create(f[0]())`, "unknown"},
+		{`tmpFile := []func() string{makeTemp}[0]; os.Create(tmpFile())`, "temporary"},
+		{`os.Create(lib.TempFile())`, "temporary"},
+		{`os.Create(lib.Beside("/tmp/x"))`, "temporary"},
+		{`os.Create(lib.Beside("x"))`, "output"},
+		{`os.Create(lib.Scratch())`, "temporary"},
+		{`os.Create(lib.Name())`, "unknown"},
+		{`v := "x"; v = "/tmp/x"; os.Create(v)`, "temporary"},
+		{`v := "x"; if n > 0 { v = "/tmp/x" }; os.Create(v)`, "output"},
+		{`v := "/tmp/y"; for range n { v = v + "z"; os.Create(v) }`, "temporary"},
+		{`v := param; v = filepath.Clean(v); os.Create(v)`, "unknown"},
+		// What becomes of it.
+		{`os.Create("x"); os.Remove("x")`, "temporary"},
+		{`os.Create("x"); defer os.Remove("x")`, "temporary"},
+		{`os.Remove("x"); os.Create("x")`, "output"},
+		{`os.Create("x"); if n > 0 { os.Remove("x") }`, "output"},
+		{`os.Create("d/x"); os.RemoveAll("d")`, "temporary"},
+		{`os.Create("dx/x"); os.RemoveAll("d")`, "output"},
+		{`os.Create(param); os.Remove(param)`, "temporary"},
+		{`os.Create(param); lib.Clean(param)`, "temporary"},
+		{`os.Create(param); os.Rename(param, "out")`, "staging"},
+		{`os.Rename(param, "out"); os.Create(param)`, "unknown"},
+		{`os.Create(param); os.Rename(param, param+".old")`, "unknown"},
+		{`os.Create(param); os.Rename(param, "x.bak")`, "unknown"},
+		{`os.Create(param); os.Link(param, "x")`, "unknown"},
+		{`os.Create(param); os.Link(param, "x"); os.Remove(param)`, "staging"},
+		{`os.Create(param); b := param + "x"; os.Rename(param, b)`, "unknown"},
+		{`os.Create(param); b := fmt.Sprintf("%s.%d", param, n); os.Rename(param, b)`, "unknown"},
+		{`os.Create(param); os.Rename(param, filepath.Join("d", param+"x"))`, "unknown"},
+		{`os.Create(param); os.Rename(param, "x"); os.Remove("x")`, "unknown"},
+		{`backup := "x"; os.Create(param); os.Rename(param, backup)`, "unknown"},
+		{`os.Create("a"); os.Rename("a", "out")`, "staging"},
+		{`v := param + "x"; os.Create(v); os.Rename(param+"x", "out")`, "staging"},
+		{`v := param + "x"; os.Create(v); os.Rename(param+"y", "out")`, "unknown"},
+		{`v := named(param); os.Create(v); os.Rename(named(param), "out")`, "staging"},
+		{`v := param; os.Create(v); move(v, "out")`, "staging"},
+		{`v := param; os.Create(v); lib.Move(v, "out")`, "staging"},
+		{`v := param; os.Create(v); moveAway(v)`, "unknown"},
+		{`os.Remove(param); os.Create(param + ".reply")`, "temporary"},
+		{`os.RemoveAll(param); os.Create(param + ".reply")`, "unknown"},
+		{`os.Create(filepath.Join(t.workDir, "x")); os.Rename(t.workDir, "out")`, "staging"},
+		{`os.Create(filepath.Join(t.cacheDir, "x")); os.Rename(t.cacheDir, "out")`, "unknown"},
+		{`atomicfile.WritePath(param, func(p string) error { _, err := os.Create(p); return err })`, "staging"},
+		{`r, _ := os.OpenRoot("/tmp/x"); r.Create("y")`, "temporary"},
+		{`r, _ := os.OpenRoot("x"); r.Create("y")`, "output"},
+		{`r, _ := os.OpenRoot("x"); r.Create("/tmp/y")`, "temporary"},
+	} {
+		s, _ := load(t, declared+"\nfunc user(param, tmpPath string, t *T, n int) { "+test.body+" }\n")
+		if got := origins[s.origin(sink(t, s, "user"))]; got != test.want {
+			t.Errorf("%s: got %s, want %s", test.body, got, test.want)
+		}
+	}
+}
+
+// TestOriginElsewhere looks at paths that other functions of the package use.
+func TestOriginElsewhere(t *testing.T) {
+	for _, test := range []struct{ src, want string }{
+		{`func user(p string) { os.Create(p) }; func caller() { user("/tmp/x") }`, "temporary"},
+		{`func user(p string) { os.Create(p) }; func caller() { user("/tmp/x"); user("y") }`, "output"},
+		{`func User(p string) { os.Create(p) }; func caller() { User("/tmp/x") }`, "unknown"},
+		{`func user(p string) { p = "/tmp/x" + p; os.Create(p) }`, "temporary"},
+		{`func user(p string) { os.Create(p) }; func caller(q string) { user(q); os.Rename(q, "out") }`, "staging"},
+		{`type T struct{ p string }; func user(t T) { os.Create(t.p) }; func set() T { return T{"/tmp/x"} }`, "temporary"},
+		{`type T struct{ p string }; func user(t T) { os.Create(t.p) }; func move(t T) { os.Rename(t.p, "out") }`, "staging"},
+		{`type T struct{ p string }; func user(t T) { os.Create(t.p + "x") }; func move(t T) { os.Rename(t.p+"x", "out") }`, "staging"},
+		{`type T struct{ p string }; func (t T) name() string { return t.p }; func user(t T) { os.Create(t.name()) }; func move(t T) { os.Rename(t.name(), "out") }`, "staging"},
+		{`func user() { os.Create("a") }; func move() { os.Rename("a", "out") }`, "staging"},
+		{`func user() { os.Create("a") }; func move() { os.Rename("b", "out") }`, "output"},
+		{`func user() { os.Create("a") }; func move() { os.Rename("a", "a.bak") }`, "output"},
+		{`var p = "x"; func user() { os.Create(p) }; func move() { os.Rename(p, "out") }`, "staging"},
+		{`func user(a ...string) { os.Create(a[0]) }; func caller() { user("/tmp/a", "/tmp/b") }`, "temporary"},
+		{`func user() { for _, p := range []string{"/tmp/a"} { os.Create(p) } }`, "temporary"},
+	} {
+		s, _ := load(t, test.src+"\n")
+		name := "user"
+		if test.src[5] == 'U' {
+			name = "User"
+		}
+		if got := origins[s.origin(sink(t, s, name))]; got != test.want {
+			t.Errorf("%s: got %s, want %s", test.src, got, test.want)
+		}
+	}
+	for path, want := range map[string]string{"example.com/cgroups": "special", "example.com/p": "unknown"} {
+		s, _ := loadPath(t, path, "func user(p string) { os.Create(p) }\n")
+		if got := origins[s.origin(sink(t, s, "user"))]; got != want {
+			t.Errorf("package %s: got %s, want %s", path, got, want)
+		}
+	}
+}
+
+func TestWorse(t *testing.T) {
+	order := []origin{unset, Special, Temporary, Staging, Unknown, output}
+	for i, a := range order {
+		for j, b := range order {
+			if got, want := worse(a, b), order[max(i, j)]; got != want {
+				t.Errorf("the worse of %s and %s: got %s, want %s", origins[a], origins[b], origins[got], origins[want])
+			}
+		}
+		if got, want := a.harmless(), i >= 1 && i <= 3; got != want {
+			t.Errorf("%s is harmless: got %t, want %t", origins[a], got, want)
+		}
+	}
+}
