@@ -14,6 +14,7 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trust"
 	"github.com/atomiclint/atomiclint/internal/module"
 )
 
@@ -81,6 +82,7 @@ type checker struct {
 	settings *Settings
 	sums     *trace.Summaries
 	creates  map[*ast.Comment]bool // of the summary
+	trust    *trust.Finder
 	fixer    *rewrite.Fixer
 	silencer *silencer
 	protocol *rename.Checker  // nil if the package renames nothing
@@ -107,6 +109,7 @@ func (c *checker) run() {
 // checkCalls asks of each call: is it a sink, does its file need to be written
 // atomically, and can it be rewritten.
 func (c *checker) checkCalls() {
+	c.trust = trust.New(c.sums)
 	c.fixer = rewrite.New(c.pass, c.sums.Flow, c.settings.writer())
 	if c.settings.reports(UnsafeRename) && rename.Renames(c.sums) {
 		c.protocol = rename.New(c.sums)

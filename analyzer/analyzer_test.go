@@ -25,3 +25,13 @@ func TestIndirectFix(t *testing.T) {
 func TestRenameFix(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "rename_fix", "rename_mode", "rename_text", "rename_behaviour")
 }
+
+// TestTrusted checks what is said of a file that code takes for finished because
+// it exists.
+func TestTrusted(t *testing.T) {
+	a, err := New(Settings{Categories: []string{DirectWrite}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	analysistest.Run(t, analysistest.TestData(), a, "trusted")
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/types"
 	"go/version"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/internal/message"
 	"github.com/atomiclint/atomiclint/internal/module"
 )
 
@@ -58,14 +60,32 @@ func (c *checker) reportDirect(s trace.Sink) {
 		End:      s.Call.End(),
 		Category: DirectWrite,
 	}
-	message := fmt.Sprintf("%s can leave %s half-written; ", trace.CalleeText(s.Fn), trace.PathText(s.Path))
-	d.Message = message + "use " + c.remedy(s)
+	d.Message = c.harm(&d, s) + "; use " + c.remedy(s)
 	if fix, reason := c.fixer.Fix(s); fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	} else {
 		d.Message += " (by hand: " + reason + ")"
 	}
 	c.report(d)
+}
+
+// harm says what s can leave behind. If code takes that for a finished file, it
+// says so, and d leads there.
+func (c *checker) harm(d *analysis.Diagnostic, s trace.Sink) string {
+	text := fmt.Sprintf("%s can leave %s half-written", trace.CalleeText(s.Fn), trace.PathText(s.Path))
+	test, ok := c.trust.Guard(s)
+	if !ok {
+		return text
+	}
+	d.Related = append(d.Related, analysis.RelatedInformation{
+		Pos: test.Pos(), End: test.End(), Message: "if the file exists, it is taken for finished here",
+	})
+	here, there := c.pass.Fset.Position(s.Call.Pos()), c.pass.Fset.Position(test.Pos())
+	place := fmt.Sprintf("line %d", there.Line)
+	if here.Filename != there.Filename {
+		place = fmt.Sprintf("%s:%d", filepath.Base(there.Filename), there.Line)
+	}
+	return text + ", and " + place + " " + message.Trusted
 }
 
 // remedy names what to use in place of s.
@@ -93,7 +113,7 @@ func (c *checker) reportIndirect(w trace.Indirect) {
 	case w.Opens:
 		remedy = "use " + writer + "." + rewrite.OpenName(w.Sink) + " and Commit"
 	}
-	d.Message = fmt.Sprintf("%s can leave %s half-written; %s", trace.CalleeText(w.Fn), trace.PathText(w.Path), remedy)
+	d.Message = c.harm(&d, w.Sink) + "; " + remedy
 	if fix, reason := c.fixer.FixIndirect(w); fix != nil {
 		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
 	} else {

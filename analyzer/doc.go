@@ -48,6 +48,10 @@
 //   - directive: an ignore directive without a reason, or a directive without
 //     effect.
 //
+// A message about a file that can be left half-written says which line takes it
+// for finished if it exists, when code leaves out the write there, or reads the
+// file instead: there a broken file does its harm.
+//
 // The analyzer follows each path and each open file through the package, and
 // through its dependencies by means of Facts. It does not report
 //

@@ -18,6 +18,7 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/pending"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trust"
 )
 
 // newSummaryAnalyzer returns the analyzer that indexes a package and exports
@@ -112,6 +113,7 @@ func export(pass *analysis.Pass, s *trace.Summaries, own map[string]knowledge.Si
 	protocol := rename.New(s)
 	pendings := pending.New(s)
 	writers := trace.NewSoleWriters(s)
+	tests := trust.New(s)
 	fact := new(facts.Package)
 	for _, fn := range s.Flow.Order {
 		obj, ok := fn.Obj.(*types.Func)
@@ -121,6 +123,7 @@ func export(pass *analysis.Pass, s *trace.Summaries, own map[string]knowledge.Si
 		sum := facts.Func{Name: facts.Name(obj), Params: exported(s.Params(fn)), Traits: protocol.TraitsOf(fn), Made: protocol.MadeBy(fn), Results: s.Results(fn)}
 		pendings.AddTo(&sum, fn)
 		writers.AddTo(sum.Params, fn)
+		tests.AddTo(sum.Params, fn)
 		if sum.Name != "" && sum.Tells() {
 			fact.Funcs = append(fact.Funcs, sum)
 		}

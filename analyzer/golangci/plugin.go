@@ -89,6 +89,9 @@ func places(fset *token.FileSet, d analysis.Diagnostic) string {
 		if at.Filename != file {
 			place = fmt.Sprintf("%s:%d", filepath.Base(at.Filename), at.Line)
 		}
+		if strings.Contains(d.Message, ", and "+place+" ") {
+			continue // the message says what is there
+		}
 		fmt.Fprintf(&b, "; %s: %s", place, related.Message)
 	}
 	return b.String()

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
+
+	"github.com/atomiclint/atomiclint/internal/message"
 )
 
 // A finding is a diagnostic as it is printed.
@@ -17,6 +19,7 @@ type finding struct {
 	message    string
 	url        string
 	fixable    bool
+	trusted    bool // code takes the file for finished if it exists
 	related    []relatedPlace
 }
 
@@ -52,6 +55,7 @@ func newFinding(fset *token.FileSet, d analysis.Diagnostic) finding {
 		message:  d.Message,
 		url:      d.URL,
 		fixable:  len(d.SuggestedFixes) > 0,
+		trusted:  message.IsTrusted(d.Message),
 	}
 	if d.End.IsValid() {
 		f.end = fset.Position(d.End)

@@ -43,11 +43,16 @@ type sarifText struct {
 }
 
 type sarifResult struct {
-	RuleID           string          `json:"ruleId"`
-	Level            string          `json:"level"`
-	Message          sarifText       `json:"message"`
-	Locations        []sarifLocation `json:"locations"`
-	RelatedLocations []sarifLocation `json:"relatedLocations,omitempty"`
+	RuleID           string           `json:"ruleId"`
+	Level            string           `json:"level"`
+	Message          sarifText        `json:"message"`
+	Locations        []sarifLocation  `json:"locations"`
+	RelatedLocations []sarifLocation  `json:"relatedLocations,omitempty"`
+	Properties       *sarifProperties `json:"properties,omitempty"`
+}
+
+type sarifProperties struct {
+	Trusted bool `json:"trusted"` // code takes the file for finished if it exists
 }
 
 type sarifLocation struct {
@@ -81,6 +86,9 @@ func printSARIF(w io.Writer, all []finding, site string) error {
 			at := locate(r.posn, token.Position{})
 			at.Message = &sarifText{r.message}
 			result.RelatedLocations = append(result.RelatedLocations, at)
+		}
+		if f.trusted {
+			result.Properties = &sarifProperties{true}
 		}
 		run.Results = append(run.Results, result)
 	}

@@ -104,15 +104,18 @@ func (t *terminal) lines(name string) []string {
 	return lines
 }
 
-// tally says how many findings there are, of which categories, and how many can
-// be fixed.
+// tally says how many findings there are, of which categories, how many are
+// about files that code takes for finished, and how many can be fixed.
 func tally(all []finding, patterns []string) string {
 	count := make(map[string]int)
-	fixable := 0
+	fixable, trusted := 0, 0
 	for _, f := range all {
 		count[f.category]++
 		if f.fixable {
 			fixable++
+		}
+		if f.trusted {
+			trusted++
 		}
 	}
 	var parts []string
@@ -120,6 +123,9 @@ func tally(all []finding, patterns []string) string {
 		parts = append(parts, fmt.Sprintf("%d %s", count[category], category))
 	}
 	text := fmt.Sprintf("%s: %s", plural(len(all), "finding"), strings.Join(parts, ", "))
+	if trusted > 0 {
+		text += fmt.Sprintf("; %d taken for finished if the file exists", trusted)
+	}
 	if fixable > 0 {
 		text += fmt.Sprintf("; %d can be fixed by atomiclint -fix %s", fixable, strings.Join(patterns, " "))
 	}

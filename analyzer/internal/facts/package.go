@@ -19,6 +19,8 @@ type Param struct {
 	Perm uint32 // path: with Only, the mode of a new file, before the umask
 	Also string // path: with Created but not Only, what else is done, as soleWrite has it
 
+	Tells Tells // path: what result 0 says of the file
+
 	Opened bool // path: the same, and the file is result 0
 	Flag   int  // path: a file is opened there and is result 0, with the flags in parameter Flag-1
 	Filled bool // file: content is written to it

@@ -71,3 +71,6 @@ func Words(name string) []string {
 func Speaks(name string, wanted []string) bool {
 	return slices.ContainsFunc(Words(name), func(w string) bool { return slices.Contains(wanted, w) })
 }
+
+// VerifyWords are the words in the names of what looks whether a file is sound.
+var VerifyWords = []string{"verify", "verified", "check", "checksum", "valid", "validate", "hash", "digest", "sum", "md5", "sha1", "sha256", "signature"}

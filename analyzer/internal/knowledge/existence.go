@@ -1,0 +1,26 @@
+package knowledge
+
+// NeedsFile holds functions that fail if there is no file at the path in their
+// first argument, and mostly only then.
+var NeedsFile = map[string]bool{
+	"io/ioutil.ReadFile":  true,
+	"os.Lstat":            true,
+	"os.Open":             true,
+	"os.ReadFile":         true,
+	"os.Stat":             true,
+	"(*os.Root).Lstat":    true,
+	"(*os.Root).Open":     true,
+	"(*os.Root).ReadFile": true,
+	"(*os.Root).Stat":     true,
+}
+
+// SaysAbsent holds the functions that tell whether an error says that there is
+// no file.
+var SaysAbsent = map[string]bool{"os.IsNotExist": true}
+
+// SaysExists holds the functions that tell whether an error says that there is
+// a file already.
+var SaysExists = map[string]bool{"os.IsExist": true}
+
+// MakesError holds functions that return an error in any case.
+var MakesError = map[string]bool{"errors.New": true, "fmt.Errorf": true}
