@@ -1,0 +1,433 @@
+package rename
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+	"testing"
+)
+
+// safe has no flaw. The rows of TestFlaws change it.
+const safe = `
+func save(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "x")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+`
+
+const (
+	created  = `os.CreateTemp(filepath.Dir(path), "x")`
+	failed   = "\n\tif err != nil {\n\t\treturn err\n\t}"
+	removed  = `defer os.Remove(f.Name())`
+	written  = "if _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}"
+	chmodded = "if err := f.Chmod(0o644); err != nil {\n\t\treturn err\n\t}"
+	synced   = "if err := f.Sync(); err != nil {\n\t\treturn err\n\t}"
+	closed   = "if err := f.Close(); err != nil {\n\t\treturn err\n\t}"
+	renamed  = "if err := os.Rename(f.Name(), path); err != nil {\n\t\treturn err\n\t}"
+	dirSync  = "return syncDir(filepath.Dir(path))"
+)
+
+// describe lists flaws; those in parentheses are minor.
+func describe(flaws []flaw) string {
+	var all []string
+	for _, f := range flaws {
+		text := string(f.Kind)
+		if f.Minor {
+			text = "(" + text + ")"
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, " ")
+}
+
+// judged returns the flaws of the last rename that has some, or "none" if
+// there is nothing to judge.
+func judged(t *testing.T, p *Checker) string {
+	t.Helper()
+	got := "none"
+	for c := range p.root.Preorder((*ast.CallExpr)(nil)) {
+		if u, ok := p.Unsafe(c); ok {
+			got = describe(u.Flaws)
+		}
+	}
+	return got
+}
+
+// TestFlaws changes one thing, or two, of a safe publication.
+func TestFlaws(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		changes []string // what is replaced, and by what
+		want    string
+	}{
+		{"nothing", nil, "none"},
+
+		{"no sync", []string{synced, ""}, "no-sync"},
+		{"sync when it is renamed", []string{synced, "", dirSync, "f.Sync(); " + dirSync}, "no-sync"},
+		{"sync where it fails", []string{synced, "if err != nil { f.Sync(); return err }"}, "no-sync"},
+		{"sync by a literal", []string{synced, "func() { f.Sync() }()"}, "none"},
+		{"sync by a deferred call", []string{synced, "defer f.Sync()"}, "no-sync"},
+		{"sync by the number", []string{synced, "syscall.Fsync(int(f.Fd()))"}, "none"},
+		{"sync by a function", []string{synced, "lib.Flush(f)"}, "none"},
+		{"sync by a function that may", []string{synced, "lib.Take(f)"}, "none"},
+		{"sync by path", []string{synced, "lib.FlushPath(f.Name())"}, "none"},
+		{"sync of another path", []string{synced, "lib.FlushPath(path)"}, "no-sync"},
+		{"sync of all", []string{synced, "syscall.Sync()"}, "none"},
+		{"sync of the directory only", []string{synced, "syncDir(path)"}, "no-sync"},
+		{"sync of the file opened again", []string{synced, "g, _ := os.Open(f.Name()); g.Sync()"}, "none"},
+		{"sync of another file", []string{synced, "g, _ := os.Open(path); g.Sync()"}, "no-sync"},
+		{"sync by a name of ours", []string{synced, "fsync()", dirSync, dirSync + "\n}\nfunc fsync() {"}, "none"},
+		{"sync as a value", []string{synced, "s := f.Sync; _ = s"}, "none"},
+		{"opened with O_SYNC", []string{created, `os.OpenFile(path+".tmp"+time.Now().String(), os.O_CREATE|os.O_SYNC, 0)`, synced, ""}, "none"},
+		{"opened with unknown flags", []string{created, `os.OpenFile(path+".tmp", len(data), 0)`, synced, ""}, "none"},
+		{"error of sync dropped", []string{synced, "f.Sync()"}, "none"},
+		{"errors of sync and close dropped", []string{synced, "f.Sync()", closed, "f.Close()"}, "close-ignored"},
+
+		{"no close", []string{closed, ""}, "(close-ignored)"},
+		{"error of close dropped", []string{closed, "f.Close()"}, "(close-ignored)"},
+		{"error of close and no sync", []string{closed, "f.Close()", synced, ""}, "no-sync close-ignored"},
+		{"error of close assigned to nothing", []string{closed, "_ = f.Close()"}, "(close-ignored)"},
+		{"closed twice", []string{closed, closed + "; f.Close()"}, "none"},
+		{"closed by a deferred call", []string{closed, "", removed, removed + "; defer f.Close()"}, "(close-ignored)"},
+		{"closed where it fails", []string{closed, "if err != nil { f.Close(); return err }"}, "(close-ignored)"},
+		{"closed by a function", []string{closed, "if err := lib.End(f); err != nil { return err }"}, "none"},
+		{"closed as an io.Closer", []string{closed, "if err := lib.Shut(f); err != nil { return err }"}, "none"},
+		{"closed by the number", []string{closed, "if err := syscall.Close(int(f.Fd())); err != nil { return err }"}, "none"},
+		{"error of close logged only", []string{closed, "if err := f.Close(); err != nil { log.Print(err) }"}, "(close-ignored)"},
+		{"error of close logged and returned", []string{closed, "if err := f.Close(); err != nil { log.Print(err); return err }"}, "none"},
+		{"error of close overwritten", []string{closed, "err = f.Close(); err = nil"}, "(close-ignored)"},
+		{"error of close joined", []string{closed, "err = f.Close(); err = errors.Join(err, nil); if err != nil { return err }"}, "none"},
+
+		{"error of writing dropped", []string{written, "f.Write(data)"}, "write-ignored"},
+		{"error of writing assigned to nothing", []string{written, "_, _ = f.Write(data)"}, "write-ignored"},
+		{"error of writing declared", []string{written, "var _, werr = f.Write(data); if werr != nil { return werr }"}, "none"},
+		{"error of writing declared away", []string{written, "var n, _ = f.Write(data); _ = n"}, "write-ignored"},
+		{"error of Fprint dropped", []string{written, "fmt.Fprint(f, data)"}, "write-ignored"},
+		{"error of WriteString dropped", []string{written, `f.WriteString("x")`}, "write-ignored"},
+		{"error of ReadFrom dropped", []string{written, `f.ReadFrom(nil)`}, "write-ignored"},
+		{"error of Truncate dropped", []string{written, `f.Truncate(3)`}, "write-ignored"},
+		{"error of writing by the number dropped", []string{written, "syscall.Write(int(f.Fd()), data)"}, "write-ignored"},
+		{"error of another function dropped", []string{written, "lib.Fill(f)"}, "write-ignored"},
+		{"written by a goroutine", []string{written, "go f.Write(data)"}, "write-ignored"},
+		{"nothing written", []string{written, ""}, "none"},
+		{"written where it fails", []string{written, written + "; if err != nil { f.Write(nil); return err }"}, "none"},
+		{"buffered", []string{written, "w := bufio.NewWriter(f); w.Write(data); if err := w.Flush(); err != nil { return err }"}, "none"},
+		{"buffered, not flushed", []string{written, "w := bufio.NewWriter(f); w.Write(data)"}, "write-ignored"},
+		{"buffered, error of flushing dropped", []string{written, "w := bufio.NewWriter(f); w.Write(data); w.Flush()"}, "write-ignored"},
+		{"buffered, flushed by a deferred call", []string{written, "w := bufio.NewWriter(f); w.Write(data); defer w.Flush()"}, "write-ignored"},
+		{"buffered, lent", []string{written, "w := bufio.NewWriter(f); take(w)", dirSync, dirSync + "\n}\nvar take func(*bufio.Writer)\nfunc other() {"}, "none"},
+		{"encoded", []string{written, "if err := json.NewEncoder(f).Encode(data); err != nil { return err }"}, "none"},
+		{"encoded, error dropped", []string{written, "json.NewEncoder(f).Encode(data)"}, "write-ignored"},
+
+		{"no mode", []string{chmodded, ""}, "none"}, // a store that flushes its directory
+		{"no mode, no sync of the directory", []string{chmodded, "", dirSync, "return nil"}, "mode (no-dirsync)"},
+		{"mode by path", []string{chmodded, "os.Chmod(f.Name(), 0o644)", dirSync, "return nil"}, "(no-dirsync)"},
+		{"mode of the destination", []string{chmodded, "", dirSync, "return os.Chmod(path, 0o644)"}, "(no-dirsync)"},
+		{"mode of another file", []string{chmodded, `os.Chmod("x", 0o644)`, dirSync, "return nil"}, "mode (no-dirsync)"},
+		{"mode by the number", []string{chmodded, "syscall.Fchmod(int(f.Fd()), 0o644)", dirSync, "return nil"}, "(no-dirsync)"},
+		{"mode by a function", []string{chmodded, "lib.Perm(f)", dirSync, "return nil"}, "(no-dirsync)"},
+		{"mode if there was a file", []string{chmodded, "if _, serr := os.Stat(path); serr == nil { f.Chmod(0o644) }", dirSync, "return nil"}, "mode (no-dirsync)"},
+		{"mode if there was a file, else another", []string{chmodded, "if _, serr := os.Stat(path); serr == nil { f.Chmod(0o644) } else { f.Chmod(0) }", dirSync, "return nil"}, "(no-dirsync)"},
+		{"mode unless there was no file", []string{chmodded, "if _, serr := os.Stat(path); os.IsNotExist(serr) { _ = 1 } else { f.Chmod(0o644) }", dirSync, "return nil"}, "mode (no-dirsync)"},
+		{"mode unless errors.Is", []string{chmodded, "if _, serr := os.Lstat(path); !errors.Is(serr, fs.ErrNotExist) { f.Chmod(0o644) }", dirSync, "return nil"}, "mode (no-dirsync)"},
+		{"mode under a condition", []string{chmodded, "if data != nil { f.Chmod(0o644) }", dirSync, "return nil"}, "(no-dirsync)"},
+		{"mode where it fails", []string{chmodded, "if err != nil { f.Chmod(0o644); return err }", dirSync, "return nil"}, "mode (no-dirsync)"},
+		{"a secret", []string{chmodded, "", dirSync, "return nil", "path string", "token string", "(path)", "(token)", ", path)", ", token)"}, "(no-dirsync)"},
+		{"a directory of one's own", []string{chmodded, "os.MkdirAll(filepath.Dir(path), 0o700)", dirSync, "return nil"}, "(no-dirsync)"},
+		{"a directory for all", []string{chmodded, "os.MkdirAll(filepath.Dir(path), 0o755)", dirSync, "return nil"}, "mode (no-dirsync)"},
+
+		{"no sync of the directory", []string{dirSync, "return nil"}, "(no-dirsync)"},
+		{"a rename that syncs", []string{renamed, "if err := lib.Move(f.Name(), path); err != nil { return err }", dirSync, "return nil"}, "none"},
+
+		{"in the directory for temporary files", []string{created, `os.CreateTemp("", "x")`}, "other-dir"},
+		{"in os.TempDir", []string{created, `os.CreateTemp(os.TempDir(), "x")`}, "other-dir"},
+		{"in /tmp", []string{created, `os.CreateTemp("/tmp", "x")`}, "other-dir"},
+		{"below os.TempDir", []string{created, `os.CreateTemp(filepath.Join(os.TempDir(), "d"), "x")`}, "other-dir"},
+		{"in TMPDIR", []string{created, `os.CreateTemp(os.Getenv("TMPDIR"), "x")`}, "other-dir"},
+		{"in HOME", []string{created, `os.CreateTemp(os.Getenv("HOME"), "x")`}, "none"},
+		{"in a variable", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "dir := \"\"\n\tf, err"}, "other-dir"},
+		{"in a variable that is tested", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "dir := \"\"\n\tif dir == \"\" { print() }\n\tf, err"}, "none"},
+		{"in what Split leaves of a name", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "dir, _ := filepath.Split(path)\n\tf, err"}, "other-dir"},
+		{"in what Split leaves of a path", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "dir, _ := filepath.Split(\"d/\"+path)\n\tf, err"}, "none"},
+		{"in a temporary directory", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "dir, _ := os.MkdirTemp(\"\", \"d\")\n\tf, err"}, "other-dir"},
+		{"in one of its own", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "dir, _ := os.MkdirTemp(filepath.Dir(path), \"d\")\n\tf, err"}, "none"},
+
+		{"left behind", []string{removed, ""}, "(leak)"},
+		{"removed by a literal", []string{removed, "defer func() { os.Remove(f.Name()) }()"}, "none"},
+		{"removed by a variable", []string{removed, "name := f.Name(); defer os.Remove(name)"}, "none"},
+		{"removed by a clean-up", []string{removed, "defer cleanup()", dirSync, dirSync + "\n}\nfunc cleanup() {"}, "none"},
+		{"removed by the handle", []string{removed, "defer discard(f)", dirSync, dirSync + "\n}\nfunc discard(f *os.File) {"}, "none"},
+		{"another is removed", []string{removed, `defer os.Remove("x")`}, "(leak)"},
+		{"removed by a literal that is called", []string{removed, "clean := func() { os.Remove(f.Name()) }; defer clean()"}, "none"},
+		{"removed by a literal that is never called", []string{removed, "clean := func() { os.Remove(f.Name()) }; var _ = clean"}, "none"}, // it may be
+		{"removed at each exit", []string{removed, "", "\t\treturn err\n\t}\n\treturn sync", "\t\tos.Remove(f.Name())\n\t\treturn err\n\t}\n\treturn sync",
+			written, "if _, err := f.Write(data); err != nil { os.Remove(f.Name()); return err }",
+			chmodded, "if err := f.Chmod(0o644); err != nil { os.Remove(f.Name()); return err }",
+			synced, "if err := f.Sync(); err != nil { os.Remove(f.Name()); return err }",
+			closed, "if err := f.Close(); err != nil { os.Remove(f.Name()); return err }"}, "none"},
+		{"removed at all exits but one", []string{removed, "", "\t\treturn err\n\t}\n\treturn sync", "\t\tos.Remove(f.Name())\n\t\treturn err\n\t}\n\treturn sync",
+			written, "if _, err := f.Write(data); err != nil { return err }",
+			chmodded, "if err := f.Chmod(0o644); err != nil { os.Remove(f.Name()); return err }",
+			synced, "if err := f.Sync(); err != nil { os.Remove(f.Name()); return err }",
+			closed, "if err := f.Close(); err != nil { os.Remove(f.Name()); return err }"}, "(leak)"},
+
+		{"a fixed name", []string{created, `os.Create(path + ".tmp")`}, "shared-temp"},
+		{"a fixed name in what callers name", []string{created, `os.Create(filepath.Join(path, "x.tmp"))`, "f.Name(), path", `f.Name(), filepath.Join(path, "x")`, "func save", "func Save"}, "none"}, // they may be alone there
+		{"a constant name", []string{created, `os.Create("x.tmp")`}, "shared-temp"},
+		{"a name with the time", []string{created, `os.Create("x" + time.Now().String())`}, "none"},
+		{"a name with the process", []string{created, `os.Create(fmt.Sprintf("x%d", os.Getpid()))`}, "none"},
+		{"a name that must be free", []string{created, `os.OpenFile("x.tmp", os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0)`}, "none"},
+		{"a name under a lock", []string{created, `os.Create("x.tmp")`, "f, err", "var mu sync.Mutex; mu.Lock(); defer mu.Unlock()\n\tf, err"}, "none"},
+		{"a name under trylock", []string{created, `os.Create("x.tmp")`, "f, err", "lock()\n\tf, err", dirSync, dirSync + "\n}\nfunc lock() {"}, "none"},
+
+		{"a backup", []string{renamed, `if err := os.Rename(f.Name(), path+".bak"); err != nil { return err }`}, "none"},
+		{"to a temporary place", []string{renamed, `d, _ := os.MkdirTemp("", ""); if err := os.Rename(f.Name(), filepath.Join(d, "x")); err != nil { return err }`}, "none"},
+		{"opened by a function", []string{created, `lib.Open(path + ".tmp")`}, "shared-temp"},
+		{"opened by a function, no sync", []string{created, `lib.Open(path + ".tmp")`, synced, ""}, "no-sync shared-temp"},
+		{"opened by one that syncs", []string{created, `lib.OpenDurable(path + ".tmp")`, synced, ""}, "none"},
+		{"a temporary of another package", []string{created, `lib.Temp()`, synced, ""}, "no-sync"},
+		{"a temporary of another package, its mode", []string{created, `lib.Temp()`, chmodded, "", dirSync, "return nil"}, "mode (no-dirsync)"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			src := safe
+			for i := 0; i < len(test.changes); i += 2 {
+				if !strings.Contains(src, test.changes[i]) {
+					t.Fatalf("the source has no %q:\n%s", test.changes[i], src)
+				}
+				src = strings.ReplaceAll(src, test.changes[i], test.changes[i+1])
+			}
+			p, _ := load(t, src)
+			if got := judged(t, p); got != test.want {
+				t.Errorf("got %s, want %s:\n%s", got, test.want, src)
+			}
+		})
+	}
+}
+
+// TestFlawsOfShapes judges publications of other shapes.
+func TestFlawsOfShapes(t *testing.T) {
+	for _, test := range []struct{ name, src, want string }{
+		{"whole", `func save(p string, b []byte) error { if err := os.WriteFile(p+".tmp", b, 0); err != nil { return err }; return os.Rename(p+".tmp", p) }`,
+			"no-sync shared-temp (leak) (no-dirsync)"},
+		{"whole, error dropped", `func save(p string, b []byte) error { os.WriteFile(p+".tmp", b, 0); return os.Rename(p+".tmp", p) }`,
+			"no-sync write-ignored shared-temp (leak) (no-dirsync)"},
+		{"whole, empty", `func save(p string) { os.WriteFile(p+".tmp", nil, 0); os.Rename(p+".tmp", p) }`, "none"},
+		{"whole, synced later by path", `func save(p string, b []byte) error { tmp := p+".tmp"; defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; f, _ := os.Open(tmp); f.Sync(); return os.Rename(tmp, p) }`,
+			"shared-temp (no-dirsync)"},
+		{"by a helper", `func save(p string) error { tmp := p+".tmp"; defer os.Remove(tmp); if err := put(tmp); err != nil { return err }; return os.Rename(tmp, p) }
+func put(q string) error { f, err := os.Create(q); if err != nil { return err }; f.Write(nil); f.Close(); return nil }`,
+			"no-sync close-ignored write-ignored shared-temp (no-dirsync)"},
+		{"by a helper of another package", `func save(p string) error { tmp := p+".tmp"; defer os.Remove(tmp); if err := lib.Put(tmp); err != nil { return err }; return os.Rename(tmp, p) }`,
+			"no-sync close-ignored write-ignored shared-temp (no-dirsync)"},
+		{"by a safe helper", `func save(p string) error { tmp := p+".tmp"; defer os.Remove(tmp); if err := lib.PutSafely(tmp); err != nil { return err }; return os.Rename(tmp, p) }`,
+			"(no-dirsync)"},
+		{"a draft of another package", `func save(p string) error { tmp, err := lib.Draft(); if err != nil { return err }; defer os.Remove(tmp); return os.Rename(tmp, p) }`,
+			"no-sync mode (no-dirsync)"},
+		{"nothing is known of it", `func save(from, to string) error { return os.Rename(from, to) }`, "none"},
+		{"by a function that moves", `func save(p string, b []byte) error { tmp := p+".tmp"; defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return move(tmp, p) }
+func move(a, b string) error { return os.Rename(a, b) }`, "no-sync shared-temp (no-dirsync)"},
+		{"by a function that moves and flushes", `func save(p string, b []byte) error { tmp := p+".tmp"; defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return move(tmp, p) }
+func move(a, b string) error { if err := os.Rename(a, b); err != nil { return err }; return syncDir(b) }`, "no-sync shared-temp"},
+		{"in another function", `type T struct{ tmp, path string }
+func (t *T) fill(b []byte) { os.WriteFile(t.tmp, b, 0) }
+func (t *T) save() error { return os.Rename(t.tmp, t.path) }`, "no-sync write-ignored shared-temp (no-dirsync)"},
+		{"in another function, a field for a lock", `type T struct{ mu sync.Mutex; tmp, path string }
+func (t *T) fill(b []byte) { os.WriteFile(t.tmp, b, 0) }
+func (t *T) save() error { return os.Rename(t.tmp, t.path) }`, "no-sync write-ignored (no-dirsync)"},
+		{"a handle in a field", `type T struct{ f *os.File; path string }
+func open(p string) (*T, error) { f, err := os.CreateTemp("", "x"); if err != nil { return nil, err }; return &T{f, p}, nil }
+func (t *T) write(b []byte) (int, error) { return t.f.Write(b) }
+func (t *T) save() error { t.f.Close(); return os.Rename(t.f.Name(), t.path) }`, "no-sync close-ignored mode other-dir (no-dirsync)"},
+		{"a loop", `func save(ps []string, b []byte) error { for _, p := range ps { tmp := p+".tmp"; if err := os.WriteFile(tmp, b, 0); err != nil { continue }; if len(b) > 3 { continue }; os.Rename(tmp, p) }; return nil }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"a file system", `func save(fs lib.FS, p string, b []byte) error { if err := fs.WriteFile(p+".tmp", b, 0); err != nil { return err }; return fs.Rename(p+".tmp", p) }`,
+			"no-sync shared-temp (leak) (no-dirsync)"},
+		{"a file system, a handle", `func save(fs lib.FS, p string, b []byte) error { f, err := fs.Create(p+".tmp"); if err != nil { return err }; f.Write(b); return fs.Rename(p+".tmp", p) }`,
+			"no-sync close-ignored write-ignored shared-temp (leak) (no-dirsync)"},
+		{"a file system, flags", `func save(fs lib.FS, p string, b []byte) error { f, err := fs.OpenFile(p+".tmp", os.O_CREATE|os.O_SYNC, 0); if err != nil { return err }; f.Write(b); return fs.Rename(p+".tmp", p) }`,
+			"(close-ignored) write-ignored shared-temp (leak) (no-dirsync)"},
+		{"renamed before it is written", `func save(p string, b []byte) { os.Rename(p+".tmp", p); os.WriteFile(p+".tmp", b, 0) }`, "none"},
+		{"an append", `func save(p string, b []byte) { f, _ := os.OpenFile(p+".tmp", os.O_APPEND|os.O_CREATE, 0); f.Write(b); os.Rename(p+".tmp", p) }`, "none"},
+		{"in a temporary directory, by path", `func save(p string, b []byte) error { tmp := filepath.Join(os.TempDir(), "x"); defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, p) }`,
+			"no-sync other-dir shared-temp (no-dirsync)"},
+		{"in /tmp, by path", `func save(p string, b []byte) error { defer os.Remove("/tmp/x"); if err := os.WriteFile("/tmp/x", b, 0); err != nil { return err }; return os.Rename("/tmp/x", p) }`,
+			"no-sync other-dir shared-temp (no-dirsync)"},
+		{"from /tmp to /tmp", `func save(b []byte) error { defer os.Remove("/tmp/x"); if err := os.WriteFile("/tmp/x", b, 0); err != nil { return err }; return os.Rename("/tmp/x", "/tmp/y") }`,
+			"no-sync shared-temp (no-dirsync)"},
+		{"a temporary filled by path", `func save(p string, b []byte) error { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return err }; defer os.Remove(f.Name()); f.Close(); if err := os.WriteFile(f.Name(), b, 0o644); err != nil { return err }; return os.Rename(f.Name(), p) }`,
+			"no-sync mode (no-dirsync)"},
+		{"a literal that renames", `func save(p string, b []byte) error { tmp := p+".tmp"; return func() error { if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, p) }() }`,
+			"no-sync shared-temp (leak) (no-dirsync)"},
+		{"a goroutine of its own", `type T struct{ path string }
+func start() { t := &T{"x"}; go t.save() }
+func (t *T) save() error { if err := os.WriteFile(t.path+".tmp", []byte{1}, 0); err != nil { return err }; return os.Rename(t.path+".tmp", t.path) }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"several callers, all of which lock", `var mu sync.Mutex
+func one() { mu.Lock(); defer mu.Unlock(); save() }
+func save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync (leak) (no-dirsync)"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p, _ := load(t, "\n"+test.src+"\n")
+			if got := judged(t, p); got != test.want {
+				t.Errorf("got %s, want %s:\n%s", got, test.want, test.src)
+			}
+		})
+	}
+}
+
+// TestUnsafe looks at what a finding tells besides the flaws.
+func TestUnsafe(t *testing.T) {
+	for _, test := range []struct {
+		src    string
+		remedy string
+		own    bool
+	}{
+		{`func save(p string, b []byte) { os.WriteFile(p+".tmp", b, 0); os.Rename(p+".tmp", p) }`, "w.WriteFile", false},
+		{`func save(p string, b []byte) { f, _ := os.CreateTemp("", ""); f.Write(b); os.Rename(f.Name(), p) }`, "w.Create and Commit", true},
+		{`func save(p string, b []byte) { n := p+time.Now().String(); os.WriteFile(n, b, 0); os.Rename(n, p) }`, "w.WriteFile", true},
+	} {
+		p, pkg := load(t, test.src+"\n")
+		u, ok := p.Unsafe(pkg.Call(t, "os.Rename"))
+		if !ok {
+			t.Errorf("%s: got no finding", test.src)
+			continue
+		}
+		if got := u.Remedy("w"); got != test.remedy || u.Own != test.own || u.Fn.FullName() != "os.Rename" || len(u.Drafts) != 1 || u.Move.Dst == nil {
+			t.Errorf("%s: got remedy %s, own %t, %d drafts, want %s, %t, 1", test.src, got, u.Own, len(u.Drafts), test.remedy, test.own)
+		}
+	}
+	for _, kind := range []FlawKind{NoSync, NoDirSync, OtherDir, CloseIgnored, WriteIgnored, Leak, ModeLost, SharedTemp} {
+		if Explanations[kind] == "" {
+			t.Errorf("%s has no explanation", kind)
+		}
+	}
+}
+
+// TestRenames asks whether there is a rename to judge.
+func TestRenames(t *testing.T) {
+	for _, test := range []struct {
+		body string
+		want bool
+	}{
+		{`os.Rename("a", "b")`, true}, {`os.Link("a", "b")`, true}, {`lib.Move("a", "b")`, true},
+		{`var fs lib.FS; fs.Rename("a", "b")`, true}, {`os.Remove("a")`, false}, {`lib.Put("a")`, false}, {`f := os.Rename; _ = f`, true},
+	} {
+		p, _ := load(t, "func user() { "+test.body+" }\n")
+		if got := Renames(p.sums); got != test.want {
+			t.Errorf("%s: got %t, want %t", test.body, got, test.want)
+		}
+	}
+}
+
+// TestErrorSeen asks whether the code looks at the error of may().
+func TestErrorSeen(t *testing.T) {
+	for _, test := range []struct {
+		body string
+		want bool
+	}{
+		{`may()`, false}, {`defer may()`, false}, {`go may()`, false}, {`(may())`, false}, {`_ = may()`, false}, {`return may()`, true},
+		{`err = may(); return err`, true}, {`e := may(); _ = e; return e`, true}, {`var e = may(); return e`, true},
+		{`var _ = may(); return nil`, false}, {`if may() != nil { return nil }`, true}, {`take(may())`, true},
+		{`err = may(); err = nil; return err`, false},
+		{`err = may(); x := 1; _ = x; err = nil; return err`, false},
+		{`err = may(); err = errors.Join(err); return err`, true},
+		{`err = may(); return`, true},
+		{`err = may(); if err != nil { log.Print(err) }`, false},
+		{`err = may(); if err != nil { fmt.Fprintln(os.Stderr, err) }`, false},
+		{`err = may(); if err != nil { fatal(err) }`, true},
+		{`err = may(); if err != nil { log.Print(err); return nil }`, true},
+		{`err = may(); if err != nil { log.Print(err) } else { print() }`, true},
+		{`err = may(); if err != nil { }`, true},
+		{`err = may(); if err == nil { log.Print(err) }`, true},
+		{`err = may(); if err != nil { log.Print(err) }; return err`, true},
+		{`if err := may(); err != nil { log.Print(err) }; return nil`, false},
+		{`if err := may(); err != nil && true { log.Print(err) }; return nil`, false},
+		{`err = may(); if nil != err { log.Print(err) }`, true},
+		{`_, err = two(), may(); return err`, true},
+		{`number()`, true}, {`n, _ := both(); _ = n`, false}, {`_, err = both(); return err`, true}, {`t.err = may()`, true},
+	} {
+		body := test.body
+		if stmts := strings.Split(body, "; "); !strings.HasPrefix(stmts[len(stmts)-1], "return") || strings.HasSuffix(body, "}") {
+			body += "; return nil"
+		}
+		p, pkg := load(t, `var t struct{ err error }
+
+func may() error             { return nil }
+func two() int               { return 1 }
+func number() int            { return 1 }
+func both() (int, error)     { return 1, nil }
+func take(error)             {}
+func fatal(error)            {}
+
+func user() (err error) { `+body+` }
+`)
+		call := "may"
+		for _, other := range []string{"number", "both"} {
+			if strings.Contains(test.body, other) {
+				call = other
+			}
+		}
+		if got := p.errorSeen(pkg.Call(t, call)); got != test.want {
+			t.Errorf("%s: got %t, want %t", test.body, got, test.want)
+		}
+	}
+}
+
+func TestTestsNil(t *testing.T) {
+	for _, test := range []struct {
+		cond string
+		op   token.Token
+		want bool
+	}{
+		{"err != nil", token.NEQ, true}, {"err == nil", token.NEQ, false}, {"err == nil", token.EQL, true}, {"(err != (nil))", token.NEQ, true},
+		{"n > 0 && err != nil", token.NEQ, true}, {"err != nil || n > 0", token.NEQ, true}, {"n > 0 && n < 3", token.NEQ, false},
+		{"p != nil", token.NEQ, false}, {"ok", token.NEQ, false}, {"n != 0", token.NEQ, false},
+	} {
+		p, pkg := load(t, "func user(err error, p *int, n int, ok bool) { if "+test.cond+" { print() } }\n")
+		var cond ast.Expr
+		for c := range pkg.Root.Preorder((*ast.IfStmt)(nil)) {
+			cond = c.Node().(*ast.IfStmt).Cond
+		}
+		if got := testsNil(cond, test.op, p.isErrorExpr); got != test.want {
+			t.Errorf("%s, %s: got %t, want %t", test.cond, test.op, got, test.want)
+		}
+	}
+}
+
+func TestNames(t *testing.T) {
+	for name, want := range map[string]bool{"Print": true, "Errorf": true, "warn": true, "fprintln": true, "LogError": true, "Fatal": false, "must": false, "": false} {
+		if got := logsError(name); got != want {
+			t.Errorf("%q logs: got %t, want %t", name, got, want)
+		}
+	}
+	for name, want := range map[string]bool{"/tmp": true, "/tmp/": true, "/tmp/x": true, "/var/tmp/x": true, "/dev/shm/x": true, "/tmpx": false, "tmp": false, "": false} {
+		if got := systemTemp(name); got != want {
+			t.Errorf("%q is for temporary files: got %t, want %t", name, got, want)
+		}
+	}
+	for name, want := range map[string]bool{"Sync": true, "fdatasync": true, "SyncFile": true, "async": false, "syncer": false} {
+		if got := syncs(name); got != want {
+			t.Errorf("%q flushes: got %t, want %t", name, got, want)
+		}
+	}
+}
