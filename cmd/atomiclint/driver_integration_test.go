@@ -21,7 +21,7 @@ func TestDriversModules(t *testing.T) {
 }
 
 // downloadModule returns a copy of a public module, to work in.
-func downloadModule(t *testing.T, name string) *module {
+func downloadModule(t *testing.T, name string) *userModule {
 	t.Helper()
 	m := newBareModule(t, "")
 	var download struct{ Dir string }
