@@ -32,7 +32,14 @@ type campaign struct {
 
 // run makes the mutants and tests them.
 func (c *campaign) run() (*report, error) {
-	root, err := moduleRoot()
+	root, err := goEnv("GOMOD")
+	if err != nil {
+		return nil, err
+	}
+	if root == "" || root == os.DevNull {
+		return nil, errors.New("this must be run within the module")
+	}
+	cache, err := goEnv("GOCACHE")
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +53,7 @@ func (c *campaign) run() (*report, error) {
 	}
 	var labs []*lab
 	for range c.workers {
-		l, err := newLab(root, scratch, c)
+		l, err := newLab(filepath.Dir(root), scratch, cache, c)
 		if err != nil {
 			return nil, err
 		}
@@ -144,6 +151,7 @@ const (
 // A lab is the copy of the module in which a mutant lives.
 type lab struct {
 	module, scratch string
+	cache           string // of the go command
 	pkg             string
 	limit           time.Duration
 	tested          []guard
@@ -151,7 +159,7 @@ type lab struct {
 	noticed         []string // the tests that are run first
 }
 
-func newLab(root, scratch string, c *campaign) (*lab, error) {
+func newLab(root, scratch, cache string, c *campaign) (*lab, error) {
 	dir, err := os.MkdirTemp(scratch, "lab")
 	if err != nil {
 		return nil, err
@@ -159,7 +167,7 @@ func newLab(root, scratch string, c *campaign) (*lab, error) {
 	if err := os.Chmod(dir, 0o755); err != nil {
 		return nil, err
 	}
-	l := &lab{module: filepath.Join(dir, "module"), scratch: dir, pkg: c.pkg, limit: c.limit}
+	l := &lab{module: filepath.Join(dir, "module"), scratch: dir, cache: cache, pkg: c.pkg, limit: c.limit}
 	return l, copyModule(root, l.module)
 }
 
@@ -320,16 +328,9 @@ func firstFailure(output string) (name, detail string) {
 	return "", "at the end: " + strings.TrimSpace(output[max(0, len(output)-200):])
 }
 
-func moduleRoot() (string, error) {
-	out, err := exec.Command("go", "env", "GOMOD").Output()
-	if err != nil {
-		return "", err
-	}
-	name := strings.TrimSpace(string(out))
-	if name == "" || name == os.DevNull {
-		return "", errors.New("this must be run within the module")
-	}
-	return filepath.Dir(name), nil
+func goEnv(name string) (string, error) {
+	out, err := exec.Command("go", "env", name).Output()
+	return strings.TrimSpace(string(out)), err
 }
 
 // list returns the names, within the module, that a template gives of a package

@@ -153,18 +153,17 @@ func (p *Ways) made(w *way, n ast.Node) {
 
 // afterStmt notes what a statement does to the file other than by a call.
 func (p *Ways) afterStmt(w *way, stmt ast.Stmt) []way {
-	if flow.Simple(stmt) {
-		p.made(w, stmt)
-	}
-	if w.State.Stage == trace.Unopened {
-		return nil
-	}
 	for _, s := range p.byStmt[stmt] {
-		if s.kind == commits {
+		switch {
+		case w.State.Stage == trace.Unopened:
+		case s.kind == commits:
 			w.State.Stage = trace.Visible
-			continue
+		default:
+			p.advance(w, s)
 		}
-		p.advance(w, s)
+	}
+	if flow.Simple(stmt) {
+		p.made(w, stmt) // its variable held another before
 	}
 	return nil
 }

@@ -1,0 +1,133 @@
+package pending
+
+import (
+	"go/ast"
+	"go/types"
+	"testing"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
+	"github.com/atomiclint/atomiclint/internal/module"
+)
+
+const renameio = "github.com/google/renameio/v2"
+
+// header stands before the sources of the tests.
+const header = `package p
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+
+	"example.com/lib"
+	"github.com/atomiclint/atomiclint/atomicfile"
+	"github.com/google/renameio/v2"
+)
+
+var (
+	_ = bufio.NewWriter
+	_ = errors.New
+	_ = fmt.Sprint
+	_ = io.Copy
+	_ = log.Print
+	_ = os.Create
+	_ = lib.Open
+	_ = renameio.NewPendingFile
+	_ = atomicfile.Create
+)
+
+var failure error
+
+func work() error { return failure }
+`
+
+var sources = map[string]string{
+	module.Writer(): typecheck.Writer,
+	renameio: `package renameio
+
+import "os"
+
+type PendingFile struct{ *os.File }
+
+type Option func()
+
+func WithReplaceOnClose() Option { return nil }
+
+func NewPendingFile(path string, opts ...Option) (*PendingFile, error) { return nil, nil }
+
+func (t *PendingFile) CloseAtomicallyReplace() error { return nil }
+func (t *PendingFile) Cleanup() error                { return nil }
+func (t *PendingFile) Close() error                  { return nil }
+`,
+	"example.com/lib": `package lib
+
+import (
+	"io"
+
+	"github.com/atomiclint/atomiclint/atomicfile"
+)
+
+type Out struct {
+	W io.Writer
+	C io.WriteCloser
+}
+
+func Open(name string) (*atomicfile.File, error)    { return nil, nil }
+func Shared(name string) (*atomicfile.File, error)  { return nil, nil }
+func Publish(f *atomicfile.File) error              { return nil }
+func Drop(f *atomicfile.File)                       { }
+func Fill(f *atomicfile.File) error                 { return nil }
+func Keep(f *atomicfile.File)                       { }
+func Unknown(f *atomicfile.File)                    { }
+func Write(w io.Writer) error                       { return nil }
+func Close(c io.Closer) error                       { return nil }
+func WriteClose(c io.WriteCloser) error             { return nil }
+func Any(v any)                                     { }
+`,
+}
+
+var told = &facts.Package{Funcs: []facts.Func{
+	{Name: "Drop", Params: []facts.Param{{Pending: facts.Pending{Discards: true, Known: true}}}},
+	{Name: "Fill", Params: []facts.Param{{Pending: facts.Pending{Known: true}}}},
+	{Name: "Keep", Params: []facts.Param{{Pending: facts.Pending{Kept: true, Known: true}}}},
+	{Name: "Open", Results: []facts.Result{{Pending: true, Param: -1}, {Param: -1}}},
+	{Name: "Publish", Params: []facts.Param{{Pending: facts.Pending{Commits: true, Known: true}}}},
+}}
+
+func imported(imp *types.Package) *facts.Package {
+	if imp.Path() == "example.com/lib" {
+		return told
+	}
+	return nil
+}
+
+// load returns what judges a package of one file below the header.
+func load(t testing.TB, src string) (*Checker, *typecheck.Package) {
+	t.Helper()
+	pkg := typecheck.Source(t, header+src, sources)
+	s := trace.New(imported, nil)
+	s.Prepare(pkg.Types, pkg.Info, func() inspector.Cursor { return pkg.Root })
+	if !s.Load() {
+		t.Fatal("Load: got that there is nothing to look at")
+	}
+	return New(s), pkg
+}
+
+func function(t testing.TB, p *Checker, name string) *flow.Function {
+	t.Helper()
+	for _, fn := range p.Order {
+		if d, ok := fn.Cursor.Node().(*ast.FuncDecl); ok && d.Name.Name == name {
+			return fn
+		}
+	}
+	t.Fatalf("the source has no function %s", name)
+	return nil
+}

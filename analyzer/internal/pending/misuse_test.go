@@ -1,0 +1,394 @@
+package pending
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
+)
+
+// safe has no misuse. The rows of TestMisuses change it.
+const safe = `
+func save(name string, data []byte) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return f.Commit()
+}
+`
+
+const (
+	created = `atomicfile.Create(name)`
+	closed  = "\n\tdefer f.Close()"
+	written = "if _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}"
+	commit  = "return f.Commit()"
+)
+
+var kinds = map[MisuseKind]string{
+	Dropped: "dropped", NeverPublic: "never", LostHere: "lost", LeftBehind: "left", UsedAfter: "used", FlushedLate: "late", ErrorLost: "error",
+}
+
+// misuses lists what is wrong in the source, with the names that matter.
+func misuses(p *Checker, root inspector.Cursor) string {
+	var all []string
+	for c := range root.Preorder((*ast.CallExpr)(nil), (*ast.CompositeLit)(nil), (*ast.ValueSpec)(nil)) {
+		list, _ := p.Misuses(c)
+		for _, m := range list {
+			text := kinds[m.Kind]
+			for _, more := range []string{m.Name, m.How} {
+				if more != "" {
+					text += " " + more
+				}
+			}
+			all = append(all, text)
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// TestMisuses changes one thing, or two, of a safe use of the writer.
+func TestMisuses(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		changes []string // what is replaced, and by what
+		want    string
+	}{
+		{"nothing", nil, ""},
+		{"dropped", []string{"f, err := " + created, "_, err := " + created, closed, "", written, "", commit, "return nil"}, "dropped"},
+		{"dropped as a statement", []string{"f, err := " + created, "(" + created + ")\n\terr := work()", closed, "", written, "", commit, "return nil"}, "dropped"},
+		{"dropped in a test", []string{"f, err := " + created + "\n\tif err", "if _, err := " + created + "; err", closed, "", written, "", commit, "return nil"}, "dropped"},
+		{"dropped, returned", []string{"f, err := " + created, "_, err := " + created + "\n\treturn err", closed, "", written, "", commit, "return nil"}, "dropped"},
+		{"dropped to see the error", []string{"f, err := " + created, "_, err := " + created, "err != nil {\n\t\treturn err", "err == nil {\n\t\treturn err", closed, "", written, "", commit, "return nil"}, ""},
+		{"dropped, with an else", []string{"f, err := " + created + "\n\tif err != nil {\n\t\treturn err\n\t}", "if _, err := " + created + "; err != nil { return err } else { work() }", closed, "", written, "", commit, "return nil"}, ""},
+		{"no commit", []string{commit, "return nil"}, "never"},
+		{"no commit, nothing written", []string{written, "", commit, "return nil"}, ""},
+		{"no commit, a failure", []string{commit, `return errors.New("x")`}, ""},
+		{"no commit, buffered", []string{written, "w := bufio.NewWriter(f); w.Write(data)", commit, "return nil"}, "never"},
+		{"no commit, handed on", []string{written, "fmt.Fprint(f, data)", commit, "return nil"}, "never"},
+		{"lost on one way", []string{commit, "if len(data) > 3 { return nil }; " + commit}, "lost"},
+		{"lost at the end", []string{commit, "if len(data) > 3 { " + commit + " }; return nil"}, "lost"},
+		{"given up", []string{commit, "if len(data) > 3 { f.Close(); return nil }; " + commit}, ""},
+		{"lost with an error told apart", []string{commit, "if err := work(); err == io.EOF { return nil }; " + commit}, "lost"},
+		{"lost with a failure", []string{commit, "if err := work(); err != nil { return err }; " + commit}, ""},
+		{"lost with a failure dropped", []string{commit, "if err := work(); err != nil { return nil }; " + commit}, "lost"},
+		{"error of the commit lost", []string{commit, "if err := f.Commit(); err != nil { log.Print(err) }; return nil"}, "error Commit"},
+		{"error of the commit told apart", []string{commit, "if err := f.Commit(); err != nil && !errors.Is(err, atomicfile.ErrNotDurable) { return err }; return nil"}, ""},
+		{"error of the commit dropped", []string{commit, "f.Commit(); return nil"}, ""}, // which DroppedError tells
+		{"error of the commit and another", []string{commit, "cerr := f.Commit(); _ = cerr; return work()"}, "error Commit"},
+		{"error of the commit wrapped", []string{commit, "if err := f.Commit(); err != nil { return fmt.Errorf(\"x: %w\", err) }; return nil"}, ""},
+		{"no close", []string{closed, ""}, "left"},
+		{"no close, but on one way", []string{closed, "", "f.Write(data); err != nil {", "f.Write(data); err != nil {\n\t\tf.Close()"}, ""},
+		{"no close on one of two ways", []string{closed, "", "f.Write(data); err != nil {", "f.Write(data); err != nil {\n\t\tf.Close()", commit, "if err := work(); err != nil { return err }; " + commit}, "left"},
+		{"closed by a literal", []string{closed, "\n\tdefer func() { f.Close() }()"}, ""},
+		{"closed by a function", []string{closed, "\n\tdefer lib.Close(f)"}, ""},
+		{"discarded by a function", []string{closed, "\n\tdefer lib.Drop(f)"}, ""},
+		{"removed by its name", []string{closed, "\n\tdefer os.Remove(f.Name())"}, ""},
+		{"written after the commit", []string{commit, "err = f.Commit(); f.Write(data); return err"}, "used Write Commit"},
+		{"synced after the commit", []string{commit, "err = f.Commit(); f.Sync(); return err"}, "used Sync Commit"},
+		{"asked its name after the commit", []string{commit, "err = f.Commit(); print(f.Name()); return err"}, ""},
+		{"closed after the commit", []string{commit, "err = f.Commit(); f.Close(); return err"}, ""},
+		{"written again in a loop", []string{commit, "for range 3 { f.Write(data); err = f.Commit() }; return err"}, ""},
+		{"buffered", []string{written, "w := bufio.NewWriter(f); w.Write(data); w.Flush()"}, ""},
+		{"flushed late", []string{written, "w := bufio.NewWriter(f); defer w.Flush(); w.Write(data)"}, "late w Commit"},
+		{"flushed in time and late", []string{written, "w := bufio.NewWriter(f); defer w.Flush(); w.Write(data); w.Flush()"}, ""},
+		{"flushed after the commit", []string{written, "w := bufio.NewWriter(f); w.Write(data)", commit, "err = f.Commit(); w.Flush(); return err"}, "used Flush Commit"},
+		{"published by a deferred Finish", []string{"data []byte) error", "data []byte) (err error)", closed, "\n\tdefer f.Finish(&err)", commit, "return nil"}, ""},
+		{"published by a function", []string{commit, "return lib.Publish(f)"}, ""},
+		{"filled by a function", []string{written, "lib.Fill(f)", commit, "return nil"}, "never"},
+		{"kept by a function", []string{written, "lib.Keep(f)", commit, "return nil"}, ""},
+		{"given to one that is not known", []string{written, "lib.Unknown(f)", commit, "return nil"}, ""},
+		{"given as anything", []string{written, "lib.Any(f)", commit, "return nil"}, ""},
+		{"given as a writer", []string{written, "lib.Write(f)", commit, "return nil"}, "never"},
+		{"given as a writer to close", []string{written, "lib.WriteClose(f)", commit, "return nil"}, ""},
+		{"lent by a field", []string{written, "o := lib.Out{W: f}; o.W.Write(data)", commit, "return nil"}, "never"},
+		{"lent by a field, to close", []string{written, "o := lib.Out{C: f}; o.C.Write(data)", commit, "return nil"}, ""},
+		{"lent by an assignment", []string{written, "var o lib.Out; o.W = f; o.W.Write(data)", commit, "return nil"}, "never"},
+		{"converted to a writer", []string{written, "w := io.Writer(f); w.Write(data)", commit, "return nil"}, "never"},
+		{"converted to anything", []string{written, "w := any(f); _ = w", commit, "return nil"}, ""},
+		{"as a variable", []string{written, "var w io.Writer = f; w.Write(data)", commit, "return nil"}, "never"},
+		{"as another variable", []string{written, "g := f; g.Write(data)", commit, "return nil"}, ""},
+		{"a package variable", []string{written, "global = f", commit, "return nil", "\n}\n", "\n}\n\nvar global *atomicfile.File\n"}, ""},
+		{"its address", []string{written, "p := &f; (*p).Write(data)", commit, "return nil"}, ""},
+		{"in a list", []string{written, "fs := []*atomicfile.File{f}; fs[0].Write(data)", commit, "return nil"}, ""},
+		{"by print", []string{written, "print(f)", commit, "return nil"}, ""},
+		{"by a literal at another time", []string{commit, "c := func() error { return f.Commit() }; work(); return c()"}, ""},
+		{"by a goroutine", []string{commit, "go f.Commit(); return nil"}, ""},
+		{"a method as a value", []string{commit, "c := f.Commit; return c()"}, ""},
+		{"writing as a value", []string{written, "w := f.Write; w(data)", commit, "return nil"}, "never"},
+		{"compared with nil", []string{commit, "if f == nil { return nil }; " + commit}, ""},
+		{"opened again", []string{commit, "f, err = atomicfile.Create(name); return f.Commit()"}, ""},
+		{"a panic", []string{commit, "if data == nil { panic(1) }; " + commit}, ""},
+		{"the program ends", []string{commit, "if data == nil { os.Exit(1) }; " + commit}, ""},
+		{"opened by another package", []string{created, "lib.Open(name)", commit, "return nil"}, "never"},
+		{"shared by another package", []string{created, "lib.Shared(name)", commit, "return nil"}, ""},
+		{"opened by a function of ours", []string{created, "open(name)", commit, "return nil\n}\n\nfunc open(n string) (*atomicfile.File, error) {\n\treturn atomicfile.Create(n)"}, "never"},
+		{"opened by one that checks", []string{created, "open(name)", commit, "return nil\n}\n\nfunc open(n string) (*atomicfile.File, error) {\n\tf, err := atomicfile.Create(n); if err != nil { return nil, err }; return f, nil"}, "never"},
+		{"opened by one that keeps it", []string{created, "open(name)", commit, "return nil\n}\n\nvar kept *atomicfile.File\n\nfunc open(n string) (*atomicfile.File, error) {\n\tf, err := atomicfile.Create(n); kept = f; return f, err"}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			src := safe
+			for i := 0; i < len(test.changes); i += 2 {
+				if !strings.Contains(src, test.changes[i]) {
+					t.Fatalf("the source has no %q:\n%s", test.changes[i], src)
+				}
+				src = strings.Replace(src, test.changes[i], test.changes[i+1], 1)
+			}
+			p, pkg := load(t, src)
+			if got := misuses(p, pkg.Root); got != test.want {
+				t.Errorf("got %q, want %q:\n%s", got, test.want, src)
+			}
+		})
+	}
+}
+
+// TestMisusesOfShapes judges other shapes, batches and renameio.
+func TestMisusesOfShapes(t *testing.T) {
+	for _, test := range []struct{ name, src, want string }{
+		{"returned", `func open() (*atomicfile.File, error) { f, err := atomicfile.Create("x"); f.Write(nil); return f, err }`, ""},
+		{"a named result", `func open() (f *atomicfile.File, err error) { f, err = atomicfile.Create("x"); f.Write(nil); return }`, ""},
+		{"a field", `type T struct { f *atomicfile.File }; func (t *T) open() { t.f, _ = atomicfile.Create("x"); t.f.Write(nil) }`, ""},
+		{"no results", `func save() { f, _ := atomicfile.Create("x"); defer f.Close(); f.Write(nil); if true { print(); return }; f.Commit() }`, "lost"},
+		{"no results, a message", `func save() { f, _ := atomicfile.Create("x"); defer f.Close(); f.Write(nil); if work() != nil { log.Print(1); return }; f.Commit() }`, ""},
+		{"a variable declared before", `func save() error { var f *atomicfile.File; var err error; f, err = atomicfile.Create("x"); if err != nil { return err }; defer f.Close(); f.Write(nil); return nil }`, "never"},
+		{"declared with var", `func save() error { var f, err = atomicfile.Create("x"); if err != nil { return err }; defer f.Close(); f.Write(nil); return nil }`, "never"},
+		{"in a literal", `func save() { func() { f, _ := atomicfile.Create("x"); defer f.Close(); f.Write(nil) }() }`, "never"},
+		{"a batch", `func save() error { var b atomicfile.Batch; defer b.Close(); f, err := b.Create("x"); if err != nil { return err }; f.Write(nil); f.Commit(); return b.Commit() }`, ""},
+		{"a batch, never", `func save() error { var b atomicfile.Batch; defer b.Close(); f, err := b.Create("x"); if err != nil { return err }; f.Write(nil); return f.Commit() }`, "never"},
+		{"a batch by new", `func save() error { b := new(atomicfile.Batch); defer b.Close(); b.Create("x"); return nil }`, "never, dropped"},
+		{"a batch by its address", `func save() error { b := &atomicfile.Batch{}; defer b.Close(); b.Create("x"); return nil }`, "never, dropped"},
+		{"a batch by value", `func save() error { b := (atomicfile.Batch{}); defer b.Close(); b.Create("x"); return nil }`, "never, dropped"},
+		{"a batch that nobody uses", `func save() { _ = new(atomicfile.Batch) }`, ""},
+		{"another thing by new", `func save() { b := new(int); _ = b }`, ""},
+		{"a batch, its address handed on", `func save() { var b atomicfile.Batch; fill(&b) }; func fill(b *atomicfile.Batch) { b.Create("x") }`, "never, dropped"},
+		{"a batch that a function publishes", `func save() { var b atomicfile.Batch; defer b.Close(); fill(&b) }; func fill(b *atomicfile.Batch) { b.Commit() }`, ""},
+		{"a package variable", `var b atomicfile.Batch; func save() { b.Commit() }`, ""},
+		{"renameio", `func save() error { f, err := renameio.NewPendingFile("x"); if err != nil { return err }; defer f.Cleanup(); f.Write(nil); return f.CloseAtomicallyReplace() }`, ""},
+		{"renameio, closed", `func save() error { f, err := renameio.NewPendingFile("x"); if err != nil { return err }; defer f.Cleanup(); f.Write(nil); return f.Close() }`, "never"},
+		{"renameio, closed to replace", `func save() error { f, err := renameio.NewPendingFile("x", renameio.WithReplaceOnClose()); if err != nil { return err }; defer f.Cleanup(); f.Write(nil); return f.Close() }`, ""},
+		{"renameio, closed with unknown options", `func save(o ...renameio.Option) error { f, err := renameio.NewPendingFile("x", o...); if err != nil { return err }; defer f.Cleanup(); f.Write(nil); return f.Close() }`, ""},
+		{"renameio, its file", `func save() error { f, err := renameio.NewPendingFile("x"); if err != nil { return err }; defer f.Cleanup(); f.File.Write(nil); return nil }`, "never"},
+		{"renameio, its file kept", `func save() error { f, err := renameio.NewPendingFile("x"); if err != nil { return err }; defer f.Cleanup(); g := f.File; g.Write(nil); return nil }`, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p, pkg := load(t, test.src+"\n")
+			if got := misuses(p, pkg.Root); got != test.want {
+				t.Errorf("got %q, want %q:\n%s", got, test.want, test.src)
+			}
+		})
+	}
+}
+
+// TestDroppedError asks whether the error of f.Commit() is dropped.
+func TestDroppedError(t *testing.T) {
+	for _, test := range []struct {
+		body              string
+		deferred, dropped bool
+	}{
+		{`f.Commit()`, false, true}, {`(f.Commit())`, false, true}, {`go f.Commit()`, false, true}, {`defer f.Commit()`, true, true},
+		{`_ = f.Commit()`, false, true}, {`err = f.Commit()`, false, false}, {`return f.Commit()`, false, false}, {`f.Close()`, false, false},
+		{`_, err = 1, f.Commit()`, false, false}, {`err, _ = nil, f.Commit()`, false, true}, {`var _ = f.Commit()`, false, false}, {`work()`, false, false},
+		{`(*atomicfile.File).Commit(f)`, false, false},
+	} {
+		p, _ := load(t, "func user(f *atomicfile.File) (err error) { "+test.body+"; return }\n")
+		found, deferred := false, false
+		for c := range function(t, p, "user").Cursor.Preorder((*ast.CallExpr)(nil)) {
+			if recv, kind, d, ok := p.DroppedError(c); ok {
+				found, deferred = true, d
+				if types.ExprString(recv) != "f" || kind.Name != "File" {
+					t.Errorf("%s: got %s of kind %s, want f of File", test.body, types.ExprString(recv), kind.Name)
+				}
+			}
+		}
+		if found != test.dropped || deferred != test.deferred {
+			t.Errorf("%s: got dropped %t, deferred %t, want %t, %t", test.body, found, deferred, test.dropped, test.deferred)
+		}
+	}
+}
+
+// TestFinishes looks at which error Finish is given.
+func TestFinishes(t *testing.T) {
+	const notResult = "e is not the result of the function, so that an error publishes the file all the same"
+	for _, test := range []struct{ body, recv, reason string }{
+		{`defer f.Finish(&err)`, "f", ""},
+		{`var e error; defer f.Finish(&e)`, "f", notResult},
+		{`var e error; defer f.Finish(&(e))`, "f", notResult},
+		{`defer f.Finish(new(error))`, "f", "nothing holds the error that it sets"},
+		{`defer f.Finish(p)`, "f", ""},
+		{`defer f.Finish(&global)`, "f", ""},
+		{`defer f.Finish(&t.e)`, "f", ""},
+		{`var e error; defer func() { err = e }(); defer f.Finish(&e)`, "f", ""},
+		{`var e error; f.Finish(&e)`, "f", "nothing looks at e afterwards"},
+		{`var e error; f.Finish(&e); err = e`, "f", ""},
+		{`var e error; for range 3 { print(e); f.Finish(&e) }`, "f", ""},
+		{`var e error; func() { print(e) }(); f.Finish(&e)`, "f", ""},
+		{`func() { defer f.Finish(&err) }()`, "f", ""},
+		{`f.Commit()`, "", ""},
+		{`b.Commit()`, "", ""},
+		{`work()`, "", ""},
+	} {
+		p, _ := load(t, "var global error\n\nfunc user(f *atomicfile.File, b *atomicfile.Batch, p *error, t struct{ e error }) (err error) { "+test.body+"; return }\n")
+		recv, reason := "", ""
+		for c := range function(t, p, "user").Cursor.Preorder((*ast.CallExpr)(nil)) {
+			if e, r := p.Finishes(c); e != nil {
+				recv, reason = types.ExprString(e), r
+			}
+		}
+		if recv != test.recv || reason != test.reason {
+			t.Errorf("%s: got %q, %q, want %q, %q", test.body, recv, reason, test.recv, test.reason)
+		}
+	}
+}
+
+// TestSwallows looks for returns of nil after a failure to fill a file.
+func TestSwallows(t *testing.T) {
+	for _, test := range []struct {
+		body string // of the literal
+		want int
+	}{
+		{`if err := fill(f); err != nil { return nil }; return nil`, 1},
+		{`if err := fill(f); err != nil { return err }; return nil`, 0},
+		{`err := fill(f); if err != nil { return nil }; return nil`, 1},
+		{`_, err := both(f); if err != nil { return nil }; return nil`, 1},
+		{`err := work(); if err != nil { return nil }; return nil`, 0},
+		{`if _, err := f.Write(nil); err != nil { return nil }; return nil`, 0},
+		{`if _, err := fmt.Fprint(f, 1); err != nil { return nil }; return nil`, 0},
+		{`if _, err := io.WriteString(f, ""); err != nil { return nil }; return nil`, 0},
+		{`if err := fill(f); err == nil { return nil }; return nil`, 0},
+		{`if err := fill(f); err != nil { if true { return nil } }; return nil`, 0},
+		{`if err := lib.Write(bufio.NewWriter(f)); err != nil { return nil }; return nil`, 1},
+		{`if n, err := both(f); n != 0 { return nil } else { return err }`, 0},
+		{`err := fill(f); work(); if err != nil { return nil }; return nil`, 0},
+	} {
+		p, pkg := load(t, `func fill(f *atomicfile.File) error        { return nil }
+func both(f *atomicfile.File) (int, error) { return 0, nil }
+
+func user() { atomicfile.Write("x", func(f *atomicfile.File) error { `+test.body+` }) }
+`)
+		if got := p.Swallows(pkg.Call(t, "atomicfile.Write(")); len(got) != test.want {
+			t.Errorf("%s: got %d returns, want %d", test.body, len(got), test.want)
+		}
+	}
+	p, pkg := load(t, `func own(name string, fill func(*atomicfile.File) error) error { return nil }
+
+func user() {
+	own("x", func(f *atomicfile.File) error { if err := lib.Fill(f); err != nil { return nil }; return nil })
+	atomicfile.WritePath("x", func(string) error { if err := work(); err != nil { return nil }; return nil })
+	atomicfile.WriteFile("x", nil, 0)
+	func() {}()
+}
+`)
+	for _, call := range []string{"own(", "atomicfile.WritePath", "atomicfile.WriteFile", "(func"} {
+		if got := p.Swallows(pkg.Call(t, call)); len(got) != 0 {
+			t.Errorf("%s: got %d returns, want none", call, len(got))
+		}
+	}
+}
+
+// TestAddTo looks at what functions do with pending files that they are given,
+// and which they return.
+func TestAddTo(t *testing.T) {
+	known := facts.Pending{Known: true}
+	for _, test := range []struct {
+		fn     string
+		param  facts.Pending
+		result bool
+	}{
+		{`func F(f *atomicfile.File) { f.Write(nil) }`, known, false},
+		{`func F(f *atomicfile.File) { f.Commit() }`, facts.Pending{Commits: true, Known: true}, false},
+		{`func F(f *atomicfile.File) { f.Close() }`, facts.Pending{Discards: true, Known: true}, false},
+		{`func F(f *atomicfile.File) { go f.Commit() }`, facts.Pending{Commits: true, Known: true}, false},
+		{`func F(f *atomicfile.File) { go f.Close() }`, facts.Pending{Discards: true, Known: true}, false},
+		{`func F(f *atomicfile.File) { kept = f }; var kept *atomicfile.File`, facts.Pending{Kept: true, Known: true}, false},
+		{`func F(f *atomicfile.File) *atomicfile.File { return f }`, facts.Pending{Kept: true, Known: true}, false},
+		{`func F(f *atomicfile.File) { G(f) }; func G(f *atomicfile.File) { f.Commit() }`, facts.Pending{Commits: true, Known: true}, false},
+		{`func F(f *atomicfile.File) { F(f) }`, known, false},
+		{`func F(f *atomicfile.File) { lib.Publish(f) }`, facts.Pending{Commits: true, Known: true}, false},
+		{`func F(f ...*atomicfile.File) { f[0].Commit() }`, facts.Pending{}, false},
+		{`func F(f *atomicfile.File) { V(f) }; func V(f ...*atomicfile.File) { f[0].Commit() }`, facts.Pending{Kept: true, Known: true}, false},
+		{`func F(f *atomicfile.File)`, facts.Pending{}, false},
+		{`func F(n string) (*atomicfile.File, error) { return atomicfile.Create(n) }`, facts.Pending{}, true},
+		{`func F(n string) (*atomicfile.File, error) { f, err := atomicfile.Create(n); return f, err }`, facts.Pending{}, true},
+		{`func F(n string) (*atomicfile.File, error) { f, err := atomicfile.Create(n); kept = f; return f, err }; var kept *atomicfile.File`, facts.Pending{}, false},
+		{`func F(n string) (*atomicfile.File, error) { f, err := atomicfile.Create(n); go f.Close(); return f, err }`, facts.Pending{}, false},
+		{`func F(n string) *atomicfile.File { return nil }`, facts.Pending{}, false},
+		{`func F(n string) (f *atomicfile.File) { f, _ = atomicfile.Create(n); return }`, facts.Pending{}, false},
+		{`func F(n string) *atomicfile.File { return kept }; var kept *atomicfile.File`, facts.Pending{}, false},
+		{`func F(n string) (*atomicfile.File, error) { return F(n) }`, facts.Pending{}, false},
+		{`func F(n string) (*atomicfile.File, error) { if n == "" { return F(n) }; return atomicfile.Create(n) }`, facts.Pending{}, false},
+		{`func F(n string) (*atomicfile.File, error) { return lib.Open(n) }`, facts.Pending{}, true},
+		{`func F(n string) (*atomicfile.File, error) { return lib.Shared(n) }`, facts.Pending{}, false},
+		{`func F(n string) atomicfile.Batch { return atomicfile.Batch{} }`, facts.Pending{}, false},
+	} {
+		p, _ := load(t, test.fn+"\n")
+		fn := function(t, p, "F")
+		sum := facts.Func{Params: make([]facts.Param, fn.Sig.Params().Len())}
+		p.AddTo(&sum, fn)
+		result := len(sum.Results) > 0 && sum.Results[0].Pending
+		if sum.Params[0].Pending != test.param || result != test.result {
+			t.Errorf("%s: got %+v, result %t, want %+v, %t", test.fn, sum.Params[0].Pending, result, test.param, test.result)
+		}
+		for i, r := range sum.Results {
+			if r.Param != -1 || i > 0 && r.Pending {
+				t.Errorf("%s: got result %d %+v, want one that holds no parameter", test.fn, i, r)
+			}
+		}
+	}
+}
+
+// TestOpens asks whether a package can get hold of a pending file.
+func TestOpens(t *testing.T) {
+	for _, test := range []struct {
+		path, imports string
+		want          bool
+	}{
+		{"example.com/p", `"github.com/atomiclint/atomiclint/atomicfile"`, true},
+		{"example.com/p", `"github.com/google/renameio/v2"`, true},
+		{"example.com/p", `"example.com/lib"`, true},
+		{"example.com/p", `"os"`, false},
+		{renameio, `"github.com/atomiclint/atomiclint/atomicfile"`, false},
+	} {
+		pkg := typecheck.Path(t, test.path, "package p\n\nimport _ "+test.imports+"\n", sources)
+		s := trace.New(imported, nil)
+		s.Prepare(pkg.Types, pkg.Info, func() inspector.Cursor { return pkg.Root })
+		s.Load()
+		if got := Opens(s); got != test.want {
+			t.Errorf("%s imports %s: got %t, want %t", test.path, test.imports, got, test.want)
+		}
+	}
+}
+
+// TestExits looks at how the ways end on which the file is open.
+func TestExits(t *testing.T) {
+	p, pkg := load(t, safe)
+	_, ways := p.Misuses(pkg.Call(t, "atomicfile.Create"))
+	var fails, succeeds int
+	for _, e := range ways.Exits {
+		if !e.Covered() && e.Stage != trace.Visible && e.Stage != trace.Refused {
+			t.Errorf("got an exit at stage %d that nothing covers", e.Stage)
+		}
+		if e.fails() {
+			fails++
+		}
+		if e.succeeds() {
+			succeeds++
+		}
+	}
+	if fails < 1 || succeeds < 1 || !slices.ContainsFunc(ways.Exits, func(e Exit) bool { return e.Stage == trace.Visible }) {
+		t.Errorf("got %d exits that fail and %d that succeed of %d, want some of both", fails, succeeds, len(ways.Exits))
+	}
+	if list, ways := p.Misuses(pkg.Call(t, "f.Commit")); list != nil || ways != nil {
+		t.Error("a call that opens nothing: got ways through the function")
+	}
+}
