@@ -35,7 +35,7 @@ func newSummaryAnalyzer(settings *Settings) *analysis.Analyzer {
 		// The main analyzer is skipped for a package that does not compile, and
 		// the driver says so; that this one was skipped, too, would be noise.
 		RunDespiteErrors: true,
-		Run:              func(pass *analysis.Pass) (any, error) { return summarize(pass, settings) },
+		Run:              func(pass *analysis.Pass) (any, error) { return summarize(pass, settings), nil },
 	}
 }
 
@@ -45,7 +45,8 @@ type summary struct {
 	creates map[*ast.Comment]bool // the directives by which the package declares sinks
 }
 
-func summarize(pass *analysis.Pass, settings *Settings) (*summary, error) {
+// summarize indexes the package of pass if it may matter, and exports its Fact.
+func summarize(pass *analysis.Pass, settings *Settings) *summary {
 	imported := importer(pass)
 	own, creates := declaredSinks(pass.TypesInfo, pass.Files)
 	extra := settings.extraSinks()
@@ -53,13 +54,13 @@ func summarize(pass *analysis.Pass, settings *Settings) (*summary, error) {
 	s := trace.New(imported, extra)
 	result := &summary{s, creates}
 	if len(pass.TypeErrors) > 0 || !trace.ImportsSink(pass.Pkg, extra) && !knowledge.ImportsPending(pass.Pkg) && !s.ImportsSummary(pass.Pkg) {
-		return result, nil
+		return result
 	}
 	s.Prepare(pass.Pkg, pass.TypesInfo, func() inspector.Cursor { return evidence(pass, settings.Tests) })
 	if !standard(pass) && pass.Pkg.Name() != "main" {
 		export(pass, s, own)
 	}
-	return result, nil
+	return result
 }
 
 // evidence returns the files of the package, without those of its tests unless

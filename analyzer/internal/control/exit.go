@@ -14,7 +14,7 @@ func (m *Machine[S]) returns(g *graph, w Way[S], ret *ast.ReturnStmt, exit func(
 	for _, e := range ret.Results {
 		var after []Way[S]
 		for _, w := range ways {
-			after = append(after, m.calls(g, w, e)...)
+			after = append(after, m.calls(w, e)...)
 		}
 		ways = after
 	}
@@ -215,7 +215,7 @@ func (m *Machine[S]) outcomes(g *graph, e Exit[S]) []Exit[S] {
 	n, ok := m.lastResult(g)
 	switch t := lastType(g.sig); {
 	case isError(t):
-		return m.byError(g, e, n, ok)
+		return m.byError(e, n, ok)
 	case isBool(t):
 		e.Result = e.Way.values.known(e.Way.values.variable(n))
 		switch {
@@ -241,7 +241,7 @@ func (m *Machine[S]) outcomes(g *graph, e Exit[S]) []Exit[S] {
 }
 
 // byError tells by the error that the function returns whether it has failed.
-func (m *Machine[S]) byError(g *graph, e Exit[S], n int32, ok bool) []Exit[S] {
+func (m *Machine[S]) byError(e Exit[S], n int32, ok bool) []Exit[S] {
 	var x value
 	if ok {
 		x = e.Way.values.variable(n)

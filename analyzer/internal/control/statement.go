@@ -73,7 +73,7 @@ func (m *Machine[S]) part(g *graph, w Way[S], n ast.Node) []Way[S] {
 	case *ast.GoStmt:
 		return m.operands(g, w, n.Call)
 	case *ast.ExprStmt:
-		ways := m.calls(g, w, n.X)
+		ways := m.calls(w, n.X)
 		return m.guarded(g, ways, n.X)
 	case *ast.Ident: // perhaps the variable of a range statement
 		if v, ok := m.info.Defs[n].(*types.Var); ok && tracked(v) {
@@ -81,7 +81,7 @@ func (m *Machine[S]) part(g *graph, w Way[S], n ast.Node) []Way[S] {
 		}
 		return []Way[S]{w}
 	}
-	return m.calls(g, w, n)
+	return m.calls(w, n)
 }
 
 func stacked(d *deferred, stmt *ast.DeferStmt) bool {
@@ -112,7 +112,7 @@ func (m *Machine[S]) operands(g *graph, w Way[S], call *ast.CallExpr) []Way[S] {
 	for _, e := range append([]ast.Expr{call.Fun}, call.Args...) {
 		var after []Way[S]
 		for _, w := range ways {
-			after = append(after, m.calls(g, w, e)...)
+			after = append(after, m.calls(w, e)...)
 		}
 		ways = after
 	}
@@ -121,7 +121,7 @@ func (m *Machine[S]) operands(g *graph, w Way[S], call *ast.CallExpr) []Way[S] {
 
 // calls makes the calls in n, outside of function literals, each after its
 // operands.
-func (m *Machine[S]) calls(g *graph, w Way[S], n ast.Node) []Way[S] {
+func (m *Machine[S]) calls(w Way[S], n ast.Node) []Way[S] {
 	ways := []Way[S]{w}
 	for _, call := range callsIn(n) {
 		var after []Way[S]
@@ -160,7 +160,7 @@ func (m *Machine[S]) call(w Way[S], call *ast.CallExpr) []Way[S] {
 		return []Way[S]{w}
 	}
 	n := m.number(call)
-	switch r, _ := w.values.call(n); {
+	switch r := w.values.call(n); {
 	case r.watched == MustBeSeen && r.known != Zero && w.unseen == 0:
 		w.unseen = n
 	case r.watched == Sticky && r.known == NonZero:
@@ -230,7 +230,7 @@ func (m *Machine[S]) assign(g *graph, w Way[S], lhs, rhs []ast.Expr, tok token.T
 	for _, e := range append(append([]ast.Expr{}, rhs...), lhs...) {
 		var after []Way[S]
 		for _, w := range ways {
-			after = append(after, m.calls(g, w, e)...)
+			after = append(after, m.calls(w, e)...)
 		}
 		ways = after
 	}

@@ -98,12 +98,13 @@ func (vs values) variable(v int32) value {
 	return vs.vars[i].value
 }
 
-func (vs values) call(call int32) (result, bool) {
+// call returns what is known of the call, which is nothing if there is none.
+func (vs values) call(call int32) result {
 	i, ok := slices.BinarySearchFunc(vs.calls, call, func(r result, c int32) int { return int(r.call - c) })
 	if !ok {
-		return result{}, false
+		return result{}
 	}
-	return vs.calls[i], true
+	return vs.calls[i]
 }
 
 // with returns vs with the variable set to x.
@@ -155,7 +156,7 @@ func (vs values) known(x value) Known {
 		if o == 0 {
 			break
 		}
-		r, _ := vs.call(o)
+		r := vs.call(o)
 		switch r.known {
 		case NonZero:
 			return NonZero
@@ -176,7 +177,7 @@ func (vs values) assume(x value, k Known) (values, bool) {
 		if o == 0 {
 			break
 		}
-		r, _ := vs.call(o)
+		r := vs.call(o)
 		if r.known != Unknown {
 			continue
 		}
@@ -190,7 +191,7 @@ func (vs values) assume(x value, k Known) (values, bool) {
 		open = o
 	}
 	if k == NonZero && open != 0 {
-		r, _ := vs.call(open)
+		r := vs.call(open)
 		vs = vs.withCall(result{open, NonZero, r.watched})
 	}
 	return vs, true

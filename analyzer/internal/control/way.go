@@ -65,7 +65,7 @@ func (m *Machine[S]) Unstick(w *Way[S]) bool {
 
 // Set notes that the last result of the call, which was just made, is k.
 func (m *Machine[S]) Set(w *Way[S], call *ast.CallExpr, k Known) {
-	r, _ := w.values.call(m.number(call))
+	r := w.values.call(m.number(call))
 	w.values = w.values.withCall(result{m.number(call), k, r.watched})
 }
 

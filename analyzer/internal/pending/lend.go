@@ -15,7 +15,7 @@ import (
 
 // argument notes what the call at c does with the file, or with the writer on,
 // which is its argument i.
-func (a *Account) argument(arg, c inspector.Cursor, i int, on *types.Var) {
+func (a *Account) argument(c inspector.Cursor, i int, on *types.Var) {
 	call := c.Node().(*ast.CallExpr)
 	if tv := a.Info.Types[call.Fun]; tv.IsType() {
 		if !a.onlyWrites(tv.Type) {

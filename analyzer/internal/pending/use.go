@@ -152,7 +152,7 @@ func (a *Account) use(c inspector.Cursor, on *types.Var) {
 	case edge.SelectorExpr_X:
 		a.selected(parent, on)
 	case edge.CallExpr_Args:
-		a.argument(c, parent, i, on)
+		a.argument(parent, i, on)
 	case edge.UnaryExpr_X:
 		if parent.Node().(*ast.UnaryExpr).Op != token.AND || over || isPointer(a.File.V.Type()) {
 			a.escapes = true

@@ -102,12 +102,12 @@ func (r *resolver) path(e ast.Expr, at inspector.Cursor, depth int) {
 		}
 		r.result(e, 0, at, depth)
 	case *ast.Ident, *ast.SelectorExpr:
-		r.variable(r.ObjectOf(e), at, depth)
+		r.variable(r.ObjectOf(e), depth)
 	}
 }
 
 // variable finds what is written at the path that obj holds.
-func (r *resolver) variable(obj types.Object, at inspector.Cursor, depth int) {
+func (r *resolver) variable(obj types.Object, depth int) {
 	if obj == nil || r.seen[obj] {
 		return
 	}

@@ -91,7 +91,7 @@ func (h *handle) dropStatement(c inspector.Cursor) (edits []analysis.TextEdit, r
 		if flag == nil {
 			return nil, "the old file, and nothing would be left to do there"
 		}
-		edits, ok := h.dropFlag(flag, check)
+		edits, ok := h.dropFlag(flag)
 		if !ok {
 			return nil, "the old file, and nothing would be left to do there"
 		}
@@ -127,9 +127,9 @@ func (h *handle) flagOf(c inspector.Cursor) *types.Var {
 	return v
 }
 
-// dropFlag takes out the statements that set flag, which only the if statement
-// at check reads. They must do nothing else.
-func (h *handle) dropFlag(flag *types.Var, check inspector.Cursor) (edits []analysis.TextEdit, ok bool) {
+// dropFlag takes out the statements that set flag, which only one if statement
+// reads. They must do nothing else.
+func (h *handle) dropFlag(flag *types.Var) (edits []analysis.TextEdit, ok bool) {
 	found := 0
 	for c := range h.fn.Preorder((*ast.AssignStmt)(nil)) {
 		n := c.Node().(*ast.AssignStmt)

@@ -48,7 +48,7 @@ func (h *handle) useReason(c inspector.Cursor) string {
 	case edge.SelectorExpr_X:
 		return h.methodReason(parent)
 	case edge.CallExpr_Args:
-		return h.argumentReason(c, parent, i)
+		return h.argumentReason(parent, i)
 	case edge.BinaryExpr_X, edge.BinaryExpr_Y:
 		n := parent.Node().(*ast.BinaryExpr)
 		if h.isNil(n.X) || h.isNil(n.Y) {
@@ -161,8 +161,8 @@ func (h *handle) addClosing(c inspector.Cursor) string {
 }
 
 // argumentReason returns why the file cannot be argument i of the call.
-func (h *handle) argumentReason(c, callCursor inspector.Cursor, i int) string {
-	call := callCursor.Node().(*ast.CallExpr)
+func (h *handle) argumentReason(c inspector.Cursor, i int) string {
+	call := c.Node().(*ast.CallExpr)
 	callee := types.ExprString(call.Fun)
 	tv := h.pass.TypesInfo.Types[call.Fun]
 	if tv.IsType() {
@@ -183,7 +183,7 @@ func (h *handle) argumentReason(c, callCursor inspector.Cursor, i int) string {
 		return reason
 	}
 	if iface := t.Underlying().(*types.Interface); hasMethod(iface, "Close") {
-		return h.addClosing(callCursor)
+		return h.addClosing(c)
 	}
 	return ""
 }
