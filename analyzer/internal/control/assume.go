@@ -5,6 +5,8 @@ import (
 	"go/token"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
 // assume returns the ways on which cond has the value truth. The calls in it
@@ -158,7 +160,7 @@ func (m *Machine[S]) apart(g *graph, w *Way[S], call *ast.CallExpr, err ast.Expr
 	if !truth {
 		return true
 	}
-	if predicates[m.fullName(call)] && (m.fullName(call) != "errors.Is" || len(call.Args) == 2 && m.plain(call.Args[1]) && !m.info.Types[call.Args[1]].IsNil()) {
+	if knowledge.FalseOfNil[m.fullName(call)] && (m.fullName(call) != "errors.Is" || len(call.Args) == 2 && m.plain(call.Args[1]) && !m.info.Types[call.Args[1]].IsNil()) {
 		if !m.settle(g, w, err, NonZero) {
 			return false
 		}
@@ -183,16 +185,6 @@ func (m *Machine[S]) settleArgument(g *graph, w *Way[S], fn ast.Node, err ast.Ex
 		w.trouble = trouble{}
 	}
 	return true
-}
-
-// predicates holds the functions that report false for nil.
-var predicates = map[string]bool{
-	"errors.As":       true,
-	"errors.Is":       true, // of a target that is not nil
-	"os.IsExist":      true,
-	"os.IsNotExist":   true,
-	"os.IsPermission": true,
-	"os.IsTimeout":    true,
 }
 
 // fullName returns the full name of the function that call runs, or "".

@@ -2,7 +2,7 @@
 // control goes through a function, how each of them ends, and what is known of
 // its errors and conditions there.
 //
-// It imports nothing of this module. It is asked about a function by a Machine,
+// Of the analyzer it imports packages facts and knowledge. It is asked about a function by a Machine,
 // which follows every way through it and tells a client of each call in the
 // order in which it runs, deferred calls included. What exceeds the bounds of a
 // Machine is not known, which is something else than not possible.
@@ -14,7 +14,6 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/cfg"
-	"golang.org/x/tools/go/types/typeutil"
 )
 
 // Graphs knows the control flow of the functions of one package.
@@ -146,164 +145,6 @@ func (c *Graphs) survey(g *graph, n ast.Node, away bool) {
 		}
 		return true
 	})
-}
-
-// Returns reports whether the call may return.
-func (c *Graphs) Returns(call *ast.CallExpr) bool { return c.endOf(call) == returns }
-
-// An ending tells how a call ends if it does not return.
-type ending uint8
-
-const (
-	returns   ending = iota // it may return
-	panics                  // deferred calls run
-	exits                   // the program ends with a failure
-	exitsWell               // the program ends successfully
-	exitsSome               // the program ends, with a status that is not known
-)
-
-// endOf tells how call ends. Only functions of the standard library that are
-// named here, and functions of this package all of whose ways end so, do not
-// return. A name alone proves nothing.
-func (c *Graphs) endOf(call *ast.CallExpr) ending {
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
-		if b, ok := c.info.Uses[id].(*types.Builtin); ok && b.Name() == "panic" {
-			return panics
-		}
-	}
-	if fn := c.local(call); fn != nil {
-		return c.endOfFunc(fn)
-	}
-	fn := typeutil.StaticCallee(c.info, call)
-	if fn == nil {
-		return returns
-	}
-	switch name := fn.FullName(); name {
-	case "os.Exit", "syscall.Exit":
-		return c.exitStatus(call)
-	default:
-		return noReturn[name]
-	}
-}
-
-func (c *Graphs) exitStatus(call *ast.CallExpr) ending {
-	if len(call.Args) == 1 {
-		if value := c.info.Types[call.Args[0]].Value; value != nil {
-			if value.String() == "0" {
-				return exitsWell
-			}
-			return exits
-		}
-	}
-	return exitsSome
-}
-
-// noReturn holds the functions that never return: the standard library says so
-// in their documentation, and the loggers say that they call os.Exit.
-var noReturn = map[string]ending{
-	"runtime.Goexit": panics,
-
-	"log.Fatal":   exits,
-	"log.Fatalf":  exits,
-	"log.Fatalln": exits,
-	"log.Panic":   panics,
-	"log.Panicf":  panics,
-	"log.Panicln": panics,
-
-	"(*log.Logger).Fatal":   exits,
-	"(*log.Logger).Fatalf":  exits,
-	"(*log.Logger).Fatalln": exits,
-	"(*log.Logger).Panic":   panics,
-	"(*log.Logger).Panicf":  panics,
-	"(*log.Logger).Panicln": panics,
-
-	"(*testing.common).FailNow": panics,
-	"(*testing.common).Fatal":   panics,
-	"(*testing.common).Fatalf":  panics,
-	"(*testing.common).Skip":    panics,
-	"(*testing.common).SkipNow": panics,
-	"(*testing.common).Skipf":   panics,
-	"(testing.TB).FailNow":      panics,
-	"(testing.TB).Fatal":        panics,
-	"(testing.TB).Fatalf":       panics,
-	"(testing.TB).Skip":         panics,
-	"(testing.TB).SkipNow":      panics,
-	"(testing.TB).Skipf":        panics,
-
-	"github.com/golang/glog.Fatal":            exits,
-	"github.com/golang/glog.Fatalf":           exits,
-	"github.com/golang/glog.Fatalln":          exits,
-	"github.com/sirupsen/logrus.Fatal":        exits,
-	"github.com/sirupsen/logrus.Fatalf":       exits,
-	"github.com/sirupsen/logrus.Fatalln":      exits,
-	"(*go.uber.org/zap.Logger).Fatal":         exits,
-	"(*go.uber.org/zap.SugaredLogger).Fatal":  exits,
-	"(*go.uber.org/zap.SugaredLogger).Fatalf": exits,
-	"k8s.io/klog/v2.Fatal":                    exits,
-	"k8s.io/klog/v2.Fatalf":                   exits,
-	"k8s.io/klog/v2.Fatalln":                  exits,
-}
-
-// endOfFunc tells how fn, a function of this package, ends if no way through
-// it returns.
-func (c *Graphs) endOfFunc(fn ast.Node) ending {
-	if end, ok := c.ends[fn]; ok {
-		return end
-	}
-	c.ends[fn] = returns // as far as a recursive call adds to it
-	if g := c.graph(fn); g != nil {
-		c.ends[fn] = c.commonEnd(g)
-	}
-	return c.ends[fn]
-}
-
-// commonEnd returns how all ways through g end, if none returns and no
-// deferred call may make one return.
-func (c *Graphs) commonEnd(g *graph) ending {
-	common, seen := returns, false
-	for _, b := range g.blocks {
-		if !b.Live {
-			continue
-		}
-		for _, n := range b.Nodes {
-			switch n.(type) {
-			case *ast.ReturnStmt, *ast.DeferStmt:
-				return returns
-			}
-		}
-		if len(b.Succs) > 0 {
-			continue
-		}
-		end := c.blockEnd(b)
-		switch {
-		case end == returns: // a loop without end, perhaps
-			return returns
-		case !seen:
-			common, seen = end, true
-		case common == end:
-		case common != exitsWell && end != exitsWell && common != exitsSome && end != exitsSome:
-			common = exits // some panic, and some end the program
-		default:
-			common = exitsSome
-		}
-	}
-	return common
-}
-
-// blockEnd tells how the call that b ends with ends.
-func (c *Graphs) blockEnd(b *cfg.Block) ending {
-	if len(b.Nodes) == 0 {
-		return returns
-	}
-	stmt, ok := b.Nodes[len(b.Nodes)-1].(*ast.ExprStmt)
-	if !ok {
-		return returns
-	}
-	call, ok := ast.Unparen(stmt.X).(*ast.CallExpr)
-	if !ok {
-		return returns
-	}
-	return c.endOf(call)
 }
 
 // varOf returns the variable that e names, or nil.

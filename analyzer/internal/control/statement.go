@@ -63,7 +63,7 @@ func (m *Machine[S]) part(g *graph, w Way[S], n ast.Node) []Way[S] {
 		}
 		return ways
 	case *ast.DeferStmt:
-		ways := m.operands(g, w, n.Call)
+		ways := m.operands(w, n.Call)
 		for i := range ways {
 			if !stacked(ways[i].deferred, n) { // in a loop, once stands for all
 				ways[i].deferred = m.push(ways[i].deferred, n)
@@ -71,7 +71,7 @@ func (m *Machine[S]) part(g *graph, w Way[S], n ast.Node) []Way[S] {
 		}
 		return ways
 	case *ast.GoStmt:
-		return m.operands(g, w, n.Call)
+		return m.operands(w, n.Call)
 	case *ast.ExprStmt:
 		ways := m.calls(w, n.X)
 		return m.guarded(g, ways, n.X)
@@ -107,7 +107,7 @@ func (m *Machine[S]) push(d *deferred, stmt *ast.DeferStmt) *deferred {
 }
 
 // operands makes the calls in the operands of a call that is made later.
-func (m *Machine[S]) operands(g *graph, w Way[S], call *ast.CallExpr) []Way[S] {
+func (m *Machine[S]) operands(w Way[S], call *ast.CallExpr) []Way[S] {
 	ways := []Way[S]{w}
 	for _, e := range append([]ast.Expr{call.Fun}, call.Args...) {
 		var after []Way[S]

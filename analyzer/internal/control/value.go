@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
 // Known is what is known of a value: whether it is the zero value of its type,
@@ -343,9 +345,9 @@ func (m *Machine[S]) result(vs values, g *graph, call *ast.CallExpr) value {
 	fn := typeutil.StaticCallee(m.info, call)
 	switch {
 	case fn == nil:
-	case makesError[fn.FullName()]:
+	case knowledge.MakesError[fn.FullName()]:
 		return value{known: NonZero}
-	case wrapsError[fn.FullName()] && len(call.Args) > 0 && isError(m.info.TypeOf(call.Args[0])):
+	case knowledge.WrapsError[fn.FullName()] && len(call.Args) > 0 && isError(m.info.TypeOf(call.Args[0])):
 		return m.value(vs, g, call.Args[0])
 	case fn.FullName() == "errors.Join" && !call.Ellipsis.IsValid():
 		x := value{known: Zero}
@@ -358,24 +360,4 @@ func (m *Machine[S]) result(vs values, g *graph, call *ast.CallExpr) value {
 		return x
 	}
 	return origin
-}
-
-// makesError holds the functions that return an error, and never nil.
-var makesError = map[string]bool{
-	"errors.New":                   true,
-	"fmt.Errorf":                   true,
-	"github.com/pkg/errors.New":    true,
-	"github.com/pkg/errors.Errorf": true,
-	"golang.org/x/xerrors.New":     true,
-	"golang.org/x/xerrors.Errorf":  true,
-}
-
-// wrapsError holds the functions that return nil if their first argument is,
-// and else an error, as their documentation says.
-var wrapsError = map[string]bool{
-	"github.com/pkg/errors.WithMessage":  true,
-	"github.com/pkg/errors.WithMessagef": true,
-	"github.com/pkg/errors.WithStack":    true,
-	"github.com/pkg/errors.Wrap":         true,
-	"github.com/pkg/errors.Wrapf":        true,
 }

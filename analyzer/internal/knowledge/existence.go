@@ -21,6 +21,3 @@ var SaysAbsent = map[string]bool{"os.IsNotExist": true}
 // SaysExists holds the functions that tell whether an error says that there is
 // a file already.
 var SaysExists = map[string]bool{"os.IsExist": true}
-
-// MakesError holds functions that return an error in any case.
-var MakesError = map[string]bool{"errors.New": true, "fmt.Errorf": true}

@@ -13,28 +13,6 @@ import (
 // This file holds what names alone suggest. Data flow decides first; a name
 // only tips the balance where the flow leaves the package.
 
-// literal returns the origin of a path that begins with the constant text.
-func literal(text string) origin {
-	if text == "" {
-		return unset
-	}
-	for _, prefix := range []string{"/dev/", "/proc/", "/sys/", `\\.\`, `\\?\pipe\`} {
-		if strings.HasPrefix(text, prefix) && !strings.HasPrefix(text, "/dev/shm/") {
-			return Special
-		}
-	}
-	switch strings.ToUpper(text) {
-	case "NUL", "CON", "CONIN$", "CONOUT$":
-		return Special
-	}
-	for _, dir := range []string{"/tmp", "/var/tmp", "/dev/shm"} {
-		if text == dir || strings.HasPrefix(text, dir+"/") {
-			return Temporary
-		}
-	}
-	return output
-}
-
 // SuffixHint returns staging if text, the end of a path of origin o, is a
 // suffix that people give to files they have not finished.
 func SuffixHint(text string, o origin) origin {

@@ -1,0 +1,31 @@
+package knowledge
+
+// MakesError holds the functions that return an error, and never nil.
+var MakesError = map[string]bool{
+	"errors.New":                   true,
+	"fmt.Errorf":                   true,
+	"github.com/pkg/errors.New":    true,
+	"github.com/pkg/errors.Errorf": true,
+	"golang.org/x/xerrors.New":     true,
+	"golang.org/x/xerrors.Errorf":  true,
+}
+
+// WrapsError holds the functions that return nil if their first argument is,
+// and else an error, as their documentation says.
+var WrapsError = map[string]bool{
+	"github.com/pkg/errors.WithMessage":  true,
+	"github.com/pkg/errors.WithMessagef": true,
+	"github.com/pkg/errors.WithStack":    true,
+	"github.com/pkg/errors.Wrap":         true,
+	"github.com/pkg/errors.Wrapf":        true,
+}
+
+// FalseOfNil holds the functions that report false for the error nil.
+var FalseOfNil = map[string]bool{
+	"errors.As":       true,
+	"errors.Is":       true, // of a target that is not nil
+	"os.IsExist":      true,
+	"os.IsNotExist":   true,
+	"os.IsPermission": true,
+	"os.IsTimeout":    true,
+}
