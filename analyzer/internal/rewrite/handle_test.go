@@ -1,0 +1,154 @@
+package rewrite
+
+import (
+	"go/ast"
+	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+)
+
+// plain opens a file, writes and closes it. The rows of TestFix change it.
+const plain = `
+func save(name string, data []byte) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return nil
+}
+`
+
+const (
+	created = "os.Create(name)"
+	opened  = "f, err := os.Create(name)\n\tif err != nil {\n\t\treturn err\n\t}"
+	closed  = "defer f.Close()"
+	written = "if _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}"
+	done    = "return nil\n"
+)
+
+// sinkIn returns the first sink of the function save.
+func (b *bench) sinkIn(t testing.TB) trace.Sink {
+	t.Helper()
+	for c := range b.Root.Preorder((*ast.CallExpr)(nil)) {
+		if k, ok := trace.SinkOf(b.Info, c, nil); ok {
+			return k
+		}
+	}
+	t.Fatal("the source has no sink")
+	return trace.Sink{}
+}
+
+// TestFix changes one thing, or two, of a plain write, and looks at what the
+// fix does to it, or why there is none.
+func TestFix(t *testing.T) {
+	const usual = "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"
+	for _, test := range []struct {
+		name    string
+		changes []string
+		want    string
+	}{
+		{"nothing", nil, usual},
+		{"an error that nothing looks at", []string{opened, "f, _ := os.Create(name)"}, `by hand: the error of opening is dropped`},
+		{"an error that is overwritten", []string{opened, "f, err := os.Create(name)\n\terr = work()", written, written + "\n\t_ = err"}, `by hand: the error of opening is dropped: line 44 overwrites it`},
+		{"a variable of the package", []string{opened, "var err error\n\tglobal, err = os.Create(name)\n\tif err != nil {\n\t\treturn err\n\t}\n\tf := global"}, `by hand: global is a variable of the package`},
+		{"a field", []string{opened, "var v struct{ f *os.File }\n\tvar err error\n\tv.f, err = os.Create(name)\n\tif err != nil {\n\t\treturn err\n\t}\n\tf := v.f"}, `by hand: the file is stored in v.f`},
+		{"another type", []string{opened, "var f io.WriteCloser\n\tvar err error\n\tf, err = os.Create(name)\n\tif err != nil {\n\t\treturn err\n\t}"}, `by hand: f is of type io.WriteCloser`},
+		{"two files in one variable", []string{done, "f, err = os.Create(\"other\")\n\tif err != nil {\n\t\treturn err\n\t}\n\t" + done}, `by hand: f may hold another file, too`},
+		{"its address", []string{written, written + "\n\tp := &f\n\t_ = p"}, `by hand: the address of f is taken`},
+		{"declared before", []string{opened, "var f *os.File\n\tvar err error\n\tf, err = os.Create(name)\n\tif err != nil {\n\t\treturn err\n\t}"}, "- var f *os.File\n- f, err = os.Create(name)\n- return nil\n+ var f *atomicfile.File\n+ f, err = atomicfile.Create(name)\n+ return f.Commit()"},
+		{"declared with another", []string{opened, "var f, g *os.File\n\t_ = g\n\tvar err error\n\tf, err = os.Create(name)\n\tif err != nil {\n\t\treturn err\n\t}"}, `by hand: f is not declared on its own`},
+		{"a parameter", []string{opened, "var err error\n\tf, err = os.Create(name)\n\tif err != nil {\n\t\treturn err\n\t}", "data []byte)", "data []byte, f *os.File)"}, `by hand: f is declared outside of the function that opens it`},
+		{"into a call", []string{opened, "f, err := wrap(os.Create(name))\n\tif err != nil {\n\t\treturn err\n\t}", "\nfunc save", "\nfunc wrap(f *os.File, err error) (*os.File, error) { return f, err }\n\nfunc save"}, `by hand: the file goes straight into another call`},
+		{"statements that share a line", []string{closed, "defer f.Close(); work()"}, `by hand: statements share a line`},
+		{"used outside of the block", []string{opened, "var f *os.File\n\tif name != \"\" {\n\t\tvar err error\n\t\tf, err = os.Create(name)\n\t\tif err != nil {\n\t\t\treturn err\n\t\t}\n\t}"}, `by hand: f is used outside of the block that opens it`},
+		{"opened in a switch", []string{opened, "var f *os.File\n\tvar err error\n\tswitch f, err = os.Create(name); {\n\tcase err != nil:\n\t\treturn err\n\t}"}, `by hand: the statement that opens the file is not in a plain block`},
+		{"root", []string{created, "root.Create(name)", "save(name", "save(root *os.Root, name"}, "- f, err := root.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name, atomicfile.In(root))\n+ return f.Commit()"},
+		{"a root that is a call", []string{created, "dir().Create(name)", "\nfunc save", "\nfunc dir() *os.Root { return nil }\n\nfunc save"}, `by hand: the root is not a variable`},
+		{"flags", []string{created, "os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)"}, "- f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)\n- return nil\n+ f, err := atomicfile.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)\n+ return f.Commit()"},
+		{"flags without truncation", []string{created, "os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o600)"}, `by hand: without O_TRUNC it keeps old content beyond the new`},
+		{"flags to append", []string{created, "os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)"}, `by hand: it appends`},
+		{"flags to read", []string{created, "os.OpenFile(name, os.O_CREATE|os.O_TRUNC, 0o600)"}, `by hand: it does not open for writing`},
+		{"flags without creation", []string{created, "os.OpenFile(name, os.O_WRONLY|os.O_TRUNC, 0o600)"}, `by hand: without O_CREATE it wants the file to exist`},
+		{"flags that claim the name", []string{created, "os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)"}, `by hand: O_EXCL claims the name when the file is opened, the writer when it is published`},
+		{"flags of a variable", []string{created, "os.OpenFile(name, len(data), 0o600)"}, `by hand: the open flags are not a constant`},
+		{"flags of unknown bits", []string{created, "os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC|1<<30, 0o600)"}, `by hand: the open flags are not a constant`},
+		{"another method", []string{written, written + "\n\tf.Chdir()"}, `by hand: atomicfile.File has no method Chdir`},
+		{"Fd", []string{written, written + "\n\t_ = f.Fd()"}, `by hand: atomicfile.File has no method Fd`},
+		{"Name", []string{written, written + "\n\t_ = f.Name()"}, "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return err\n+ if err := f.Commit(); err != nil {"},
+		{"Close as a value", []string{closed, "c := f.Close\n\tdefer c()"}, `by hand: the method Close of f is used as a value`},
+		{"Close handed on", []string{closed, "defer check(f.Close())"}, `by hand: line 48 writes to the file after it is published`},
+		{"compared with nil", []string{written, "if f != nil {\n\t\tf.Write(data)\n\t}"}, usual},
+		{"compared with another file", []string{written, written + "\n\t_ = f == global"}, `by hand: f is compared with another file`},
+		{"kept in a variable of the package", []string{written, written + "\n\tglobal = f"}, `by hand: f is stored in global`},
+		{"kept in a local variable", []string{written, written + "\n\tg := f\n\t_ = g"}, `by hand: g is of type *os.File`},
+		{"kept as a writer", []string{written, "var w io.Writer = f\n\tif _, err := w.Write(data); err != nil {\n\t\treturn err\n\t}"}, usual},
+		{"kept as an assigned writer", []string{written, "var w io.Writer\n\tw = f\n\tif _, err := w.Write(data); err != nil {\n\t\treturn err\n\t}"}, usual},
+		{"kept nowhere", []string{written, written + "\n\t_ = f"}, usual},
+		{"kept as anything", []string{written, "var w any = f\n\t_ = w"}, `by hand: w takes a value of any type`},
+		{"kept in a list", []string{written, "w := []io.Writer{f}\n\tw[0].Write(data)"}, `by hand: line 51 ends the file though the error of w[0].Write in line 49 may not be nil`},
+		{"kept in a list of files", []string{written, "w := []*os.File{f}\n\tw[0].Write(data)"}, `by hand: an element is of type *os.File`},
+		{"kept in a map", []string{written, "w := map[int]io.Writer{1: f}\n\tw[1].Write(data)"}, `by hand: line 51 ends the file though the error of w[1].Write in line 49 may not be nil`},
+		{"kept in a struct", []string{written, "w := struct{ w io.Writer }{w: f}\n\tw.w.Write(data)"}, `by hand: line 51 ends the file though the error of w.w.Write in line 49 may not be nil`},
+		{"kept in a struct of files", []string{written, "w := struct{ w *os.File }{f}\n\tw.w.Write(data)"}, `by hand: an element is of type *os.File`},
+		{"sent", []string{written, "c := make(chan *os.File, 1)\n\tc <- f"}, `by hand: f is used in a way that cannot be followed`},
+		{"handed on at the end", []string{done, "global = nil\n\treturn use(f)\n", "\nfunc save", "\nfunc use(f *os.File) error { return nil }\n\nfunc save"}, "- func use(f *os.File) error { return nil }\n- func save(name string, data []byte) error {\n- f, err := os.Create(name)\n- defer f.Close()\n+ func use(f io.Writer) error { return nil }\n+ func save(name string, data []byte) (err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"handed on as a file", []string{written, "lib.Take(f)"}, `by hand: lib.Take wants an *os.File`},
+		{"handed on as a writer", []string{written, "if err := lib.Write(f); err != nil {\n\t\treturn err\n\t}"}, usual},
+		{"handed on as a writer that is closed", []string{written, "lib.WriteClose(f)"}, `by hand: lib.WriteClose may close f`},
+		{"handed on to be closed", []string{closed, "defer lib.Close(f)"}, usual},
+		{"handed on as anything", []string{written, "lib.Any(f)"}, `by hand: lib.Any takes a value of any type`},
+		{"handed on as more than a writer", []string{written, "lib.Numbered(f)"}, `by hand: lib.Numbered needs method Fd, which atomicfile.File does not have`},
+		{"handed on to a generic function", []string{written, "gen(f)", "\nfunc save", "\nfunc gen[W io.Writer](w W) {}\n\nfunc save"}, `by hand: gen is generic`},
+		{"handed on to a function of ours", []string{written, "if err := fill(f); err != nil {\n\t\treturn err\n\t}", "\nfunc save", "\nfunc fill(f *os.File) error {\n\t_, err := f.WriteString(\"x\")\n\treturn err\n}\n\nfunc save"}, "- func fill(f *os.File) error {\n- f, err := os.Create(name)\n- return nil\n+ func fill(f io.StringWriter) error {\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{"handed on to one of ours that syncs", []string{written, "if err := fill(f); err != nil {\n\t\treturn err\n\t}", "\nfunc save", "\nfunc fill(f *os.File) error {\n\tf.WriteString(\"x\")\n\treturn f.Sync()\n}\n\nfunc save"}, `by hand: line 44, in fill, uses its method Sync`},
+		{"handed on to an exported function", []string{written, "if err := Fill(f); err != nil {\n\t\treturn err\n\t}", "\nfunc save", "\nfunc Fill(f *os.File) error {\n\t_, err := f.WriteString(\"x\")\n\treturn err\n}\n\nfunc save"}, `by hand: Fill wants an *os.File`},
+		{"converted", []string{written, "w := io.Writer(f)\n\tw.Write(data)"}, `by hand: line 51 ends the file though the error of w.Write in line 49 may not be nil`},
+		{"a directory is listed", []string{written, written + "\n\tos.ReadDir(\".\")"}, `by hand: os.ReadDir may list the directory while f is open (line 51)`},
+		{"a directory is listed before", []string{opened, "os.ReadDir(\".\")\n\t" + opened}, usual},
+		{"a command runs", []string{written, written + "\n\tif err := exec.Command(\"x\").Run(); err != nil {\n\t\treturn err\n\t}"}, `by hand: exec.Cmd.Run may list the directory while f is open (line 51)`},
+		{"the name is looked at", []string{written, written + "\n\tif _, err := os.Stat(name); err != nil {\n\t\treturn err\n\t}"}, "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return err\n+ if err := f.Commit(); err != nil {"},
+		{"the name is opened", []string{written, written + "\n\tif _, err := os.Open(name); err != nil {\n\t\treturn err\n\t}"}, "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return err\n+ if err := f.Commit(); err != nil {"},
+		{"buffered", []string{written, "w := bufio.NewWriter(f)\n\tif _, err := w.Write(data); err != nil {\n\t\treturn err\n\t}\n\tif err := w.Flush(); err != nil {\n\t\treturn err\n\t}"}, usual},
+		{"flushed by a deferred call", []string{written, "w := bufio.NewWriter(f)\n\tdefer w.Flush()\n\tif _, err := w.Write(data); err != nil {\n\t\treturn err\n\t}"}, "- func save(name string, data []byte) error {\n- f, err := os.Create(name)\n- defer f.Close()\n+ func save(name string, data []byte) (err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"the last write is returned", []string{written, "_, err = f.Write(data)", done, "return err\n"}, "- func save(name string, data []byte) error {\n- f, err := os.Create(name)\n- defer f.Close()\n+ func save(name string, data []byte) (err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"closed plainly", []string{closed, "_ = 0", done, "return f.Close()\n"}, "- f, err := os.Create(name)\n- return f.Close()\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"closed plainly on each way", []string{closed, "_ = 0", written, "if _, err := f.Write(data); err != nil {\n\t\tf.Close()\n\t\treturn err\n\t}", done, "return f.Close()\n"}, "- f, err := os.Create(name)\n- return f.Close()\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{"closed plainly without a look", []string{closed, "_ = 0", written, "if _, err := f.Write(data); err != nil {\n\t\tf.Close()\n\t\treturn err\n\t}\n\tf.Close()"}, "- f, err := os.Create(name)\n- f.Close()\n+ f, err := atomicfile.Create(name)\n+ return err\n+ if err := f.Commit(); err != nil {"},
+		{"closed by a deferred literal", []string{closed, "defer func() {\n\t\tf.Close()\n\t}()"}, "- func save(name string, data []byte) error {\n- f, err := os.Create(name)\n- defer func() {\n- f.Close()\n- }()\n+ func save(name string, data []byte) (err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"closed by a deferred literal that keeps the error", []string{closed, "defer func() {\n\t\tif cerr := f.Close(); err == nil {\n\t\t\terr = cerr\n\t\t}\n\t}()", "data []byte) error", "data []byte) (err error)"}, "- f, err := os.Create(name)\n- defer func() {\n- if cerr := f.Close(); err == nil {\n- err = cerr\n- }()\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"closed by a literal", []string{closed, "c := func() { f.Close() }\n\tdefer c()"}, `by hand: f is closed by a function literal`},
+		{"several returns", []string{written, written + "\n\tif len(data) == 0 {\n\t\treturn nil\n\t}\n\tif _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}"}, "- f, err := os.Create(name)\n- return nil\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()\n+ return f.Commit()"},
+		{"an error told apart", []string{written, "if _, err := f.Write(data); err != nil && err != io.EOF {\n\t\treturn err\n\t}"}, usual},
+		{"an error set to nil", []string{written, written + "\n\tif err := work(); err != nil {\n\t\treturn nil\n\t}"}, "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return err\n+ if err := f.Commit(); err != nil {"},
+		{"a check of the content", []string{written, written + "\n\tif len(data) > 3 {\n\t\treturn errors.New(\"long\")\n\t}"}, usual},
+		{"a message in between", []string{written, written + "\n\tfmt.Println(\"wrote\", name)"}, "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return err\n+ if err := f.Commit(); err != nil {"},
+		{"something that cannot be undone", []string{written, written + "\n\tif err := os.Remove(\"other\"); err != nil {\n\t\treturn err\n\t}"}, "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return err\n+ if err := f.Commit(); err != nil {"},
+		{"removed on an error", []string{written, "if _, err := f.Write(data); err != nil {\n\t\tos.Remove(name)\n\t\treturn err\n\t}"}, "- f, err := os.Create(name)\n- os.Remove(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{"removed by a deferred call", []string{closed, closed + "\n\tdefer os.Remove(name)"}, `by hand: line 53 would publish the file though line 48 removes it`},
+		{"a panic that is recovered", []string{opened, "defer func() { recover() }()\n\t" + opened}, usual},
+		{"a goroutine", []string{written, "go f.Write(data)"}, `by hand: line 50 ends the file, and there is no telling whether what line 48 starts has written it`},
+		{"a loop", []string{written, "for _, b := range data {\n\t\tif _, err := f.Write([]byte{b}); err != nil {\n\t\t\treturn err\n\t\t}\n\t}"}, usual},
+		{"an endless loop", []string{written, "for {\n\t\tif _, err := f.Write(data); err != nil {\n\t\t\treturn err\n\t\t}\n\t\tif len(data) > 3 {\n\t\t\tbreak\n\t\t}\n\t}"}, usual},
+		{"opened in a loop", []string{opened, "for range data {\n\t\tf, err := os.Create(name)\n\t\tif err != nil {\n\t\t\treturn err\n\t\t}\n\t\tf.Write(data)\n\t\tf.Close()\n\t}", closed, "", written, ""}, "- f, err := os.Create(name)\n- f.Close()\n+ f, err := atomicfile.Create(name)\n+ return err\n+ if err := f.Commit(); err != nil {"},
+		{"synced last", []string{done, "return f.Sync()\n"}, "- f, err := os.Create(name)\n- return f.Sync()\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{"synced with a look", []string{done, "if err := f.Sync(); err != nil {\n\t\treturn err\n\t}\n\treturn nil\n"}, "- f, err := os.Create(name)\n- return err\n- if err := f.Sync(); err != nil {\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{"no result", []string{"data []byte) error", "data []byte)", opened, "f, err := os.Create(name)\n\tcheck(err)", written, "_, err = f.Write(data)\n\tcheck(err)", done, "return\n"}, "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ check(f.Commit())"},
+		{"no result, a message", []string{"data []byte) error", "data []byte)", opened, "f, err := os.Create(name)\n\tif err != nil {\n\t\tlog.Print(err)\n\t\treturn\n\t}", written, "if _, err = f.Write(data); err != nil {\n\t\tlog.Print(err)\n\t\treturn\n\t}", done, "return\n"}, "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ log.Print(err)\n+ return\n+ if err := f.Commit(); err != nil {"},
+		{"no result, nothing is said", []string{"data []byte) error", "data []byte)", opened, "f, err := os.Create(name)\n\tif err != nil {\n\t\treturn\n\t}", written, "f.Write(data)", done, "finished = true\n"}, "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return\n+ if err := f.Commit(); err != nil {"},
+		{"two results", []string{"data []byte) error", "data []byte) (int, error)", opened, "f, err := os.Create(name)\n\tif err != nil {\n\t\treturn 0, err\n\t}", written, "n, err := f.Write(data)\n\tif err != nil {\n\t\treturn n, err\n\t}", done, "return n, nil\n"}, "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return n, err\n+ if err := f.Commit(); err != nil {"},
+		{"the program ends", []string{written, written + "\n\tif len(data) > 3 {\n\t\tos.Exit(0)\n\t}"}, "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return err\n+ if err := f.Commit(); err != nil {"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			src := replaced(t, plain, test.changes)
+			b := load(t, src)
+			fix, reason := b.fixer.Fix(b.sinkIn(t))
+			if got := b.outcome(t, fix, reason); got != test.want {
+				t.Errorf("got\n%s\nwant\n%s\nof%s", got, test.want, src)
+			}
+		})
+	}
+}
