@@ -189,6 +189,7 @@ func (l *lab) mutate(m *mutant) (v verdict, detail string, err error) {
 type guard struct {
 	dir     string   // within the module
 	imports []string // the directories of the packages that it is made of, and itself
+	limit   time.Duration
 }
 
 // guards returns the packages that have tests, each after those that it
@@ -198,7 +199,7 @@ func (l *lab) guards() (all []guard, err error) {
 	for _, dir := range dirs {
 		imports, listErr := l.list(dir, "{{.Dir}}\n")
 		err = errors.Join(err, listErr)
-		all = append(all, guard{dir, imports})
+		all = append(all, guard{dir, imports, l.limit})
 	}
 	return all, err
 }
@@ -263,13 +264,15 @@ func (l *lab) goRun(args ...string) error {
 func (l *lab) binary(i int) string { return filepath.Join(l.scratch, strconv.Itoa(i)+".test") }
 
 // slowTests runs the tests without any mutation and returns those that take
-// long.
+// long. What takes much longer with one has noticed.
 func (l *lab) slowTests() (slow []string, err error) {
 	for i := range l.tested {
 		if err := l.build(i); err != nil {
 			return nil, err
 		}
+		start := time.Now()
 		output, failed := l.test(i, "-test.v")
+		l.tested[i].limit = min(l.limit, 10*time.Second+20*time.Since(start))
 		if failed {
 			_, detail := firstFailure(output)
 			return nil, fmt.Errorf("without any mutation a test fails: %s", detail)
@@ -286,7 +289,8 @@ func (l *lab) slowTests() (slow []string, err error) {
 
 // test runs tests of guard i until one fails, and returns what they print.
 func (l *lab) test(i int, which ...string) (output string, failed bool) {
-	ctx, cancel := context.WithTimeout(context.Background(), l.limit+time.Minute)
+	limit := l.tested[i].limit
+	ctx, cancel := context.WithTimeout(context.Background(), limit+time.Minute)
 	defer cancel()
 	tmp, err := os.MkdirTemp(l.scratch, "tmp")
 	if err != nil {
@@ -296,7 +300,7 @@ func (l *lab) test(i int, which ...string) (output string, failed bool) {
 	if err := os.Chmod(tmp, 0o777|os.ModeSticky); err != nil {
 		return err.Error(), true
 	}
-	cmd := l.boxed(ctx, l.binary(i), append(which, "-test.failfast", "-test.timeout="+l.limit.String())...)
+	cmd := l.boxed(ctx, l.binary(i), append(which, "-test.failfast", "-test.timeout="+limit.String())...)
 	cmd.Dir = filepath.Join(l.module, l.tested[i].dir)
 	cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
 	var out bytes.Buffer

@@ -87,6 +87,7 @@ func Save(path string) error      { return nil }
 func Keep(path string) error      { return nil }
 func Count(path string) (int, error) { return 0, nil }
 func Open(path string) *os.File   { return nil }
+func Name() string                { return "" }
 `,
 }
 
@@ -139,7 +140,9 @@ func loadText(t testing.TB, src, writer string) *bench {
 func (b *bench) apply(t testing.TB, edits []analysis.TextEdit) string {
 	t.Helper()
 	edits = slices.Clone(edits)
-	slices.SortStableFunc(edits, func(a, b analysis.TextEdit) int { return cmp.Compare(a.Pos, b.Pos) })
+	slices.SortStableFunc(edits, func(a, b analysis.TextEdit) int {
+		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.End, b.End))
+	})
 	tok := b.Fset.File(b.File.FileStart)
 	var out strings.Builder
 	at := 0
@@ -199,7 +202,7 @@ func changes(before, after string) string {
 func (b *bench) outcome(t testing.TB, fix *analysis.SuggestedFix, reason string) string {
 	t.Helper()
 	if fix == nil {
-		return "by hand: " + reason
+		return strings.TrimSuffix("by hand: "+reason, ": ")
 	}
 	if reason != "" || fix.Message == "" {
 		t.Errorf("got a fix with message %q and the reason %q why there is none", fix.Message, reason)

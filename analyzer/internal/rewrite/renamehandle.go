@@ -131,7 +131,9 @@ func (r *replacement) leadsToRename(n ast.Node) bool {
 func (r *replacement) dropCall(call, stmt inspector.Cursor, purpose string) string {
 	switch n := stmt.Node().(type) {
 	case *ast.ExprStmt:
-		return r.remove(n)
+		if ast.Unparen(n.X) == call.Node() {
+			return r.remove(n)
+		}
 	case *ast.IfStmt:
 		if err := r.assigned(n.Init); err != nil && n.Init.(*ast.AssignStmt).Rhs[0] == call.Node() && n.Else == nil && r.idleWithout(n, err) {
 			return r.remove(n)

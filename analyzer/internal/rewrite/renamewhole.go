@@ -123,7 +123,9 @@ func (r *replacement) dropRename() string {
 			return r.remove(n)
 		}
 	case *ast.ExprStmt:
-		return r.remove(n)
+		if ast.Unparen(n.X) == call {
+			return r.remove(n)
+		}
 	case *ast.AssignStmt:
 		if n.Rhs[0] == call && isBlank(n.Lhs[0]) {
 			return r.remove(n)

@@ -17,6 +17,7 @@ type Option func()
 
 func WithPerm(perm fs.FileMode) Option { return nil }
 func In(root *os.Root) Option          { return nil }
+func Concurrent() Option               { return nil }
 
 func WriteFile(name string, data []byte, perm fs.FileMode) error                             { return nil }
 func Write(name string, fill func(*File) error, opts ...Option) error                        { return nil }
@@ -29,6 +30,14 @@ type File struct{}
 
 func (f *File) Write(b []byte) (int, error)       { return 0, nil }
 func (f *File) WriteString(s string) (int, error) { return 0, nil }
+func (f *File) WriteAt(b []byte, off int64) (int, error)     { return 0, nil }
+func (f *File) ReadFrom(r io.Reader) (int64, error)          { return 0, nil }
+func (f *File) Read(b []byte) (int, error)                   { return 0, nil }
+func (f *File) ReadAt(b []byte, off int64) (int, error)      { return 0, nil }
+func (f *File) Seek(offset int64, whence int) (int64, error) { return 0, nil }
+func (f *File) Truncate(size int64) error                    { return nil }
+func (f *File) Stat() (fs.FileInfo, error)                   { return nil, nil }
+func (f *File) Chmod(mode fs.FileMode) error                 { return nil }
 func (f *File) Sync() error                       { return nil }
 func (f *File) Name() string                      { return "" }
 func (f *File) Commit() error                     { return nil }
