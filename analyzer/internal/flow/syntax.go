@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/ast"
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -135,3 +136,6 @@ func AfterAssignments(c inspector.Cursor) []ast.Stmt {
 	}
 	return list
 }
+
+// Covers reports whether pos is in n.
+func Covers(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }

@@ -112,9 +112,6 @@ func (p *Ways) literalAround(c inspector.Cursor) (lit inspector.Cursor, ok bool)
 	return lit, ok
 }
 
-// covers reports whether pos is in n.
-func covers(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
-
 func (p *Ways) call(w *way, call *ast.CallExpr) []way {
 	if ast.Node(call) == p.File.At.Node() {
 		return p.opening(w, call)
@@ -146,7 +143,7 @@ func (p *Ways) opening(w *way, call *ast.CallExpr) []way {
 
 // made notes that n makes the file other than by a call.
 func (p *Ways) made(w *way, n ast.Node) {
-	if _, isCall := p.File.At.Node().(*ast.CallExpr); !isCall && covers(n, p.File.At.Node().Pos()) {
+	if _, isCall := p.File.At.Node().(*ast.CallExpr); !isCall && flow.Covers(n, p.File.At.Node().Pos()) {
 		w.State = progress{Stage: trace.Pending}
 	}
 }

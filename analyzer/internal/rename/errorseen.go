@@ -9,13 +9,19 @@ import (
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
 // errorSeen reports whether the code looks at the error that the call at c
-// returns. A call without an error counts as seen.
+// returns: control goes on to a rename only where the error is nil. A call
+// without an error counts as seen, and so does an error that is handed to other
+// code.
 func (p *Checker) errorSeen(c inspector.Cursor) bool {
-	if !flow.ReturnsError(p.Info, c.Node().(*ast.CallExpr)) {
+	call := c.Node().(*ast.CallExpr)
+	if !flow.ReturnsError(p.Info, call) {
 		return true
 	}
 	for flow.ParentKind(c) == edge.ParenExpr_X {
@@ -31,7 +37,8 @@ func (p *Checker) errorSeen(c inspector.Cursor) bool {
 			i = len(n.Lhs) - 1
 		}
 		if id, ok := n.Lhs[i].(*ast.Ident); ok {
-			return id.Name != "_" && !p.overwritten(c.Parent(), p.Info.ObjectOf(id)) && !p.shrugged(c.Parent(), p.Info.ObjectOf(id))
+			fn := runsWithin(c).Node()
+			return id.Name != "_" && (p.handsOn(p.Info.ObjectOf(id), fn) || !p.forgotten(call, fn))
 		}
 	case edge.ValueSpec_Values:
 		n := c.Parent().Node().(*ast.ValueSpec)
@@ -40,90 +47,117 @@ func (p *Checker) errorSeen(c inspector.Cursor) bool {
 	return true
 }
 
-// overwritten reports whether the next statement that mentions the variable
-// that the assignment at c sets gives it another value.
-func (p *Checker) overwritten(c inspector.Cursor, obj types.Object) bool {
-	for _, stmt := range flow.Following(c) {
-		if assign, ok := stmt.(*ast.AssignStmt); ok && assign.Tok != token.DEFINE {
-			sets := false
-			for _, lhs := range assign.Lhs {
-				sets = sets || p.is(lhs, obj)
-			}
-			if sets {
-				for _, rhs := range assign.Rhs {
-					sets = sets && !p.mentions(rhs, obj)
-				}
-				return sets
-			}
-		}
-		if p.mentions(stmt, obj) {
-			return false
-		}
+// runsWithin returns the function that the call at c runs as a part of: the one
+// around it or, if that is a literal that a defer statement calls, the one that
+// defers it.
+func runsWithin(c inspector.Cursor) inspector.Cursor {
+	fn := flow.FunctionAround(c)
+	for flow.IsLiteral(fn) && flow.ParentKind(fn) == edge.CallExpr_Fun && flow.ParentKind(fn.Parent()) == edge.DeferStmt_Call {
+		fn = flow.FunctionAround(fn.Parent())
 	}
-	return false
+	return fn
 }
 
-// shrugged reports whether the statement that tests the error which the
-// assignment at c sets does nothing about it but to log it.
-func (p *Checker) shrugged(c inspector.Cursor, obj types.Object) bool {
-	var test *ast.IfStmt
-	if flow.ParentKind(c) == edge.IfStmt_Init {
-		test = c.Parent().Node().(*ast.IfStmt)
-	} else if next := flow.Following(c); len(next) > 0 {
-		test, _ = next[0].(*ast.IfStmt)
+// An attempt is how far control has come with the call that may fail.
+type attempt uint8
+
+const (
+	untried attempt = iota
+	worked
+	broke
+)
+
+// forgotten reports whether control may go on to a rename where call has
+// failed. If none comes after the call, the caller of the function fn may do
+// that, and control goes on if the function succeeds.
+func (p *Checker) forgotten(call *ast.CallExpr, fn ast.Node) bool {
+	var renames, succeeds [broke + 1]bool // after which attempts
+	m := control.NewMachine[attempt](p.Graphs(), knowledge.MaxBlocks)
+	m.Call = func(w *control.Way[attempt], made *ast.CallExpr) []control.Way[attempt] {
+		if made != call {
+			if w.State != untried && !renames[w.State] {
+				renames[w.State] = p.renaming(made)
+			}
+			return nil
+		}
+		zero, nonZero := m.Fork(*w, call)
+		zero.State, nonZero.State = worked, broke
+		*w = zero
+		return []control.Way[attempt]{nonZero}
 	}
-	if test == nil || test.Else != nil || len(test.Body.List) == 0 || !testsNil(test.Cond, token.NEQ, func(e ast.Expr) bool { return p.is(e, obj) }) {
+	known := m.Run(fn, untried, func(e control.Exit[attempt]) {
+		if e.Outcome == control.Succeeded && !e.Unsure {
+			succeeds[e.Way.State] = true
+		}
+	})
+	if renames[worked] || renames[broke] {
+		return known && renames[broke]
+	}
+	return known && succeeds[broke]
+}
+
+// renaming reports whether call renames a file.
+func (p *Checker) renaming(call *ast.CallExpr) bool {
+	if len(call.Args) < 2 {
 		return false
 	}
-	for _, stmt := range test.Body.List {
-		expr, ok := stmt.(*ast.ExprStmt)
-		if !ok {
-			return false
-		}
-		call, ok := expr.X.(*ast.CallExpr)
-		if !ok || !logsError(flow.CalleeName(call)) {
-			return false
-		}
-	}
-	return flow.ParentKind(c) == edge.IfStmt_Init || !p.mentionedIn(flow.Following(c)[1:], obj)
-}
-
-// logsError reports whether a function of this name prints and returns.
-func logsError(name string) bool {
-	for _, prefix := range []string{"Debug", "Error", "Info", "Log", "Print", "Warn", "Fprint"} {
-		if strings.HasPrefix(name, prefix) || strings.HasPrefix(name, strings.ToLower(prefix)) {
+	for i := range call.Args {
+		if p.traitOf(call, i).MoveTo > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-func (p *Checker) mentionedIn(stmts []ast.Stmt, obj types.Object) bool {
-	for _, stmt := range stmts {
-		if p.mentions(stmt, obj) {
+// handsOn reports whether the error in the variable obj is told apart from
+// others, or goes to code that may do so, other than by a return statement or
+// another variable of the function fn.
+func (p *Checker) handsOn(obj types.Object, fn ast.Node) bool {
+	v, ok := obj.(*types.Var)
+	if !ok || p.Addr[v] || !flow.Covers(fn, v.Pos()) {
+		return true
+	}
+	for _, c := range p.Uses[v] {
+		switch kind, i := c.ParentEdge(); kind {
+		case edge.CallExpr_Args:
+			if !p.makesMessage(c.Parent().Node().(*ast.CallExpr)) {
+				return true
+			}
+		case edge.AssignStmt_Rhs:
+			n := c.Parent().Node().(*ast.AssignStmt)
+			id, ok := n.Lhs[min(i, len(n.Lhs)-1)].(*ast.Ident)
+			if !ok || id.Name != "_" && (!flow.IsError(p.Info.TypeOf(id)) || !flow.Covers(fn, p.Info.ObjectOf(id).Pos())) {
+				return true
+			}
+		case edge.BinaryExpr_X, edge.BinaryExpr_Y:
+			n := c.Parent().Node().(*ast.BinaryExpr)
+			if !p.Info.Types[n.X].IsNil() && !p.Info.Types[n.Y].IsNil() {
+				return true
+			}
+		case edge.KeyValueExpr_Value, edge.CompositeLit_Elts, edge.SendStmt_Value, edge.SwitchStmt_Tag, edge.TypeAssertExpr_X:
 			return true
 		}
 	}
 	return false
 }
 
-func (p *Checker) is(e ast.Expr, obj types.Object) bool {
-	id, ok := ast.Unparen(e).(*ast.Ident)
-	return ok && p.Info.ObjectOf(id) == obj
-}
-
-func (p *Checker) mentions(n ast.Node, obj types.Object) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && p.Info.ObjectOf(id) == obj {
-			found = true
+// makesMessage reports whether call makes a message, or another error, of its
+// operands and returns. The functions of these packages that end the program are
+// called Fatal, Panic and Exit.
+func (p *Checker) makesMessage(call *ast.CallExpr) bool {
+	fn := p.Callee(call)
+	if fn == nil || fn.Pkg() == nil || !knowledge.MessagePackages[fn.Pkg().Path()] && !trace.Logs(fn.Pkg().Path()) {
+		return false
+	}
+	if types.Identical(p.Info.TypeOf(call), types.Typ[types.Bool]) { // errors.Is
+		return false
+	}
+	for _, ending := range []string{"Fatal", "Panic", "Exit"} {
+		if strings.HasPrefix(fn.Name(), ending) {
+			return false
 		}
-		if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) == 0 {
-			found = true // it returns a named result
-		}
-		return !found
-	})
-	return found
+	}
+	return true
 }
 
 // testsNil reports whether cond compares what match accepts with nil by op,

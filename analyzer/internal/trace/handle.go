@@ -124,7 +124,7 @@ func (ft *fate) external(u flow.Use) {
 		pkgPath = u.Fn.Pkg().Path()
 	}
 	switch {
-	case knowledge.SetsStream[name], knowledge.Speaks(name, knowledge.LogWords), logs(pkgPath):
+	case knowledge.SetsStream[name], knowledge.Speaks(name, knowledge.LogWords), Logs(pkgPath):
 		ft.stream = true
 	case path.Base(pkgPath) == "mmap":
 		ft.mapped = true
@@ -156,7 +156,7 @@ func (ft *fate) store(s *Summaries, u flow.Use) {
 	}
 	switch name := u.Obj.Name(); {
 	case name == "Stdout", name == "Stderr", name == "ErrorLog", name == "ExtraFiles",
-		name == "Files" && u.Obj.Pkg().Path() == "os", logs(u.Obj.Pkg().Path()):
+		name == "Files" && u.Obj.Pkg().Path() == "os", Logs(u.Obj.Pkg().Path()):
 		ft.stream = true
 	default:
 		ft.filled, ft.kept = true, true
@@ -222,9 +222,9 @@ func IsDescriptor(t types.Type) bool {
 	return ok && b.Info()&types.IsInteger != 0
 }
 
-// logs reports whether the package at pkgPath writes logs, going by the name
+// Logs reports whether the package at pkgPath writes logs, going by the name
 // that such packages have.
-func logs(pkgPath string) bool {
+func Logs(pkgPath string) bool {
 	for _, elem := range strings.Split(pkgPath, "/") {
 		switch elem {
 		case "log", "logs", "logger", "logging", "logrus", "zap", "zapcore", "zerolog", "slog", "klog", "glog", "hclog", "logr", "lumberjack", "log15":
