@@ -15,7 +15,7 @@ const (
 	lineHeight = 18
 	margin     = 16
 	fontSize   = 13
-	columns    = 112 // longer lines are broken
+	columns    = 152 // longer lines are broken
 )
 
 // colours are those of the SGR parameters that atomiclint uses.
