@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,7 +25,7 @@ type campaign struct {
 	pkg      string
 	sample   int
 	seed     uint64
-	only     string
+	only     *regexp.Regexp // nil for all
 	limit    time.Duration
 	workers  int
 	progress func(line string)
@@ -90,7 +91,7 @@ func (c *campaign) draw(all []mutant) (order []mutant) {
 	var rest []mutant
 	for _, m := range all {
 		switch {
-		case !strings.Contains(m.String(), c.only), m.isEquivalent():
+		case c.only != nil && !c.only.MatchString(m.String()), m.isEquivalent():
 		case m.operator == emptied:
 			order = append(order, m)
 		default:

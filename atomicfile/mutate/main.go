@@ -17,6 +17,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -27,12 +28,18 @@ func main() {
 	flag.StringVar(&c.pkg, "pkg", "atomicfile", "`directory` of the package, within the module")
 	flag.IntVar(&c.sample, "n", 120, "`number` of mutants that are drawn, besides one for each function that can be emptied")
 	flag.Uint64Var(&c.seed, "seed", 1, "`number` by which they are drawn")
-	flag.StringVar(&c.only, "only", "", "try only mutants that have this `text` in their description")
+	only := flag.String("only", "", "try only mutants whose description the `regexp` matches")
 	flag.DurationVar(&c.limit, "limit", time.Minute, "`duration` after which a test that hangs has noticed")
 	flag.IntVar(&c.workers, "j", 2, "`number` of mutants that are tested at a time")
 	atLeast := flag.Float64("atleast", 0, "fail if fewer `percent` are noticed")
 	flag.Parse()
 	c.progress = func(line string) { fmt.Fprintln(os.Stderr, line) }
+	pattern, err := regexp.Compile(*only)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "mutate:", err)
+		os.Exit(2)
+	}
+	c.only = pattern
 	r, err := c.run()
 	if err == nil {
 		fmt.Print(r)
