@@ -103,17 +103,19 @@ func TestEquivalent(t *testing.T) {
 }
 
 // TestCampaign tries all mutants of a package whose test looks at one of two
-// functions.
+// functions, and at that of a package that it imports.
 func TestCampaign(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds several packages")
 	}
 	dir := t.TempDir()
 	for name, text := range map[string]string{
-		"go.mod": "module example.com/m\n\ngo 1.26\n",
-		"m/m.go": "package m\n\nvar set, other bool\n\nfunc tested() { set = true }\n\nfunc untested() { other = true }\n",
-		"m/m_test.go": "package m\n\nimport \"testing\"\n\nfunc TestTested(t *testing.T) {\n" +
-			"\tuntested()\n\tif tested(); !set {\n\t\tt.Error(\"not set\")\n\t}\n}\n",
+		"go.mod":            "module example.com/m\n\ngo 1.26\n",
+		"m/sub/sub.go":      "package sub\n\nvar Set bool\n\nfunc Do() { Set = true }\n",
+		"m/sub/sub_test.go": "package sub\n\nimport \"testing\"\n\nfunc TestDo(t *testing.T) { Do() }\n",
+		"m/m.go":            "package m\n\nimport _ \"example.com/m/m/sub\"\n\nvar set, other bool\n\nfunc tested() { set = true }\n\nfunc untested() { other = true }\n",
+		"m/m_test.go": "package m\n\nimport (\n\t\"testing\"\n\n\t\"example.com/m/m/sub\"\n)\n\nfunc TestTested(t *testing.T) {\n" +
+			"\tuntested()\n\tif sub.Do(); !sub.Set {\n\t\tt.Error(\"not done\")\n\t}\n\tif tested(); !set {\n\t\tt.Error(\"not set\")\n\t}\n}\n",
 	} {
 		name = filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -129,8 +131,8 @@ func TestCampaign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.killed != 3 || r.broken != 0 {
-		t.Errorf("got %d mutants noticed and %d that do not compile, want 3 and 0", r.killed, r.broken)
+	if r.killed != 6 || r.broken != 0 {
+		t.Errorf("got %d mutants noticed and %d that do not compile, want 6 and 0", r.killed, r.broken)
 	}
 	var got []string
 	for _, m := range r.survivors {
@@ -138,9 +140,9 @@ func TestCampaign(t *testing.T) {
 	}
 	slices.Sort(got)
 	want := []string{
-		"m/m.go:7: untested: change the constant: true",
-		"m/m.go:7: untested: empty the function: untested",
-		"m/m.go:7: untested: remove the statement: other = true",
+		"m/m.go:9: untested: change the constant: true",
+		"m/m.go:9: untested: empty the function: untested",
+		"m/m.go:9: untested: remove the statement: other = true",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got survivors %q, want %q", got, want)
