@@ -63,6 +63,7 @@ func TestString(t *testing.T) {
 	}{
 		{new(facts.Package), "files:"},
 		{&facts.Package{Funcs: example().Funcs[:1]}, "files:Move"},
+		{&facts.Package{Sinks: example().Sinks[:1]}, "files:;sinks:example.com/p.Put"},
 		{example(), "files:Move,T.Save;sinks:example.com/p.Put,example.com/p.Store"},
 	} {
 		if got := test.pkg.String(); got != test.want {

@@ -26,6 +26,7 @@ import (
 	"io/fs"
 	"log"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -45,6 +46,7 @@ var (
 	_ fs.FileMode
 	_ = log.Print
 	_ = os.Create
+	_ = exec.Command
 	_ = filepath.Join
 	_ = strings.ToLower
 	_ sync.Mutex
@@ -62,6 +64,8 @@ import (
 	"io"
 	"os"
 )
+
+type T struct{ F *os.File }
 
 type FS interface {
 	Create(name string) (*os.File, error)
