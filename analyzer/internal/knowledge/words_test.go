@@ -18,6 +18,7 @@ func TestWords(t *testing.T) {
 		{"TMPDIR", []string{"tmpdir"}},
 		{"HTTPServerFile", []string{"http", "server", "file"}},
 		{"aB", []string{"a", "b"}},
+		{"ABc", []string{"a", "bc"}},
 		{"a_b.c-d/e", []string{"a", "b", "c", "d", "e"}},
 		{"__new__file", []string{"new", "file"}},
 		{"logFile2", []string{"log", "file2"}},

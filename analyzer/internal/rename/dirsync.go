@@ -77,7 +77,7 @@ func (j *judge) syncsByName() bool {
 		}
 		fn := j.Callee(call)
 		switch {
-		case fn != nil && trace.SystemCall(fn), j.Local(call) != nil:
+		case trace.SystemCall(fn), j.Local(call) != nil:
 			return true
 		case recv != nil && trace.Receiver(call) != nil && j.ObjectOf(trace.Receiver(call)) == recv:
 			return true

@@ -3,8 +3,16 @@ package rename
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
+	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 )
 
 // safe has no flaw. The rows of TestFlaws change it.
@@ -183,6 +191,8 @@ func TestFlaws(t *testing.T) {
 
 		{"left behind", []string{removed, ""}, "(leak)"},
 		{"removed by a literal", []string{removed, "defer func() { os.Remove(f.Name()) }()"}, "none"},
+		{"removed by a literal that is given the name", []string{removed, "defer func(p string) { os.Remove(p) }(f.Name())"}, "none"},
+		{"removed by a literal that is given another name", []string{removed, "defer func(p string) { os.Remove(p) }(\"other\")"}, "(leak)"},
 		{"removed by a variable", []string{removed, "name := f.Name(); defer os.Remove(name)"}, "none"},
 		{"removed by a clean-up", []string{removed, "defer cleanup()", dirSync, dirSync + "\n}\nfunc cleanup() {"}, "none"},
 		{"removed by the handle", []string{removed, "defer discard(f)", dirSync, dirSync + "\n}\nfunc discard(f *os.File) {"}, "none"},
@@ -205,6 +215,7 @@ func TestFlaws(t *testing.T) {
 		{"a constant name", []string{created, `os.Create("x.tmp")`}, "shared-temp"},
 		{"a name with the time", []string{created, `os.Create("x" + time.Now().String())`}, "none"},
 		{"a name with the process", []string{created, `os.Create(fmt.Sprintf("x%d", os.Getpid()))`}, "none"},
+		{"a name with a number", []string{created, `os.Create(fmt.Sprintf("x%d", n))`, "f, err", "n := len(data)\n\tf, err"}, "none"},
 		{"a name that must be free", []string{created, `os.OpenFile("x.tmp", os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0)`}, "none"},
 		{"a name under a lock", []string{created, `os.Create("x.tmp")`, "f, err", "var mu sync.Mutex; mu.Lock(); defer mu.Unlock()\n\tf, err"}, "none"},
 		{"a name under trylock", []string{created, `os.Create("x.tmp")`, "f, err", "lock()\n\tf, err", dirSync, dirSync + "\n}\nfunc lock() {"}, "none"},
@@ -275,6 +286,36 @@ func (t *T) save() error { t.f.Close(); return os.Rename(t.f.Name(), t.path) }`,
 			"no-sync close-ignored write-ignored shared-temp (leak) (no-dirsync)"},
 		{"a file system, flags", `func save(fs lib.FS, p string, b []byte) error { f, err := fs.OpenFile(p+".tmp", os.O_CREATE|os.O_SYNC, 0); if err != nil { return err }; f.Write(b); return fs.Rename(p+".tmp", p) }`,
 			"(close-ignored) write-ignored shared-temp (leak) (no-dirsync)"},
+		{"synced by its receiver", `type T struct { lib.Syncer; path string }
+func (t *T) save(b []byte) error { n := t.path+".tmp"; defer os.Remove(n); if err := os.WriteFile(n, b, 0); err != nil { return err }; t.Sync(); return os.Rename(n, t.path) }`,
+			"shared-temp (no-dirsync)"},
+		{"synced by another", `type T struct { lib.Syncer; path string }
+func (t *T) save(b []byte, u *T) error { n := t.path+".tmp"; defer os.Remove(n); if err := os.WriteFile(n, b, 0); err != nil { return err }; u.Sync(); return os.Rename(n, t.path) }`,
+			"no-sync shared-temp (no-dirsync)"},
+		{"opened by a variable", `var open func() *os.File
+func save(p string, b []byte) error { f := open(); f.Write(b); return os.Rename(f.Name(), p) }`, "none"},
+		{"named by a variable", `var name func(string) string
+func save(p string, b []byte) error { n := name(p); defer os.Remove(n); if err := os.WriteFile(n, b, 0); err != nil { return err }; return os.Rename(n, p) }`, "no-sync (no-dirsync)"},
+		{"left by the function that creates it", `type T struct{ f *os.File; path string }
+func open(p string) (*T, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; if err := f.Chmod(0); err != nil { return nil, err }; return &T{f, p}, nil }
+func (t *T) save() error { if _, err := t.f.Write(nil); err != nil { return err }; t.f.Sync(); if err := t.f.Close(); err != nil { return err }; return os.Rename(t.f.Name(), t.path) }`,
+			"(leak) (no-dirsync)"},
+		{"removed by the function that creates it", `type T struct{ f *os.File; path string }
+func open(p string) (*T, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; if err := f.Chmod(0); err != nil { os.Remove(f.Name()); return nil, err }; return &T{f, p}, nil }
+func (t *T) save() error { if _, err := t.f.Write(nil); err != nil { return err }; t.f.Sync(); if err := t.f.Close(); err != nil { return err }; return os.Rename(t.f.Name(), t.path) }`,
+			"(no-dirsync)"},
+		{"left by the function that has it created", `func open(p string) (*os.File, error) { return os.CreateTemp(filepath.Dir(p), "x") }
+func save(p string) error { f, err := open(p); if err != nil { return err }; f.Chmod(0); if _, err := f.Write(nil); err != nil { return err }; f.Sync(); if err := f.Close(); err != nil { return err }; return os.Rename(f.Name(), p) }`,
+			"(leak) (no-dirsync)"},
+		{"a file system, asked", `func save(fs lib.FS, p string) error { fs.Stat(p+".tmp"); return fs.Rename(p+".tmp", p) }`, "none"},
+		{"beside a destination from elsewhere", `func save(b []byte) error { dst := lib.Name(); tmp := dst + ".tmp"; defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, dst) }`,
+			"no-sync shared-temp (no-dirsync)"},
+		{"beside something else from elsewhere", `func save(dst string, b []byte) error { n := lib.Name(); tmp := n + ".tmp"; defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, dst) }`,
+			"no-sync (no-dirsync)"},
+		{"with the last element of the destination", `func save(b []byte) error { n := lib.Name(); dst := filepath.Join("d", n); tmp := filepath.Join("x", n); defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, dst) }`,
+			"no-sync shared-temp (no-dirsync)"},
+		{"with another last element", `func save(b []byte) error { n, m := lib.Name(), "m"; dst := filepath.Join("d", m); tmp := filepath.Join("x", n); defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, dst) }`,
+			"no-sync (no-dirsync)"},
 		{"renamed before it is written", `func save(p string, b []byte) { os.Rename(p+".tmp", p); os.WriteFile(p+".tmp", b, 0) }`, "none"},
 		{"an append", `func save(p string, b []byte) { f, _ := os.OpenFile(p+".tmp", os.O_APPEND|os.O_CREATE, 0); f.Write(b); os.Rename(p+".tmp", p) }`, "none"},
 		{"in a temporary directory, by path", `func save(p string, b []byte) error { tmp := filepath.Join(os.TempDir(), "x"); defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, p) }`,
@@ -345,6 +386,30 @@ func TestRenames(t *testing.T) {
 		p, _ := load(t, "func user() { "+test.body+" }\n")
 		if got := Renames(p.sums); got != test.want {
 			t.Errorf("%s: got %t, want %t", test.body, got, test.want)
+		}
+	}
+}
+
+func TestPreferTemporary(t *testing.T) {
+	temp, whole := &Draft{Kind: draftTemp}, &Draft{Kind: DraftWhole}
+	for _, test := range []struct{ found, want []*Draft }{
+		{nil, nil}, {[]*Draft{whole}, []*Draft{whole}}, {[]*Draft{temp}, []*Draft{temp}}, {[]*Draft{whole, temp, whole}, []*Draft{temp}},
+	} {
+		if got := preferTemporary(test.found); !slices.Equal(got, test.want) {
+			t.Errorf("%v: got %v, want %v", test.found, got, test.want)
+		}
+	}
+}
+
+// TestRenamesOfUnix looks for a function whose path is not its first argument.
+func TestRenamesOfUnix(t *testing.T) {
+	for call, want := range map[string]bool{`unix.Renameat(0, "a", 0, "b")`: true, `unix.Unlink("a")`: false} {
+		pkg := typecheck.Source(t, "package p\n\nimport \"golang.org/x/sys/unix\"\n\nfunc user() { "+call+" }\n")
+		s := trace.New(func(*types.Package) *facts.Package { return nil }, nil)
+		s.Prepare(pkg.Types, pkg.Info, func() inspector.Cursor { return pkg.Root })
+		s.Load()
+		if got := Renames(s); got != want {
+			t.Errorf("%s: got %t, want %t", call, got, want)
 		}
 	}
 }

@@ -67,6 +67,8 @@ import (
 
 type T struct{ F *os.File }
 
+type Syncer interface{ Sync() error }
+
 type FS interface {
 	Create(name string) (*os.File, error)
 	OpenFile(name string, flag int, perm os.FileMode) (*os.File, error)

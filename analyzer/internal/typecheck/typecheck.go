@@ -37,7 +37,7 @@ type Package struct {
 var std = []string{
 	"bufio", "bytes", "compress/gzip", "context", "encoding/csv", "encoding/json", "errors", "fmt", "io", "io/fs", "io/ioutil",
 	"iter", "log", "log/slog", "math/rand/v2", "os", "os/exec", "path", "path/filepath", "runtime/pprof", "strconv", "strings",
-	"sync", "syscall", "testing", "text/template", "time",
+	"sync", "syscall", "testing", "text/template", "time", "golang.org/x/sys/unix",
 }
 
 // A world holds what the packages that are checked in one test binary share, so
