@@ -472,7 +472,7 @@ func user(f *atomicfile.File, b *atomicfile.Batch, o own, err *error) {
 			t.Errorf("%s: got %t, want %t", call, got, want)
 		}
 	}
-	if f.Graphs() == nil || f.Graphs() != f.Graphs() {
+	if g := f.Graphs(); g == nil || f.Graphs() != g {
 		t.Error("Graphs: got others at the second call")
 	}
 }
