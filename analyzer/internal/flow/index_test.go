@@ -35,6 +35,8 @@ func Entry(entry string) {}
 
 func inner(given string, more ...string) {}
 
+func spread(former, latter string) {}
+
 func escaping(lost string) {}
 
 var held = escaping
@@ -65,6 +67,7 @@ func local(t T) {
 	inner("g3", list...)
 	lit := func(param string) {}
 	lit("z")
+	spread(split("u"))
 	_ = T{field: "f1", both: "b1"}
 	_ = &T{"f2", "e2", "b2"}
 	t.field = "f3"
@@ -105,7 +108,9 @@ func TestDefinitions(t *testing.T) {
 		{"param", `"z"`, true},
 		{"entry", ``, false}, // exported
 		{"lost", ``, false},  // a value
-		{"whole", `"x", "s", "t"`, true},
+		{"former", `split("u")`, true},
+		{"latter", ``, true},
+		{"whole", `"x", "s", "t", "u"`, true},
 		{"field", `"f1", "f2", "f3"`, true},
 		{"Exported", `"e2"`, false},
 		{"both", `"b1", "b2"`, true},

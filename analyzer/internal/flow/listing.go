@@ -15,7 +15,7 @@ func (f *Flow) listsDirectory(fn *types.Func) bool {
 	if knowledge.DirectoryReaders[fn.FullName()] {
 		return true
 	}
-	if fn.Pkg() == nil || fn.Pkg() == f.Pkg {
+	if fn.Pkg() == f.Pkg {
 		return false
 	}
 	if fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) {

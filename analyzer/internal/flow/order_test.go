@@ -46,6 +46,11 @@ func user(cond bool) { `+test.body+` }
 			t.Errorf("%s: a precedes b: got %t, want %t", test.body, got, test.precedes)
 		}
 	}
+	f, _ := load(t, "package p\n\nfunc a() {}\nfunc b() {}\n\nfunc first() { b() }\nfunc second() { a() }\n")
+	a, b := within(t, function(t, f, "second").Cursor, "a()"), within(t, function(t, f, "first").Cursor, "b()")
+	if Follows(a, b) || Precedes(b, a) {
+		t.Error("calls in two functions: got that one follows the other")
+	}
 	_, pkg := load(t, "package p\n\nfunc a() int { return 0 }\n\nvar v = a()\n")
 	if c := pkg.Call(t, "a()"); Follows(c, c) || Body(c) != nil {
 		t.Error("a call outside of functions: got that it is in one, or that it follows itself")
