@@ -300,6 +300,10 @@ func save(p string, b []byte) error { n := name(p); defer os.Remove(n); if err :
 func open(p string) (*T, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; if err := f.Chmod(0); err != nil { return nil, err }; return &T{f, p}, nil }
 func (t *T) save() error { if _, err := t.f.Write(nil); err != nil { return err }; t.f.Sync(); if err := t.f.Close(); err != nil { return err }; return os.Rename(t.f.Name(), t.path) }`,
 			"(leak) (no-dirsync)"},
+		{"left by the function that creates it, with something else", `type T struct{ f *os.File; path string }
+func open(p string) (*T, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; if p == "" { return nil, nil }; if err := f.Chmod(0); err != nil { return &T{f, p}, err }; return &T{f, p}, nil }
+func (t *T) save() error { if _, err := t.f.Write(nil); err != nil { return err }; t.f.Sync(); if err := t.f.Close(); err != nil { return err }; return os.Rename(t.f.Name(), t.path) }`,
+			"(no-dirsync)"},
 		{"removed by the function that creates it", `type T struct{ f *os.File; path string }
 func open(p string) (*T, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; if err := f.Chmod(0); err != nil { os.Remove(f.Name()); return nil, err }; return &T{f, p}, nil }
 func (t *T) save() error { if _, err := t.f.Write(nil); err != nil { return err }; t.f.Sync(); if err := t.f.Close(); err != nil { return err }; return os.Rename(t.f.Name(), t.path) }`,
@@ -332,6 +336,10 @@ func save(p string) error { f, err := open(p); if err != nil { return err }; f.C
 func start() { t := &T{"x"}; go t.save() }
 func (t *T) save() error { if err := os.WriteFile(t.path+".tmp", []byte{1}, 0); err != nil { return err }; return os.Rename(t.path+".tmp", t.path) }`,
 			"no-sync (leak) (no-dirsync)"},
+		{"a goroutine of a value from elsewhere", `type T struct{ path string }
+func start(t *T) { go t.save() }
+func (t *T) save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", t.path) }`,
+			"no-sync shared-temp (leak) (no-dirsync)"},
 		{"several callers, all of which lock", `var mu sync.Mutex
 func one() { mu.Lock(); defer mu.Unlock(); save() }
 func save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
