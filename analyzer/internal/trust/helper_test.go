@@ -1,0 +1,47 @@
+package trust
+
+import (
+	"go/ast"
+	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+)
+
+// TestTells asks what it says of the file at p if a function returns true.
+func TestTells(t *testing.T) {
+	for _, test := range []struct {
+		body string
+		want facts.Tells
+	}{
+		{`_, err := os.Stat(p); return err == nil`, facts.Exists},
+		{`_, err := os.Lstat(p); return err != nil`, facts.Absent},
+		{`_, err := os.Stat(p); return os.IsNotExist(err)`, facts.Absent},
+		{`_, err := os.Stat(p); return !errors.Is(err, fs.ErrNotExist)`, facts.Exists},
+		{`fi, err := os.Stat(p); return err == nil && !fi.IsDir()`, facts.Exists},
+		{`fi, err := os.Stat(p); return err == nil && fi.Size() > 0`, facts.Exists},
+		{`if _, err := os.Stat(p); err != nil { return false }; return true`, facts.Exists},
+		{`if _, err := os.Stat(p); os.IsNotExist(err) { return true }; return false`, facts.Absent},
+		{`f, err := os.Open(p); if err == nil { f.Close(); return true }; return false`, facts.Exists},
+		{`return there(p)`, facts.Exists},
+
+		{`fi, err := os.Stat(p); return err == nil && fi.IsDir()`, facts.Nothing},
+		{`fi, err := os.Stat(p); return err == nil && fi.Size() == 7`, facts.Nothing},
+		{`_, err := os.Stat(p + ".bak"); return err == nil`, facts.Nothing},
+		{`_, err := os.Stat(p); return errors.Is(err, fs.ErrPermission)`, facts.Nothing},
+		{`p = "x"; _, err := os.Stat(p); return err == nil`, facts.Nothing},
+		{`if p == "" { return false }; return true`, facts.Nothing},
+		{`_, err := os.Stat(p); if p == "x" { return err == nil }; return err != nil`, facts.Nothing},
+	} {
+		f, pkg := load(t, "func there(p string) bool { _, err := os.Stat(p); return err == nil }\n\nfunc tells(p string) bool { "+test.body+" }\n")
+		var fn *flow.Function
+		for c := range pkg.Root.Preorder((*ast.FuncDecl)(nil)) {
+			if c.Node().(*ast.FuncDecl).Name.Name == "tells" {
+				fn = f.Funcs[c.Node()]
+			}
+		}
+		if got := f.Tells(flow.ParamRef{Fn: fn, Index: 0}); got != test.want {
+			t.Errorf("%s: got %d, want %d", test.body, got, test.want)
+		}
+	}
+}
