@@ -90,6 +90,13 @@ func Unknown(f *atomicfile.File)                    { }
 func Write(w io.Writer) error                       { return nil }
 func Close(c io.Closer) error                       { return nil }
 func WriteClose(c io.WriteCloser) error             { return nil }
+type Plain struct{}
+
+func Wrap(w io.Writer) *Plain             { return nil }
+func (*Plain) Write(b []byte) (int, error) { return 0, nil }
+func (*Plain) Name() string                { return "" }
+func (*Plain) Close() error                { return nil }
+
 func Any(v any)                                     { }
 `,
 }

@@ -102,6 +102,7 @@ func TestMisuses(t *testing.T) {
 		{"written again in a loop", []string{commit, "for range 3 { f.Write(data); err = f.Commit() }; return err"}, ""},
 		{"buffered", []string{written, "w := bufio.NewWriter(f); w.Write(data); w.Flush()"}, ""},
 		{"flushed late", []string{written, "w := bufio.NewWriter(f); defer w.Flush(); w.Write(data)"}, "late w Commit"},
+		{"closed late, what holds nothing back", []string{written, "w := lib.Wrap(f); defer w.Close(); w.Write(data)"}, ""},
 		{"flushed in time and late", []string{written, "w := bufio.NewWriter(f); defer w.Flush(); w.Write(data); w.Flush()"}, ""},
 		{"flushed after the commit", []string{written, "w := bufio.NewWriter(f); w.Write(data)", commit, "err = f.Commit(); w.Flush(); return err"}, "used Flush Commit"},
 		{"published by a deferred Finish", []string{"data []byte) error", "data []byte) (err error)", closed, "\n\tdefer f.Finish(&err)", commit, "return nil"}, ""},
