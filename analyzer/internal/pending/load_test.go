@@ -97,6 +97,12 @@ func (*Plain) Write(b []byte) (int, error) { return 0, nil }
 func (*Plain) Name() string                { return "" }
 func (*Plain) Close() error                { return nil }
 
+func Flush(w interface {
+	io.Writer
+	Flush() error
+}) {
+}
+
 func Any(v any)                                     { }
 `,
 }
