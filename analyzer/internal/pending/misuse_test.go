@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
@@ -395,5 +396,22 @@ func TestExits(t *testing.T) {
 	}
 	if list, ways := p.Misuses(pkg.Call(t, "f.Commit")); list != nil || ways != nil {
 		t.Error("a call that opens nothing: got ways through the function")
+	}
+}
+
+func TestExit(t *testing.T) {
+	for _, test := range []struct {
+		exit                      Exit
+		covered, fails, succeeded bool
+	}{
+		{Exit{progress: progress{Stage: trace.Discarded}, Outcome: control.Failed}, true, true, false},
+		{Exit{progress: progress{Stage: trace.Discarded, GaveUp: true}, Outcome: control.Succeeded}, false, false, true},
+		{Exit{progress: progress{Stage: trace.Visible}, Outcome: control.Succeeded, Unsure: true}, false, false, false},
+		{Exit{progress: progress{Stage: trace.Pending}, Outcome: control.Failed, Unsure: true}, false, false, false},
+	} {
+		got := []bool{test.exit.Covered(), test.exit.fails(), test.exit.succeeds()}
+		if want := []bool{test.covered, test.fails, test.succeeded}; !slices.Equal(got, want) {
+			t.Errorf("%+v: is it covered, a failure, a success: got %v, want %v", test.exit, got, want)
+		}
 	}
 }
