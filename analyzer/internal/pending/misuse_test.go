@@ -111,6 +111,8 @@ func TestMisuses(t *testing.T) {
 		{"flushed in time and late", []string{written, "w := bufio.NewWriter(f); defer w.Flush(); w.Write(data); w.Flush()"}, ""},
 		{"flushed after the commit", []string{written, "w := bufio.NewWriter(f); w.Write(data)", commit, "err = f.Commit(); w.Flush(); return err"}, "used Flush Commit"},
 		{"published by a deferred Finish", []string{"data []byte) error", "data []byte) (err error)", closed, "\n\tdefer f.Finish(&err)", commit, "return nil"}, ""},
+		{"finished with an error, and written", []string{commit, "err = errors.New(\"x\"); f.Finish(&err); f.Write(data); return err"}, ""},
+		{"finished without one, and written", []string{commit, "err = nil; f.Finish(&err); f.Write(data); return err"}, "used Write Finish"},
 		{"published by a function", []string{commit, "return lib.Publish(f)"}, ""},
 		{"filled by a function", []string{written, "lib.Fill(f)", commit, "return nil"}, "never"},
 		{"kept by a function", []string{written, "lib.Keep(f)", commit, "return nil"}, ""},

@@ -61,6 +61,7 @@ func TestFinding(t *testing.T) {
 		{`f, _ := os.Create(p); syscall.Fsync(int(f.Fd()))`, false},
 		{`f, _ := os.Create(p); fill(f)`, true},
 		{`f, _ := os.Create(p); closeIt(f)`, false},
+		{`lit := func(w io.Writer) { w.Write(nil) }; f, _ := os.Create(p); lit(f)`, true},
 		{`f, _ := os.Create(p); logTo(f)`, false},
 		{`f, _ := os.Create(p); var w func(io.Writer); w(f)`, true},
 		{`f, _ := os.Create(p); global = f`, false},
@@ -141,6 +142,14 @@ func (l logger) use() { l.f.Write(nil) }
 		if got := s.Finding(sink(t, s, "user")); got != test.want {
 			t.Errorf("%s: got %t, want %t", test.body, got, test.want)
 		}
+	}
+}
+
+// TestEmptyData asks of content that the call does not show.
+func TestEmptyData(t *testing.T) {
+	s, _ := load(t, "")
+	if s.EmptyData(nil) {
+		t.Error("got that it is empty, want that it is not known to be")
 	}
 }
 

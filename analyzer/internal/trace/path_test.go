@@ -146,6 +146,8 @@ func TestOrigin(t *testing.T) {
 		{`os.Remove(param); os.Create(param + ".reply")`, "temporary"},
 		{`os.RemoveAll(param); os.Create(param + ".reply")`, "unknown"},
 		{`os.Create(filepath.Join(t.workDir, "x")); os.Rename(t.workDir, "out")`, "staging"},
+		{`os.Create(t.workDir + "/x"); os.Rename(t.workDir, "out")`, "staging"},
+		{`os.Create(t.workDir + "x"); os.Rename(t.workDir, "out")`, "unknown"},
 		{`os.Create(filepath.Join(t.cacheDir, "x")); os.Rename(t.cacheDir, "out")`, "unknown"},
 		{`atomicfile.WritePath(param, func(p string) error { _, err := os.Create(p); return err })`, "staging"},
 		{`r, _ := os.OpenRoot("/tmp/x"); r.Create("y")`, "temporary"},
