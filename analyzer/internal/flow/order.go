@@ -33,12 +33,15 @@ func Follows(a, b inspector.Cursor) bool {
 				return deferred || a.Node().Pos() > b.Node().Pos() && !returnsWithin(b, c)
 			}
 		}
+		switch c.Node().(type) {
+		case *ast.CaseClause, *ast.CommClause:
+			return false // a condition that b need not meet
+		}
 		switch ParentKind(c) {
 		case edge.DeferStmt_Call:
 			deferred = true
-		case edge.IfStmt_Body, edge.IfStmt_Else, edge.ForStmt_Body, edge.RangeStmt_Body,
-			edge.CaseClause_Body, edge.CommClause_Body:
-			return false // a condition that b need not meet
+		case edge.IfStmt_Body, edge.IfStmt_Else, edge.ForStmt_Body, edge.RangeStmt_Body:
+			return false // as well
 		case edge.FuncLit_Body:
 			lit := c.Parent()
 			if ParentKind(lit) != edge.CallExpr_Fun {
