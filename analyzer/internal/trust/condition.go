@@ -59,10 +59,15 @@ func (cond condition) otherwise() block {
 	return block{flow.Following(cond.at)}
 }
 
-// meanwhile returns what is carried out where the file exists.
-func (cond condition) meanwhile() []ast.Stmt {
-	list := slices.Concat(cond.body.list, cond.other.list)
-	list = append(list, &ast.ExprStmt{X: cond.expr})
+// meanwhile returns what is carried out where the file exists, so that n, which
+// creates it, is not.
+func (cond condition) meanwhile(n ast.Node) []ast.Stmt {
+	list := []ast.Stmt{&ast.ExprStmt{X: cond.expr}}
+	for _, b := range []block{cond.body, cond.other} {
+		if !b.holds(n) {
+			list = append(list, b.list...)
+		}
+	}
 	if _, ok := cond.at.Node().(*ast.IfStmt); ok {
 		list = append(list, flow.Following(cond.at)...)
 	}

@@ -42,7 +42,7 @@ func (f *Finder) guard(c inspector.Cursor, path ast.Expr, depth int) (ast.Node, 
 		return nil, false
 	}
 	for cond := range conditions(decl) {
-		if a := f.answer(cond.expr, path); a.known() && f.skips(cond, a, c) && !f.verified(cond, a, path) {
+		if a := f.answer(cond.expr, path); a.known() && f.skips(cond, a, c) && !f.verified(cond, a, c.Node(), path) {
 			return a.at, true
 		}
 	}
@@ -187,10 +187,10 @@ func (f *Finder) atCall(path ast.Expr, fn *flow.Function, call *ast.CallExpr) as
 	return nil
 }
 
-// verified reports whether what the file holds is looked at where it exists: in
-// the condition, behind it, or in what follows.
-func (f *Finder) verified(cond condition, a answer, path ast.Expr) bool {
-	for _, stmt := range cond.meanwhile() {
+// verified reports whether what the file holds is looked at where it exists, and
+// n is left out: in the condition, behind it, or in what follows.
+func (f *Finder) verified(cond condition, a answer, n ast.Node, path ast.Expr) bool {
+	for _, stmt := range cond.meanwhile(n) {
 		found := false
 		ast.Inspect(stmt, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)

@@ -24,7 +24,9 @@ func TestGuard(t *testing.T) {
 		{`write := func() error { return os.WriteFile(p, b, 0) }; if there(p) { return nil }; return write()`, false},
 		{`if there(p) { return nil }; return func() error { return os.WriteFile(p, b, 0) }()`, true},
 		{`if there(p) { _, err := os.ReadFile(p); if err != nil { return err }; return nil }; return os.WriteFile(p, b, 0)`, true},
+		{`if !there(p) { if err := os.WriteFile(p, b, 0); err != nil { return err }; return verify(p) }; return nil`, true},
 
+		{`if !there(p) { if err := os.WriteFile(p, b, 0); err != nil { return err } }; return verify(p)`, false},
 		{`if there(p) { return errors.New("x") }; return os.WriteFile(p, b, 0)`, false},
 		{`if there(p) { log.Fatal("x") }; return os.WriteFile(p, b, 0)`, false},
 		{`if there(p) { log.Print("x") }; return os.WriteFile(p, b, 0)`, false},
