@@ -60,8 +60,10 @@ func TestCache(t *testing.T) {
 func changedLinter(t *testing.T) string {
 	t.Helper()
 	root, dir := filepath.Join("..", ".."), t.TempDir()
-	if err := os.CopyFS(filepath.Join(dir, "analyzer"), os.DirFS(filepath.Join(root, "analyzer"))); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"analyzer", "internal"} {
+		if err := os.CopyFS(filepath.Join(dir, name), os.DirFS(filepath.Join(root, name))); err != nil {
+			t.Fatal(err)
+		}
 	}
 	changed := &sample{t: t, dir: dir}
 	for _, name := range []string{"go.mod", "go.sum"} {
