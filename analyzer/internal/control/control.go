@@ -2,7 +2,7 @@
 // control goes through a function, how each of them ends, and what is known of
 // its errors and conditions there.
 //
-// Of the analyzer it imports packages facts and knowledge. It is asked about a function by a Machine,
+// Of the analyzer it imports package knowledge. It is asked about a function by a Machine,
 // which follows every way through it and tells a client of each call in the
 // order in which it runs, deferred calls included. What exceeds the bounds of a
 // Machine is not known, which is something else than not possible.

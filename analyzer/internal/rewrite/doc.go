@@ -4,5 +4,6 @@
 // plan to the model of control and follows every way through the function. What
 // it cannot show is not offered; the reason names the line that is in the way.
 //
-// It imports all other packages below analyzer, and none of them imports it.
+// Of the analyzer it imports packages knowledge, control, flow, trace, rename
+// and pending.
 package rewrite

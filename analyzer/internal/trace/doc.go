@@ -4,5 +4,5 @@
 // the path or file that it is given (Summaries), and, from all of these, which
 // calls leave an output file half-written (Summaries.Finding).
 //
-// Of the analyzer it imports packages facts, knowledge, control and flow.
+// Of the analyzer it imports packages facts, knowledge and flow.
 package trace
