@@ -94,6 +94,29 @@ func TestListRefused(t *testing.T) {
 	}
 }
 
+// The default list of the directory does not stay on a file whose own list
+// cannot be set.
+func TestDefaultListGoes(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	err := errors.Join(os.WriteFile(name, []byte("old"), 0o644), unix.Setxattr(name, "system.posix_acl_access", aclOf(4), 0),
+		unix.Setxattr(filepath.Dir(name), "system.posix_acl_default", aclOf(6), 0))
+	if err != nil {
+		t.Skip(err)
+	}
+	err = atomicfile.WriteFileWith(name, []byte("new"), 0o644, atomicfile.Watch(func(call, on, to string) error {
+		if call == "setattr" {
+			return syscall.EPERM
+		}
+		return nil
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := unix.Getxattr(name, "system.posix_acl_access", nil); err != unix.ENODATA {
+		t.Errorf("got a list of %d bytes, %v, want none", n, err)
+	}
+}
+
 // An attribute that cannot be set for want of a right, or of a file system that
 // has it, is left out. Any other failure is one of the write.
 func TestAttributeRefused(t *testing.T) {

@@ -41,8 +41,6 @@ type Batch struct {
 // A batch is what is behind a Batch. It is a separate object so that a Batch
 // that was dropped can be cleaned up.
 type batch struct {
-	cleanup runtime.Cleanup
-
 	mu     sync.Mutex // for what follows
 	state  state
 	dirs   map[place]fsys.Dir
@@ -86,7 +84,7 @@ func (e *BatchError) Unwrap() error { return e.Err }
 func (b *Batch) init() *batch {
 	b.once.Do(func() {
 		b.state = &batch{dirs: make(map[place]fsys.Dir), latest: make(map[destination]*writer)}
-		b.state.cleanup = runtime.AddCleanup(b, (*batch).close, b.state)
+		runtime.AddCleanup(b, (*batch).close, b.state)
 	})
 	return b.state
 }
@@ -260,7 +258,6 @@ func (b *batch) close() {
 
 // release discards what was not published and lets go of everything.
 func (b *batch) release() {
-	b.cleanup.Stop()
 	for _, w := range slices.Concat(b.files, b.order) {
 		w.mu.Lock()
 		if w.state == writing || w.state == sealed {

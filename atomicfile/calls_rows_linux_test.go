@@ -86,6 +86,8 @@ func callRows() []callRow {
 			calls: inFirst(look, claim, write, swap, endure, end)},
 		{name: "Create", setup: oldDest(0o644), write: createWith(commit),
 			calls: inFirst(lookOld, claim, write, again, keep, chmod, swap, endure, end)},
+		{name: "WriteFrom", write: writeFrom, // which is ReadFrom, and that Write
+			calls: inFirst(look, claim, write, write, again, swap, endure, end)},
 		{name: "Create, discarded", setup: oldDest(0o644), write: createWith((*atomicfile.File).Close), keeps: true,
 			calls: inFirst(lookOld, claim, write, discard)},
 		{name: "Create, SyncFile", write: createWith(commit, atomicfile.WithSync(atomicfile.SyncFile)),
@@ -135,6 +137,11 @@ func writeWith(opts ...atomicfile.Option) func(atomicfile.Option) error {
 	return func(watch atomicfile.Option) error {
 		return atomicfile.WriteFileWith("dest", []byte("new"), 0o644, append(opts, watch)...)
 	}
+}
+
+func writeFrom(watch atomicfile.Option) error {
+	_, err := atomicfile.WriteFrom("dest", strings.NewReader("new"), watch)
+	return err
 }
 
 func writeLarge(watch atomicfile.Option) error {

@@ -3,9 +3,12 @@ package atomicfile_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/atomicfile"
 )
 
 // A descriptor is one of this process.
@@ -57,6 +60,29 @@ func wantCloseOnExec(t *testing.T, dir, call string) {
 			t.Errorf("before %s the descriptor of %s is for children as well", call, d.name)
 		}
 	}
+}
+
+// A guard behind which something cannot be removed is let go.
+func TestGuardIsLetGo(t *testing.T) {
+	dir := t.TempDir()
+	for _, base := range []string{"out.01.atomic.tmp", "out.001.atomic.tmp"} {
+		if err := os.WriteFile(filepath.Join(dir, base), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	name := filepath.Join(dir, "out")
+	err := atomicfile.WritePath(name, func(temp string) error { return os.WriteFile(temp, []byte("new"), 0o666) },
+		atomicfile.Watch(func(call, on, to string) error {
+			if call == "unlink" && on == "out.001.atomic.tmp" {
+				return syscall.EPERM
+			}
+			return nil
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantFile(t, name, "new")
+	wantClosed(t, dir)
 }
 
 func workingDir(t *testing.T) string {

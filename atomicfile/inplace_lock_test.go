@@ -198,6 +198,35 @@ func TestInPlaceLeftoverAway(t *testing.T) {
 	}
 }
 
+// In the directory for temporary files, where everybody may look, the temporary
+// is its owner's alone to the end.
+func TestInPlaceAwayIsNarrow(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	name := filepath.Join(t.TempDir(), "out")
+	if err := errors.Join(os.WriteFile(name, []byte("old"), 0o666), os.Chmod(name, 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	looked := 0
+	err := atomicfile.WriteFileWith(name, []byte("new"), 0o666, atomicfile.InPlace(), atomicfile.Watch(func(call, on, to string) error {
+		if call == "create" && strings.HasPrefix(on, "out") {
+			return syscall.EACCES
+		}
+		temps, err := os.ReadDir(os.TempDir())
+		if err != nil {
+			return err
+		}
+		for _, temp := range temps {
+			looked++
+			wantMode(t, filepath.Join(os.TempDir(), temp.Name()), 0o600)
+		}
+		return nil
+	}))
+	if err != nil || looked == 0 {
+		t.Errorf("got error %v, want none; saw the temporary %d times, want more", err, looked)
+	}
+	wantMode(t, name, 0o666)
+}
+
 // What is kept of a copy that failed half way is no leftover.
 func TestInPlaceKeeps(t *testing.T) {
 	dir := t.TempDir()

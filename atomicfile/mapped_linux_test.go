@@ -16,6 +16,7 @@ func TestMapped(t *testing.T) {
 		want bool
 	}{
 		{"         0          0 4294967295\n", true},
+		{"         0          0 4294967294\n", false},
 		{"         0       1000          1\n", false},
 		{"         0     100000      65536\n", false},
 		{"         0          0      65536\n", false},

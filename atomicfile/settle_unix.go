@@ -107,5 +107,5 @@ func keepSetID(mode fs.FileMode, uid, gid bool) fs.FileMode {
 
 // narrowGroup allows the group no more than everybody.
 func narrowGroup(mode fs.FileMode) fs.FileMode {
-	return mode&^0o070 | mode&0o070&(mode&0o007<<3)
+	return mode&^0o070 | mode&(mode&0o007<<3)
 }

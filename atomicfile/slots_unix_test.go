@@ -139,6 +139,10 @@ func TestLeftoverAbove(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// What WritePath handed out may have been replaced by anything.
+	if err := os.Symlink("elsewhere", filepath.Join(dir, "out.002.atomic.tmp")); err != nil {
+		t.Fatal(err)
+	}
 	if err := second.Commit(); err != nil {
 		t.Fatal(err)
 	}

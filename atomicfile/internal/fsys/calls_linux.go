@@ -1,6 +1,7 @@
 package fsys
 
 import (
+	"bytes"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -150,5 +151,5 @@ func (d Dir) ProtectsLinks() bool {
 		setting, err = os.ReadFile("/proc/sys/fs/protected_symlinks")
 		return err
 	})
-	return err != nil || len(setting) == 0 || setting[0] != '0'
+	return err != nil || !bytes.HasPrefix(setting, []byte("0"))
 }
