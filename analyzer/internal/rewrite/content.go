@@ -235,10 +235,6 @@ func (h *handle) takesAddress(call *ast.CallExpr, vars map[types.Object]bool) bo
 	return false
 }
 
-// startsWriter reports whether call, which is given a function literal that
-// writes to the file, has it run beside this function.
-func (h *handle) startsWriter(call *ast.CallExpr) bool { return starts[h.calleeName(call)] }
-
 // CalleeName returns the full name of the function that call runs, or "".
 func (h *handle) calleeName(call *ast.CallExpr) string {
 	if fn := h.flow.Callee(call); fn != nil {
@@ -246,19 +242,3 @@ func (h *handle) calleeName(call *ast.CallExpr) string {
 	}
 	return ""
 }
-
-// starts holds functions that run what they are given beside their caller, and
-// waits those that wait until that is done.
-var (
-	starts = map[string]bool{
-		"(*golang.org/x/sync/errgroup.Group).Go":    true,
-		"(*golang.org/x/sync/errgroup.Group).TryGo": true,
-		"(*sync.WaitGroup).Go":                      true,
-		"context.AfterFunc":                         true,
-		"time.AfterFunc":                            true,
-	}
-	waits = map[string]bool{
-		"(*golang.org/x/sync/errgroup.Group).Wait": true,
-		"(*sync.WaitGroup).Wait":                   true,
-	}
-)

@@ -19,19 +19,20 @@ import (
 type fileState struct {
 	stage     trace.Stage
 	written   bool
-	suspect   bool      // a condition has looked at what has to do with the content since it was last written
-	doubted   bool      // suspect or undone was set when it was published
-	tested    bool      // a condition has parted the ways since it was published
-	undone    ast.Node  // where control has last parted: the other way leads to more writes
-	acted     token.Pos // something that cannot be taken back was done since the last write
-	announced token.Pos // a message about the file was made since the last write
-	away      token.Pos // a goroutine was started that writes to it
-	cleaned   bool      // ... a deferred one
-	removed   token.Pos // a call has removed it by its name
-	vague     bool      // the function returns what it has made of an error that is nil
-	shut      bool      // a call has closed it, or would have before the rewrite
-	excused   bool      // it was closed because of an error
-	closer    int32     // 1 + index of the closing that ended the work with the file
+	suspect   bool         // a condition has looked at what has to do with the content since it was last written
+	doubted   bool         // suspect or undone was set when it was published
+	tested    bool         // a condition has parted the ways since it was published
+	undone    ast.Node     // where control has last parted: the other way leads to more writes
+	acted     token.Pos    // something that cannot be taken back was done since the last write
+	announced token.Pos    // a message about the file was made since the last write
+	away      token.Pos    // a goroutine was started that writes to it
+	group     types.Object // who waits for that, or nil
+	cleaned   bool         // ... a deferred one
+	removed   token.Pos    // a call has removed it by its name
+	vague     bool         // the function returns what it has made of an error that is nil
+	shut      bool         // a call has closed it, or would have before the rewrite
+	excused   bool         // it was closed because of an error
+	closer    int32        // 1 + index of the closing that ended the work with the file
 }
 
 // A proof follows a rewrite through the function and finds out what is wrong
@@ -103,6 +104,7 @@ func (p *proof) run(exit func(control.Exit[fileState])) bool {
 	p.machine.Gone = p.plan.isGone
 	p.machine.Deferred = p.deferredCall
 	p.machine.Enter = p.enter
+	p.refuseLiterals()
 	start := fileState{}
 	if !flow.Within(p.assign, p.fn.Node()) {
 		start.stage = trace.Pending
@@ -143,7 +145,7 @@ func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
 		p.plan.risky = call
 	}
 	if waits[p.calleeName(call)] {
-		st.away = token.NoPos
+		p.waited(w, call)
 	}
 	if !p.renamed && p.removesDestination(call) {
 		p.removed(w, call)
@@ -359,8 +361,8 @@ func (p *proof) written(w *fileWay, call *ast.CallExpr) {
 	case st.stage == trace.Visible:
 		p.refuse(call, "writes to the file after it is published")
 	}
-	if p.startsWriter(call) {
-		st.away = call.Pos()
+	if starts[p.calleeName(call)] {
+		p.started(w, call)
 	}
 	st.written, st.suspect, st.acted, st.announced = true, false, token.NoPos, token.NoPos
 	if flow.ReturnsError(p.pass.TypesInfo, call) {
@@ -428,7 +430,7 @@ func (p *proof) beforeStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 		p.drop(w)
 	}
 	if n, ok := stmt.(*ast.GoStmt); ok && w.State.stage == trace.Pending && p.writesThrough(n) {
-		w.State.away = n.Pos()
+		p.started(w, n)
 	}
 	if ret, ok := stmt.(*ast.ReturnStmt); ok && !w.Inner(p.fn.Node()) {
 		w.State.vague = p.wrapsNil(w, ret)
