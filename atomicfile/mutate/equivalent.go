@@ -74,5 +74,5 @@ func (m *mutant) isEquivalent() bool {
 }
 
 func (e *equivalence) is(m *mutant) bool {
-	return m.function == e.function && m.operator == e.operator && strings.HasPrefix(m.was, e.was)
+	return m.in.name == e.function && m.operator == e.operator && strings.HasPrefix(m.was, e.was)
 }

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -15,25 +14,25 @@ import (
 
 // A mutant is a change of one place of the source.
 type mutant struct {
+	number   int    // from 1 on, of those that are tried
 	file     string // within the module
 	line     int
-	function string
+	in       *host
 	operator string
 	from, to int // offsets of what is replaced
 	text     string
 	was      string // what is replaced, in short
 }
 
-func (m mutant) String() string {
-	return fmt.Sprintf("%s:%d: %s: %s: %s", m.file, m.line, m.function, m.operator, m.was)
+func (m *mutant) String() string {
+	return fmt.Sprintf("%s:%d: %s: %s: %s", m.file, m.line, m.in.name, m.operator, m.was)
 }
 
-func (m *mutant) apply(src []byte) []byte {
-	return append(append(bytes.Clone(src[:m.from]), m.text...), src[m.to:]...)
-}
+// dir returns the directory of the package.
+func (m *mutant) dir() string { return filepath.Dir(m.file) }
 
 // mutants returns all mutants of the files, in the order of the source.
-func mutants(module string, files []string) (all []mutant, err error) {
+func mutants(module string, files []string) (all []*mutant, err error) {
 	for _, file := range files {
 		src, err := os.ReadFile(filepath.Join(module, file))
 		if err != nil {
@@ -48,7 +47,7 @@ func mutants(module string, files []string) (all []mutant, err error) {
 	return all, nil
 }
 
-func mutantsOf(file string, src []byte) ([]mutant, error) {
+func mutantsOf(file string, src []byte) ([]*mutant, error) {
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, file, src, parser.SkipObjectResolution)
 	if err != nil {
@@ -60,7 +59,7 @@ func mutantsOf(file string, src []byte) ([]mutant, error) {
 		if !ok || fn.Body == nil {
 			continue
 		}
-		c.function = functionName(fn)
+		c.in = c.newHost(f.Name.Name, fn)
 		c.results = fn.Type.Results
 		c.emptyBody(fn)
 		c.constantBody(fn)
@@ -85,19 +84,19 @@ func functionName(fn *ast.FuncDecl) string {
 
 // A collector collects the mutants of a file.
 type collector struct {
-	fset     *token.FileSet
-	src      []byte
-	file     string
-	function string
-	results  *ast.FieldList // of the function that is looked at
-	found    []mutant
+	fset    *token.FileSet
+	src     []byte
+	file    string
+	in      *host          // the function that is looked at
+	results *ast.FieldList // of that, or of a literal within it
+	found   []*mutant
 }
 
 // add adds a mutant that has text in place of what is between from and to.
 func (c *collector) add(operator string, from, to token.Pos, text string) {
 	p := c.fset.Position(from)
-	m := mutant{file: c.file, line: p.Line, function: c.function, operator: operator,
-		from: p.Offset, to: c.fset.Position(to).Offset, text: text}
+	m := &mutant{file: c.file, line: p.Line, in: c.in, operator: operator,
+		from: p.Offset, to: c.offset(to), text: text}
 	m.was = short(string(c.src[m.from:m.to]))
 	c.found = append(c.found, m)
 }
@@ -113,5 +112,7 @@ func short(text string) string {
 
 // source returns the text of a node.
 func (c *collector) source(n ast.Node) string {
-	return string(c.src[c.fset.Position(n.Pos()).Offset:c.fset.Position(n.End()).Offset])
+	return string(c.src[c.offset(n.Pos()):c.offset(n.End())])
 }
+
+func (c *collector) offset(pos token.Pos) int { return c.fset.Position(pos).Offset }

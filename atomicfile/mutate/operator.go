@@ -36,7 +36,7 @@ func (c *collector) emptyBody(fn *ast.FuncDecl) {
 		return
 	}
 	c.add(emptied, fn.Body.Lbrace, fn.Body.Rbrace+1, "{"+body+"}")
-	c.found[len(c.found)-1].was = c.function
+	c.found[len(c.found)-1].was = c.in.name
 }
 
 // constantBody lets a function with one result return the same at each call.
@@ -47,7 +47,7 @@ func (c *collector) constantBody(fn *ast.FuncDecl) {
 	}
 	for _, value := range constantsOf(results.List[0].Type) {
 		c.add(constant, fn.Body.Lbrace, fn.Body.Rbrace+1, "{ return "+value+" }")
-		c.found[len(c.found)-1].was = c.function + ", " + value
+		c.found[len(c.found)-1].was = c.in.name + ", " + value
 	}
 }
 
@@ -120,7 +120,7 @@ func (c *collector) statements(list []ast.Stmt) {
 		c.add(removed, s.Pos(), s.End(), "")
 		if i+1 < len(list) && acts(list[i+1]) && !c.commute(s, list[i+1]) {
 			next := list[i+1]
-			between := string(c.src[c.fset.Position(s.End()).Offset:c.fset.Position(next.Pos()).Offset])
+			between := string(c.src[c.offset(s.End()):c.offset(next.Pos())])
 			c.add(swapped, s.Pos(), next.End(), c.source(next)+between+c.source(s))
 		}
 	}
