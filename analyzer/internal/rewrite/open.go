@@ -147,7 +147,10 @@ func (x *Fixer) newHandle(s trace.Sink, src *source) (*handle, string) {
 	if reason := h.usesReason(); reason != "" {
 		return nil, reason
 	}
-	return h, h.listingReason()
+	if reason := h.listingReason(); reason != "" {
+		return h, reason
+	}
+	return h, h.followReason()
 }
 
 // unparen returns the call at c with the parentheses around it, and what it is
