@@ -29,3 +29,11 @@ var FalseOfNil = map[string]bool{
 	"os.IsPermission": true,
 	"os.IsTimeout":    true,
 }
+
+// TellsOfStop holds the functions whose error tells why work has stopped, which
+// may be that of a loop long before the call.
+var TellsOfStop = map[string]bool{
+	"(*golang.org/x/sync/errgroup.Group).Wait": true,
+	"(context.Context).Err":                    true,
+	"context.Cause":                            true,
+}

@@ -71,7 +71,7 @@ func (h *handle) repeated(check *ast.IfStmt, call string, pos token.Pos) string 
 		if call := plainCall(stmt); call != nil && h.s.Path != nil && h.removesDestination(call) {
 			continue
 		}
-		if h.removesWithin(stmt) {
+		if h.removesWithin(stmt) || h.callsRefused(stmt, pos) {
 			return ""
 		}
 		if !h.tellsFailure(stmt) {
@@ -83,6 +83,29 @@ func (h *handle) repeated(check *ast.IfStmt, call string, pos token.Pos) string 
 		return ""
 	}
 	return "if " + err.Name() + " := " + call + "; " + err.Name() + " != nil {\n" + strings.Join(lines, "\n") + "\n}"
+}
+
+// callsRefused reports whether stmt calls a function value, as yield is one,
+// that pos is below a test of: it may not be called again where it has said so.
+func (h *handle) callsRefused(stmt ast.Stmt, pos token.Pos) bool {
+	called := make(map[types.Object]bool)
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok {
+				if v, ok := h.pass.TypesInfo.Uses[id].(*types.Var); ok {
+					called[v] = true
+				}
+			}
+		}
+		return true
+	})
+	for c := range h.fn.Preorder((*ast.IfStmt)(nil)) {
+		check := c.Node().(*ast.IfStmt)
+		if check.Body.Pos() < pos && pos < check.End() && h.mentions(check.Cond, called) {
+			return true
+		}
+	}
+	return false
 }
 
 // tellsFailure reports whether stmt may be repeated where publishing the file

@@ -4,7 +4,10 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
@@ -185,9 +188,12 @@ func (h *handle) contentVars() map[types.Object]bool {
 			}
 		}
 	}
+	for _, e := range h.setWhileWriting() {
+		add(e)
+	}
 	for n := -1; n != len(vars); {
 		n = len(vars)
-		for c := range h.fn.Preorder((*ast.AssignStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil), (*ast.ValueSpec)(nil)) {
+		for c := range h.fn.Preorder((*ast.AssignStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil), (*ast.ValueSpec)(nil), (*ast.SendStmt)(nil)) {
 			switch n := c.Node().(type) {
 			case *ast.AssignStmt:
 				if n != h.assign && h.mentionsAny(n, vars) {
@@ -203,14 +209,84 @@ func (h *handle) contentVars() map[types.Object]bool {
 					add(n.Value)
 					add(n.X)
 				}
+			case *ast.SendStmt:
+				if h.mentionsAny(n.Value, vars) {
+					add(n.Chan)
+				}
 			case *ast.CallExpr:
 				if h.takesAddress(n, vars) {
 					add(n)
+				}
+				for _, e := range h.learners(n, vars) {
+					add(e)
 				}
 			}
 		}
 	}
 	return vars
+}
+
+// setWhileWriting returns what is set in loops, and in function literals, that
+// write to the file: it may tell what was left out.
+func (h *handle) setWhileWriting() []ast.Expr {
+	var list []ast.Expr
+	for c := range h.fn.Preorder((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncLit)(nil)) {
+		if c == h.fn || c.Node().End() < h.assign.End() || !h.writesInside(c) {
+			continue
+		}
+		for c := range c.Preorder((*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil)) {
+			switch n := c.Node().(type) {
+			case *ast.AssignStmt:
+				if n.Tok != token.DEFINE && n.Pos() > h.assign.End() {
+					list = append(list, n.Lhs...)
+				}
+			case *ast.IncDecStmt:
+				list = append(list, n.X)
+			}
+		}
+	}
+	return list
+}
+
+// writesInside reports whether a call in the node at c, behind the opening,
+// may write to the file.
+func (h *handle) writesInside(c inspector.Cursor) bool {
+	for c := range c.Preorder((*ast.CallExpr)(nil)) {
+		if call := c.Node().(*ast.CallExpr); call.Pos() > h.assign.End() && h.touches(call) && !h.touchesOnly(call) {
+			return true
+		}
+	}
+	return false
+}
+
+// learners returns what call may tell of vars: it is given one of them, and so
+// the operand of the method, and the arguments that can keep something, may
+// know of it afterwards, as a hash or a channel does.
+func (h *handle) learners(call *ast.CallExpr, vars map[types.Object]bool) []ast.Expr {
+	if tv := h.pass.TypesInfo.Types[call.Fun]; tv.IsType() || h.touches(call) || h.touchesOnly(call) {
+		return nil
+	}
+	if !slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return h.mentionsAny(arg, vars) }) {
+		return nil
+	}
+	var list []ast.Expr
+	if recv := h.receiver(call); recv != nil {
+		list = append(list, recv)
+	}
+	for _, arg := range call.Args {
+		if holds(h.pass.TypesInfo.TypeOf(arg)) {
+			list = append(list, arg)
+		}
+	}
+	return slices.DeleteFunc(list, func(e ast.Expr) bool {
+		v, ok := h.rootOf(e).(*types.Var)
+		return !ok || !h.isLocal(v) && !h.isParameter(v)
+	})
+}
+
+// isParameter reports whether v is a parameter of fn, or its receiver.
+func (h *handle) isParameter(v *types.Var) bool {
+	return v.Parent() != nil && v.Parent() == h.fnScope()
 }
 
 // mentionsAny reports whether n uses or sets one of vars.

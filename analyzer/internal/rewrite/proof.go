@@ -397,11 +397,31 @@ func (p *proof) part(w *fileWay, n ast.Node) {
 	}
 }
 
-// below reports whether n stands in the body of an if statement whose condition
-// cond is in.
+// below reports whether n stands in the body of an if or switch statement whose
+// conditions cond is one of.
 func (p *proof) below(n, cond ast.Node) bool {
-	for c := range p.fn.Preorder((*ast.IfStmt)(nil)) {
-		if check := c.Node().(*ast.IfStmt); flow.Within(cond, check.Cond) && flow.Within(n, check.Body) {
+	if e, ok := cond.(*ast.BinaryExpr); ok { // the tag of a switch compared with a case
+		cond = e.Y
+	}
+	for c := range p.fn.Preorder((*ast.IfStmt)(nil), (*ast.SwitchStmt)(nil)) {
+		switch check := c.Node().(type) {
+		case *ast.IfStmt:
+			if flow.Within(cond, check.Cond) && (flow.Within(n, check.Body) || check.Else != nil && flow.Within(n, check.Else)) {
+				return true
+			}
+		case *ast.SwitchStmt:
+			if flow.Within(n, check.Body) && p.isCase(cond, check) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isCase reports whether cond is in a case of check.
+func (p *proof) isCase(cond ast.Node, check *ast.SwitchStmt) bool {
+	for _, stmt := range check.Body.List {
+		if slices.ContainsFunc(stmt.(*ast.CaseClause).List, func(e ast.Expr) bool { return flow.Within(cond, e) }) {
 			return true
 		}
 	}

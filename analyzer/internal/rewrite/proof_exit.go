@@ -2,8 +2,11 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
+
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
@@ -26,7 +29,7 @@ func (p *proof) exit(e control.Exit[fileState]) {
 	switch st.stage {
 	case trace.Unopened:
 	case trace.Visible:
-		if e.Outcome == control.Failed && (st.suspect || st.rejected(p.passesOn(e)) || !p.apart(e)) {
+		if p.mayFail(e) && (st.suspect || st.rejected(p.passesOn(e)) || !p.apart(e)) {
 			p.refuseFailure(e, at)
 		}
 	case trace.Refused:
@@ -56,6 +59,23 @@ func (p *proof) exit(e control.Exit[fileState]) {
 			p.refuse(at, "fails after line %d has said that the file is written", p.line(st.announced))
 		}
 	}
+}
+
+// mayFail reports whether the function may have failed at e: also where it
+// returns a condition, or a number, that is not known to stand for success, or
+// ends the program with such a number.
+func (p *proof) mayFail(e control.Exit[fileState]) bool {
+	switch {
+	case e.Outcome != control.Undecided:
+		return e.Outcome == control.Failed
+	case e.Kind == control.Exited:
+		return true
+	case !p.hasResult():
+		return false
+	}
+	results := p.signature().Results()
+	t, ok := results.At(results.Len() - 1).Type().Underlying().(*types.Basic)
+	return ok && t.Info()&(types.IsBoolean|types.IsInteger) != 0
 }
 
 // renamedExit judges one end of a function that renames its temporary now.
@@ -195,6 +215,9 @@ const (
 func (p *proof) bearing(w *fileWay, n ast.Node) bearing {
 	most := unrelated
 	ast.Inspect(n, func(n ast.Node) bool {
+		if e, ok := n.(ast.Expr); ok && p.isStoredError(e) {
+			most = max(most, untold)
+		}
 		id, ok := n.(*ast.Ident)
 		if !ok || most == related {
 			return most != related
@@ -210,6 +233,20 @@ func (p *proof) bearing(w *fileWay, n ast.Node) bearing {
 		return true
 	})
 	return most
+}
+
+// isStoredError reports whether e takes an error out of a channel, a field, a
+// list or the like, and so from something that may be about the content.
+func (p *proof) isStoredError(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.UnaryExpr:
+		return e.Op == token.ARROW && flow.IsError(p.pass.TypesInfo.TypeOf(e))
+	case *ast.SelectorExpr:
+		return p.pass.TypesInfo.Selections[e] != nil && flow.IsError(p.pass.TypesInfo.TypeOf(e))
+	case *ast.IndexExpr, *ast.StarExpr:
+		return flow.IsError(p.pass.TypesInfo.TypeOf(e))
+	}
+	return false
 }
 
 func (p *proof) errorBearing(w *fileWay, id *ast.Ident, depth int) bearing {
@@ -241,6 +278,9 @@ func (p *proof) callBearing(w *fileWay, call *ast.CallExpr, depth int) bearing {
 		return related
 	}
 	most := unrelated
+	if fn, ok := typeutil.Callee(p.pass.TypesInfo, call).(*types.Func); ok && knowledge.TellsOfStop[fn.FullName()] {
+		most = untold
+	}
 	for _, arg := range call.Args {
 		if !flow.IsError(p.pass.TypesInfo.TypeOf(arg)) || p.isNil(arg) {
 			continue

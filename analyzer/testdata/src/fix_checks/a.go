@@ -1,0 +1,196 @@
+package fix_checks
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"strings"
+)
+
+var _ = os.Args
+
+// What a function still fails for when the content is written is told by a
+// channel, a context, a count, or a hash: nothing is published before that.
+
+func byChannel(name string, produce func(io.Writer) error) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	pr, pw := io.Pipe()
+	errc := make(chan error, 1)
+	go func() {
+		errc <- produce(pw)
+		pw.Close()
+	}()
+	if _, err := io.Copy(f, pr); err != nil {
+		return err
+	}
+	return <-errc
+}
+
+func byContext(ctx context.Context, name string, lines []string) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, line := range lines {
+		if ctx.Err() != nil {
+			break
+		}
+		fmt.Fprintln(f, line)
+	}
+	return ctx.Err()
+}
+
+func bySelect(ctx context.Context, name string, lines <-chan string) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case s, ok := <-lines:
+			if !ok {
+				return nil
+			}
+			if _, err := f.WriteString(s); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func byCount(name string, lines []string) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	enc := json.NewEncoder(f)
+	bad := 0
+	for _, line := range lines {
+		if strings.HasPrefix(line, "!") {
+			bad++
+			continue
+		}
+		if err := enc.Encode(line); err != nil {
+			return err
+		}
+	}
+	if bad > 0 {
+		return fmt.Errorf("%d bad lines", bad)
+	}
+	return nil
+}
+
+func byHash(name string, r io.Reader, h hash.Hash32, want uint32) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	buf := make([]byte, 512)
+	for {
+		n, err := r.Read(buf)
+		h.Write(buf[:n])
+		if _, err := f.Write(buf[:n]); err != nil {
+			return err
+		}
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if h.Sum32() != want {
+		return errors.New("checksum")
+	}
+	return nil
+}
+
+func byResult(name string, r io.Reader, h hash.Hash32, want uint32) bool {
+	f, err := os.Create(name) // want `no fix: line \d+ can still fail for what was written when the file is published`
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	if _, err := io.Copy(io.MultiWriter(f, h), r); err != nil {
+		return false
+	}
+	return h.Sum32() == want
+}
+
+func byExitCode(name string, run func(io.Writer) int) {
+	f, err := os.Create(name) // want `no fix: line \d+ can still fail for what was written when the file is published`
+	if err != nil {
+		panic(err)
+	}
+	code := run(f)
+	f.Close()
+	os.Exit(code)
+}
+
+func byError(name string, results map[string]error, keys []string) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, key := range keys {
+		if _, err := fmt.Fprintln(f, key); err != nil {
+			return err
+		}
+	}
+	return results["last"]
+}
+
+// A case that is refused leaves the file unfinished.
+func byCase(name string, n int) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	for i := n; i > 0; i-- {
+		switch i {
+		case 3:
+			continue
+		case 2:
+			f.Close()
+			return errors.New("two")
+		}
+		fmt.Fprintln(f, i)
+	}
+	return f.Close()
+}
+
+// Who has said that he wants no more must not be called again.
+func bySequence(name string, lines []string) func(yield func(int, error) bool) {
+	return func(yield func(int, error) bool) {
+		f, err := os.Create(name) // want `no fix: there is no telling what to do if Commit fails`
+		if err != nil {
+			yield(0, err)
+			return
+		}
+		defer f.Close()
+		for i, line := range lines {
+			if _, err := f.WriteString(line); err != nil {
+				yield(i, err)
+				return
+			}
+			if !yield(i, nil) {
+				return
+			}
+		}
+	}
+}
