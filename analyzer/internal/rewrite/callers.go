@@ -10,12 +10,17 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 )
 
-// callersReason returns why a caller of the function in this package relies on
-// what the function leaves behind when it fails: it removes the file, or takes
-// some of the errors for success.
+// callersReason returns why a caller of the function in this package, or a
+// function literal that it makes, relies on what the function leaves behind when
+// it fails: it removes the file, or takes some of the errors for success.
 func (h *handle) callersReason() string {
 	if reason := h.removalByCaller(h.s.Path); reason != "" {
 		return reason
+	}
+	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
+		if call := c.Node().(*ast.CallExpr); h.removesDestination(call) && h.inClosure(c) {
+			return fmt.Sprintf("line %d may remove the old file after a failure", h.line(call.Pos()))
+		}
 	}
 	if fn := h.flow.Funcs[h.fn.Node()]; fn != nil {
 		for _, c := range fn.Calls {

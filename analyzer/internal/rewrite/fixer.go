@@ -65,9 +65,17 @@ func (x *Fixer) fixCall(s trace.Sink, src *source) (*analysis.SuggestedFix, stri
 	if reason := x.dottedReason(s); reason != "" {
 		return nil, reason
 	}
+	removals, lost, reason := x.removalsAfter(s.Cursor, s.Path, src)
+	if reason != "" {
+		return nil, reason
+	}
+	gone := []ast.Expr{s.Call.Fun}
+	for _, call := range lost {
+		gone = append(gone, call.Fun)
+	}
 	q, edits := x.qualify(src, s.Call.Pos(), "WriteFile")
-	edits = append(edits, src.replace(s.Call.Fun, q+"WriteFile"))
-	edits = append(edits, x.dropImport(src, []string{x.writer}, s.Call.Fun)...)
+	edits = append(append(edits, src.replace(s.Call.Fun, q+"WriteFile")), removals...)
+	edits = append(edits, x.dropImport(src, []string{x.writer}, gone...)...)
 	return &analysis.SuggestedFix{
 		Message:   fmt.Sprintf("Write the file atomically with %s.WriteFile", ImportName(x.writer)),
 		TextEdits: edits,

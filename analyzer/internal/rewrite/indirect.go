@@ -45,6 +45,14 @@ func (x *Fixer) FixIndirect(w trace.Indirect) (*analysis.SuggestedFix, string) {
 	if reason != "" {
 		return nil, reason
 	}
+	removals, lost, reason := x.removalsAfter(w.Cursor, w.Path, src)
+	if reason != "" {
+		return nil, reason
+	}
+	var gone []ast.Expr
+	for _, call := range lost {
+		gone = append(gone, call.Fun)
+	}
 	q, edits := x.qualify(src, w.Call.Pos(), "WritePath")
 	tmp := freshIn(w.Call, "tmp")
 	open := q + "WritePath(" + src.of(w.Path) + ", func(" + tmp + " string) error { return "
@@ -52,6 +60,10 @@ func (x *Fixer) FixIndirect(w trace.Indirect) (*analysis.SuggestedFix, string) {
 		src.edit(w.Call.Pos(), w.Call.Pos(), open),
 		src.replace(w.Path, tmp),
 		src.edit(w.Call.End(), w.Call.End(), " }"+permOption(q, w.Sole.Perm)+")"))
+	edits = append(edits, removals...)
+	if len(gone) > 0 {
+		edits = append(edits, x.dropImport(src, []string{x.writer}, gone...)...)
+	}
 	return &analysis.SuggestedFix{
 		Message:   "Let it write to a temporary with " + ImportName(x.writer) + ".WritePath",
 		TextEdits: edits,

@@ -1,0 +1,130 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
+)
+
+// A wholeState is what has become of a file that one call writes.
+type wholeState struct {
+	written, failed bool
+	removed         bool
+}
+
+// A wholeRemoval follows a function that writes a whole file by one call, to
+// see what of it removes the file once the call has failed. With the writer it
+// would remove the old file, which is still there.
+type wholeRemoval struct {
+	*handle
+	machine  *control.Machine[wholeState]
+	removals map[*ast.CallExpr]*unlinking
+	meant    bool // a success removes the file: it is a temporary
+}
+
+// removalsAfter returns the edits that take out what removes the file only
+// because the call at c, which writes all of path, has failed, the calls in
+// them, and the reason why that cannot be done.
+func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([]analysis.TextEdit, []*ast.CallExpr, string) {
+	call := c.Node().(*ast.CallExpr)
+	r := &wholeRemoval{
+		handle:   &handle{Fixer: x, src: src, s: trace.Sink{Call: call, Cursor: c, Path: path}, fn: flow.FunctionAround(c)},
+		removals: make(map[*ast.CallExpr]*unlinking),
+	}
+	if !r.anyRemoval() {
+		return nil, nil, ""
+	}
+	r.machine = control.NewMachine[wholeState](x.flow.Graphs(), knowledge.MaxBlocks)
+	r.machine.Call = r.call
+	if !r.machine.Run(r.fn.Node(), wholeState{}, r.exit) {
+		return nil, nil, "there are too many ways through the function"
+	}
+	if r.meant {
+		return nil, nil, ""
+	}
+	return r.drop()
+}
+
+// anyRemoval reports whether the function removes the file anywhere.
+func (r *wholeRemoval) anyRemoval() bool {
+	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
+		if r.removesDestination(c.Node().(*ast.CallExpr)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *wholeRemoval) call(w *control.Way[wholeState], call *ast.CallExpr) []control.Way[wholeState] {
+	switch {
+	case call == r.s.Call:
+		zero, nonZero := r.machine.Fork(*w, call)
+		zero.State, nonZero.State = wholeState{written: true}, wholeState{failed: true}
+		*w = zero
+		return []control.Way[wholeState]{nonZero}
+	case r.removesDestination(call) && (w.State.written || w.State.failed):
+		w.State.removed = true
+		u := r.removals[call]
+		if u == nil {
+			u = new(unlinking)
+			r.removals[call] = u
+		}
+		u.before = u.before || w.State.failed
+		u.after = u.after || w.State.written
+	}
+	return nil
+}
+
+func (r *wholeRemoval) exit(e control.Exit[wholeState]) {
+	if e.Outcome != control.Failed && e.Way.State.written && e.Way.State.removed {
+		r.meant = true
+	}
+}
+
+// drop takes out the removals that a failed write has led to.
+func (r *wholeRemoval) drop() (edits []analysis.TextEdit, gone []*ast.CallExpr, reason string) {
+	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		u := r.removals[call]
+		if u == nil && r.removesDestination(call) && r.inClosure(c) {
+			return nil, nil, fmt.Sprintf("line %d may remove the old file after a failure", r.line(call.Pos()))
+		}
+		if u == nil || !u.before {
+			continue
+		}
+		here := fmt.Sprintf("line %d removes ", r.line(call.Pos()))
+		stmt := r.stmtOf(c)
+		switch {
+		case u.after:
+			return nil, nil, here + "the file, whether it is written or not"
+		case plainCall(stmt.Node().(ast.Stmt)) != call || flow.ParentKind(c) == edge.DeferStmt_Call:
+			return nil, nil, here + "the old file as a part of something else"
+		}
+		more, why := r.dropStatement(stmt)
+		if why != "" {
+			return nil, nil, here + why
+		}
+		edits = append(edits, more...)
+		gone = append(gone, r.callsIn(more)...)
+	}
+	return edits, gone, ""
+}
+
+// inClosure reports whether the call at c is in a function literal of which it
+// is not known when it runs.
+func (h *handle) inClosure(c inspector.Cursor) bool {
+	for lit := flow.FunctionAround(c); lit != h.fn; lit = flow.FunctionAround(lit.Parent()) {
+		if flow.ParentKind(lit) != edge.CallExpr_Fun {
+			return true
+		}
+	}
+	return false
+}
