@@ -35,14 +35,44 @@ func (p *Ways) unheeded() []Misuse {
 }
 
 // elsewhere reports whether the error that the function returns at e is seen
-// to come from other calls than s, which are not given its error.
+// to come from other calls than s, which are not given its error, nor anything
+// that may hold it.
 func (p *Ways) elsewhere(e Exit, s *step) bool {
+	held := p.beside(s)
 	for _, call := range e.origins {
-		if call == s.At.Node() || slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return flow.IsError(p.Info.TypeOf(arg)) }) {
+		if call == s.At.Node() || p.mentions(call, held) || slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return flow.IsError(p.Info.TypeOf(arg)) }) {
 			return false
 		}
 	}
 	return len(e.origins) > 0
+}
+
+// beside returns the variables that s is given to together with its error: the
+// list that is appended to, the operand of the method that is called.
+func (p *Ways) beside(s *step) map[types.Object]bool {
+	held := make(map[types.Object]bool)
+	if flow.ParentKind(s.At) != edge.CallExpr_Args {
+		return held
+	}
+	ast.Inspect(s.At.Parent().Node(), func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := p.Info.Uses[id].(*types.Var); ok && v != p.File.V {
+				held[v] = true
+			}
+		}
+		return true
+	})
+	return held
+}
+
+func (p *Ways) mentions(n ast.Node, vars map[types.Object]bool) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && vars[p.Info.Uses[id]]
+		return !found
+	})
+	return found
 }
 
 // ReturnsError reports whether the last result of the function is an error.

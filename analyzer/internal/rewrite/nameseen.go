@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
@@ -36,16 +37,21 @@ func (h *handle) needsName(call *ast.CallExpr) bool {
 const maxCallees = 3
 
 // localMentions reports whether call runs a function of this package that uses
-// the field or the variable of the package which holds the path.
+// the field or the variable of the package which holds the path, or a function
+// literal of this function that uses the path.
 func (h *handle) localMentions(call *ast.CallExpr, depth int) bool {
 	shared := h.sharedPath()
 	fn := h.flow.Local(call)
-	if shared == nil || fn == nil || fn.Cursor == h.fn || depth == maxCallees {
+	if fn == nil || fn.Cursor == h.fn || depth == maxCallees {
 		return false
 	}
+	names, path := h.pathNames()
+	own := flow.IsLiteral(fn.Cursor) && flow.Within(fn.Cursor.Node(), h.fn.Node())
 	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
 		inner := c.Node().(*ast.CallExpr)
-		if h.opensByName(inner) && slices.ContainsFunc(inner.Args, func(arg ast.Expr) bool { return h.mentions(arg, shared) }) {
+		if h.opensByName(inner) && slices.ContainsFunc(inner.Args, func(arg ast.Expr) bool {
+			return h.mentions(arg, shared) || own && h.isNameOf(arg, names, path)
+		}) {
 			return true
 		}
 		if h.localMentions(inner, depth+1) {
@@ -120,6 +126,27 @@ func (h *handle) opensByName(call *ast.CallExpr) bool {
 		return fn.Name() != "Setenv"
 	}
 	return true
+}
+
+// callsBack reports whether call runs a function that a caller has handed in,
+// as a parameter or in a field, and that does more than to wrap an error: it may
+// look for the file.
+func (h *handle) callsBack(call *ast.CallExpr) bool {
+	if h.flow.Callee(call) != nil || h.flow.Local(call) != nil {
+		return false
+	}
+	if len(call.Args) > 0 && flow.IsError(h.pass.TypesInfo.TypeOf(call.Args[0])) && flow.IsError(h.pass.TypesInfo.TypeOf(call)) {
+		return false
+	}
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		v, ok := h.pass.TypesInfo.Uses[fun].(*types.Var)
+		return ok && (v.Parent() == v.Pkg().Scope() || h.isParameter(v))
+	case *ast.SelectorExpr:
+		v, ok := h.pass.TypesInfo.Uses[fun.Sel].(*types.Var)
+		return ok && v.IsField()
+	}
+	return false
 }
 
 // runsCommand reports whether call runs another program.

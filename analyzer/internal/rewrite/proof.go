@@ -346,7 +346,14 @@ func (p *proof) lookup(w *fileWay, call *ast.CallExpr) {
 		p.refuse(call, "runs a command before the file is published")
 	case p.needsName(call):
 		p.refuse(call, "gives %s the name of the file before it is published", types.ExprString(call.Fun))
+	case w.State.written && w.State.stage == trace.Pending && p.callsBack(call) && !p.touches(call) && p.isLast(w, call) && !w.Troubled():
+		p.refuse(call, "calls %s, which may look for the file, before that is published", types.ExprString(call.Fun))
 	}
+}
+
+// isLast reports whether nothing is written to the file after call.
+func (p *proof) isLast(w *fileWay, call *ast.CallExpr) bool {
+	return w.Inner(p.fn.Node()) || !p.moreWrites(call)
 }
 
 // written notes that call may write to the file.

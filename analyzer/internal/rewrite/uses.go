@@ -126,8 +126,33 @@ func (h *handle) methodReason(sel inspector.Cursor) string {
 	if !knowledge.WriterMethods[n.Sel.Name] {
 		return fmt.Sprintf("%s has no method %s", ImportName(h.writer)+".File", n.Sel.Name)
 	}
+	if n.Sel.Name == "Stat" && kind == edge.CallExpr_Fun {
+		return h.statReason(sel.Parent())
+	}
 	return ""
 }
+
+// statReason returns why what the call of Stat at c returns, which is of the
+// temporary, does not go for the file: its mode may be narrower, and it is
+// another file than the one that has the name as yet.
+func (h *handle) statReason(c inspector.Cursor) string {
+	assign, ok := c.Parent().Node().(*ast.AssignStmt)
+	if !ok {
+		return ""
+	}
+	info := h.flow.ObjectOf(assign.Lhs[0])
+	for _, use := range h.flow.Uses[info] {
+		sel, ok := use.Parent().Node().(*ast.SelectorExpr)
+		if !ok || !ofContent[sel.Sel.Name] {
+			return fmt.Sprintf("line %d looks at more than the size of the open file", h.line(use.Node().Pos()))
+		}
+	}
+	return ""
+}
+
+// ofContent holds the methods of fs.FileInfo that tell the same of the temporary
+// as they will of the file.
+var ofContent = map[string]bool{"IsDir": true, "ModTime": true, "Name": true, "Size": true}
 
 // addClosing records that the call at c closes the file.
 func (h *handle) addClosing(c inspector.Cursor) string {

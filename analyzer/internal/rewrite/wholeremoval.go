@@ -39,6 +39,9 @@ func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([
 		handle:   &handle{Fixer: x, src: src, s: trace.Sink{Call: call, Cursor: c, Path: path}, fn: flow.FunctionAround(c)},
 		removals: make(map[*ast.CallExpr]*unlinking),
 	}
+	if n := r.openBeside(); n != nil {
+		return nil, nil, fmt.Sprintf("line %d has the same file open, which is written to later", r.line(n.Pos()))
+	}
 	if !r.anyRemoval() {
 		return nil, nil, ""
 	}

@@ -171,3 +171,41 @@ func unlessPartly(name string, r io.Reader, partly bool) error {
 	}
 	return f.Commit()
 }
+
+// The error is kept in a list, or in a collector, that the function returns.
+func listed(name string) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.WriteString("x"); err != nil {
+		return err
+	}
+	var errs []error
+	errs = append(errs, f.Commit())
+	return errors.Join(errs...)
+}
+
+type collector struct{ first error }
+
+func (c *collector) add(err error) {
+	if c.first == nil {
+		c.first = err
+	}
+}
+
+func (c *collector) err() error { return c.first }
+
+func collected(name string) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var c collector
+	_, err = f.WriteString("x")
+	c.add(err)
+	c.add(f.Commit())
+	return c.err()
+}

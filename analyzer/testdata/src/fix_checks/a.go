@@ -194,3 +194,73 @@ func bySequence(name string, lines []string) func(yield func(int, error) bool) {
 		}
 	}
 }
+
+// What the caller has handed in may look for the file.
+func beforeReload(name, text string, reload func() error) error {
+	f, err := os.Create(name) // want `no fix: line \d+ calls reload, which may look for the file, before that is published`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	defer func() {
+		if err := reload(); err != nil {
+			fmt.Println(err)
+		}
+	}()
+	_, err = f.WriteString(text)
+	return err
+}
+
+func byLiteral(name, text string) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	size := func() int64 {
+		info, err := os.Stat(name)
+		if err != nil {
+			return -1
+		}
+		return info.Size()
+	}
+	if _, err := f.WriteString(text); err != nil {
+		return err
+	}
+	fmt.Println(size())
+	return nil
+}
+
+func byMode(name, text string) (os.FileMode, error) {
+	f, err := os.Create(name) // want `no fix: line \d+ looks at more than the size of the open file`
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	if _, err := f.WriteString(text); err != nil {
+		return 0, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Mode(), nil
+}
+
+// What else has the file open would go on with the one that is replaced.
+func startOver(name string, lines []string) error {
+	log, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644) // want `no fix: it appends`
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	if err := os.WriteFile(name, []byte("head\n"), 0o644); err != nil { // want `no fix: line \d+ has the same file open, which is written to later`
+		return err
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(log, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

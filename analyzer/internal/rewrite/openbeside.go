@@ -1,0 +1,51 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+)
+
+// openBeside returns the call that has opened the same file before, if what it
+// returns is used after that: it would write to the file that is replaced.
+func (h *handle) openBeside() ast.Node {
+	names, path := h.pathNames()
+	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if call == h.s.Call || call.Pos() > h.s.Call.Pos() || len(call.Args) == 0 || !h.isNameOf(call.Args[0], names, path) {
+			continue
+		}
+		if kind, _ := c.ParentEdge(); kind != edge.AssignStmt_Rhs || !h.opensToWrite(call) {
+			continue
+		}
+		v, ok := h.flow.ObjectOf(c.Parent().Node().(*ast.AssignStmt).Lhs[0]).(*types.Var)
+		if ok && v != h.v && h.usedAfter(v) {
+			return call
+		}
+	}
+	return nil
+}
+
+// opensToWrite reports whether call returns a file that may be written to.
+func (h *handle) opensToWrite(call *ast.CallExpr) bool {
+	switch h.calleeName(call) {
+	case "os.Create", "os.OpenFile", "(*os.Root).Create", "(*os.Root).OpenFile":
+		return true
+	}
+	return false
+}
+
+// usedAfter reports whether v is used, other than to close it, behind the call
+// that opens or writes the file.
+func (h *handle) usedAfter(v *types.Var) bool {
+	for _, c := range h.flow.Uses[v] {
+		sel, ok := c.Parent().Node().(*ast.SelectorExpr)
+		if c.Node().Pos() > h.s.Call.End() && !(ok && sel.Sel.Name == "Close") && flow.Within(c.Node(), h.fn.Node()) {
+			return true
+		}
+	}
+	return false
+}
