@@ -123,7 +123,7 @@ func (p *Checker) methodCall(c inspector.Cursor) (recv ast.Expr, kind *knowledge
 func (p *Checker) Finishes(c inspector.Cursor) (recv ast.Expr, reason string) {
 	recv, kind, name := p.methodCall(c)
 	call := c.Node().(*ast.CallExpr)
-	if kind == nil || kind.Finish == "" || name != kind.Finish || len(call.Args) != 1 {
+	if kind == nil || name != kind.Finish {
 		return nil, ""
 	}
 	arg, ok := ast.Unparen(call.Args[0]).(*ast.UnaryExpr)
@@ -135,7 +135,7 @@ func (p *Checker) Finishes(c inspector.Cursor) (recv ast.Expr, reason string) {
 	}
 	v, ok := p.ObjectOf(arg.X).(*types.Var)
 	fn := p.Enclosing(c)
-	if !ok || fn == nil || !p.inside(v, fn) || v.IsField() {
+	if !ok || !p.inside(v, fn) || v.IsField() {
 		return recv, ""
 	}
 	for i := range fn.Sig.Results().Len() {

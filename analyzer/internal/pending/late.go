@@ -62,7 +62,7 @@ func (p *Ways) methodOf(s *step, v *types.Var) bool {
 		return true
 	}
 	for i, arg := range call.Args {
-		if t := trace.ParamType(p.Info, flow.Use{Call: call, Index: i}); p.IsVar(arg, v) && (t == nil || !flow.IsInterface(t) || flow.Has(t, "Close") || flow.Has(t, "Flush")) {
+		if t := trace.ParamType(p.Info, flow.Use{Call: call, Index: i}); p.IsVar(arg, v) && (t == nil || flow.Has(t, "Close") || flow.Has(t, "Flush")) {
 			return false
 		}
 	}

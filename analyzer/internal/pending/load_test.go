@@ -21,6 +21,7 @@ const header = `package p
 
 import (
 	"bufio"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -34,6 +35,7 @@ import (
 
 var (
 	_ = bufio.NewWriter
+	_ = gzip.NewWriter
 	_ = errors.New
 	_ = fmt.Sprint
 	_ = io.Copy
@@ -67,6 +69,7 @@ func (t *PendingFile) CloseAtomicallyReplace() error { return nil }
 func (t *PendingFile) Cleanup() error                { return nil }
 func (t *PendingFile) Close() error                  { return nil }
 `,
+	"example.com/plain": "package plain\n",
 	"example.com/lib": `package lib
 
 import (
@@ -90,6 +93,14 @@ func Unknown(f *atomicfile.File)                    { }
 func Write(w io.Writer) error                       { return nil }
 func Close(c io.Closer) error                       { return nil }
 func WriteClose(c io.WriteCloser) error             { return nil }
+func Drain(w interface {
+	io.Writer
+	Flush() error
+}) {
+}
+
+var Global io.Writer
+
 type Plain struct{}
 
 func Wrap(w io.Writer) *Plain             { return nil }
@@ -116,8 +127,11 @@ var told = &facts.Package{Funcs: []facts.Func{
 }}
 
 func imported(imp *types.Package) *facts.Package {
-	if imp.Path() == "example.com/lib" {
+	switch imp.Path() {
+	case "example.com/lib":
 		return told
+	case "example.com/plain":
+		return new(facts.Package)
 	}
 	return nil
 }

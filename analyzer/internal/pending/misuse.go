@@ -112,20 +112,20 @@ func (p *Ways) misuses() []Misuse {
 	return append(list, p.late()...)
 }
 
-// any reports whether some step is of this kind, in a function literal or not.
+// any reports whether some step is of this kind.
 func (p *Ways) any(kind stepKind) bool {
 	for _, s := range p.Account.Steps {
 		if s.kind == kind {
 			return true
 		}
 	}
-	return kind == commits && p.Hidden.Commits || kind == discards && p.Hidden.Discards
+	return false
 }
 
 // never tells whether something is written, and the function ends, but nothing
 // publishes the file.
 func (p *Ways) never() (Misuse, bool) {
-	if p.any(commits) {
+	if p.any(commits) || p.Hidden.Commits {
 		return Misuse{}, false
 	}
 	found := slices.ContainsFunc(p.Exits, func(e Exit) bool { return e.filled && e.Outcome != control.Failed })
@@ -178,7 +178,5 @@ func (p *Ways) steady() bool {
 	if len(p.Defs[p.File.V]) > 1 {
 		return false
 	}
-	at := p.File.At.Node().Pos()
-	scope := p.Pkg.Scope().Innermost(at)
-	return scope == nil || p.File.V.Parent() == scope || p.File.V.Pos() >= scope.Pos()
+	return p.File.V.Pos() >= p.Pkg.Scope().Innermost(p.File.At.Node().Pos()).Pos()
 }

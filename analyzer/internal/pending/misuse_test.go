@@ -140,6 +140,48 @@ func TestMisuses(t *testing.T) {
 		{"opened again", []string{commit, "f, err = atomicfile.Create(name); return f.Commit()"}, ""},
 		{"a panic", []string{commit, "if data == nil { panic(1) }; " + commit}, ""},
 		{"the program ends", []string{commit, "if data == nil { os.Exit(1) }; " + commit}, ""},
+		{"commit by a deferred literal, its error logged", []string{closed, closed + "\n\tdefer func() { cerr := f.Commit(); if cerr != nil { log.Print(cerr) } }()", commit, "return nil"}, ""},
+		{"error of the commit swallowed", []string{commit, "if err := f.Commit(); err != nil { return nil }; return nil"}, "error Commit"},
+		{"no commit after one of two failures", []string{commit, "if err := work(); err != nil && len(data) > 3 { return nil }; " + commit}, "lost"},
+		{"no close, and opened again", []string{closed, "", "f.Write(data); err != nil {", "f.Write(data); err != nil {\n\t\tf.Close()", commit, "f, err = " + created + "; if err != nil { return err }; if err := work(); err != nil { return err }; " + commit}, ""},
+		{"flushed by a call deferred after the commit", []string{written, "w := bufio.NewWriter(f); w.Write(data)", commit, "err = f.Commit(); defer w.Flush(); return err"}, ""},
+		{"flushed and published by one literal", []string{written, "w := bufio.NewWriter(f); defer func() { for range 2 { w.Flush(); f.Commit() } }(); w.Write(data)", commit, "return nil"}, ""},
+		{"its buffer asked after the commit", []string{written, "w := bufio.NewWriter(f); w.Write(data)", commit, "err = f.Commit(); print(w.Buffered()); return err"}, ""},
+		{"written late by another name", []string{written, "var w io.Writer = f; defer w.Write(data)"}, ""},
+		{"flushed late, converted before", []string{written, "w := bufio.NewWriter(f); defer w.Flush(); fmt.Fprint(io.Writer(w), data)"}, ""},
+		{"flushed late, and perhaps by a function of another name", []string{written, "w := bufio.NewWriter(f); defer w.Flush(); lib.Drain(w)"}, ""},
+		{"closed late", []string{written, "w := gzip.NewWriter(f); defer w.Close(); w.Write(data)"}, "late w Commit"},
+		{"closed late, and perhaps by a function", []string{written, "w := gzip.NewWriter(f); defer w.Close(); lib.WriteClose(w)"}, ""},
+		{"written, and converted to anything", []string{commit, "w := any(f); _ = w; return nil"}, ""},
+		{"written, and printed", []string{commit, "print(f); return nil"}, ""},
+		{"written, and given as anything", []string{commit, "lib.Any(f); return nil"}, ""},
+		{"never, but closed by a function", []string{closed, "\n\tdefer lib.Close(f)", commit, "return nil"}, "never"},
+		{"never, the error of a function looked at", []string{written, "if err := lib.Write(f); err != nil { return err }", commit, "return nil"}, "never"},
+		{"buffered in parentheses, and kept", []string{written, "w := (bufio.NewWriter(f)); kept = w", commit, "return nil\n}\n\nvar kept io.Writer\n\nfunc more() {"}, ""},
+		{"buffered twice, and kept", []string{written, "w := bufio.NewWriter(bufio.NewWriter(f)); kept = w", commit, "return nil\n}\n\nvar kept io.Writer\n\nfunc more() {"}, ""},
+		{"buffered beside another value, and kept", []string{written, "n, w := 1, bufio.NewWriter(f); kept = w; _ = n", commit, "return nil\n}\n\nvar kept io.Writer\n\nfunc more() {"}, ""},
+		{"buffered in a declaration beside another value, and kept", []string{written, "var n, w = 1, bufio.NewWriter(f); kept = w; _ = n", commit, "return nil\n}\n\nvar kept io.Writer\n\nfunc more() {"}, ""},
+		{"its buffer printed", []string{commit, "print(bufio.NewWriter(f)); return nil"}, ""},
+		{"its buffer handed on", []string{written, "lib.Write(bufio.NewWriter(f))", commit, "return nil"}, "never"},
+		{"its buffer in a list", []string{commit, "ws := []io.Writer{bufio.NewWriter(f)}; _ = ws; return nil"}, ""},
+		{"the address of its buffer", []string{written, "w := bufio.NewWriter(f); p := &w; (*p).Write(data)", commit, "return nil"}, ""},
+		{"an element", []string{commit, "ws := make([]io.Writer, 1); ws[0] = f; return nil"}, ""},
+		{"a field of ours", []string{commit, "var o struct{ w io.Writer }; o.w = f; return nil"}, ""},
+		{"a variable of another package", []string{commit, "lib.Global = f; return nil"}, ""},
+		{"written, and another variable", []string{commit, "g := f; g.Sync(); return nil"}, ""},
+		{"written, and a variable of any type", []string{commit, "var v any = f; _ = v; return nil"}, ""},
+		{"written, and its address", []string{commit, "p := &f; _ = p; return nil"}, ""},
+		{"written, and sent", []string{commit, "c := make(chan *atomicfile.File, 1); c <- f; return nil"}, ""},
+		{"written, and wrapped in itself", []string{written, "var w io.Writer = f; w = io.MultiWriter(w); w.Write(data)", commit, "return nil"}, "never"},
+		{"truncated", []string{written, "f.Truncate(3)", commit, "return nil"}, "never"},
+		{"a string written", []string{written, "f.WriteString(name)", commit, "return nil"}, "never"},
+		{"only synced", []string{written, "f.Sync()", commit, "return nil"}, ""},
+		{"given to one without a body", []string{commit, "ext(f); return nil\n}\n\nfunc ext(f *atomicfile.File)\n\nfunc more() {"}, ""},
+		{"given to a function value", []string{commit, "put := lib.Keep; put(f); return nil"}, ""},
+		{"given up by a deferred call in a literal", []string{closed, "", commit, "if len(data) > 3 { func() { defer f.Close() }(); return nil }; " + commit, "f.Write(data); err != nil {", "f.Write(data); err != nil {\n\t\tf.Close()"}, ""},
+		{"lost before a literal publishes at another time", []string{commit, "if len(data) > 3 { return nil }; c := func() { f.Commit() }; c(); return nil"}, ""},
+		{"lost before a literal publishes", []string{commit, "if len(data) > 3 { return nil }; func() { err = f.Commit() }(); return err"}, "lost"},
+		{"opened again by a literal", []string{commit, "c := func() { f, err = " + created + " }; c(); return nil"}, ""},
 		{"opened by another package", []string{created, "lib.Open(name)", commit, "return nil"}, "never"},
 		{"shared by another package", []string{created, "lib.Shared(name)", commit, "return nil"}, ""},
 		{"opened by a function of ours", []string{created, "open(name)", commit, "return nil\n}\n\nfunc open(n string) (*atomicfile.File, error) {\n\treturn atomicfile.Create(n)"}, "never"},
@@ -183,11 +225,31 @@ func TestMisusesOfShapes(t *testing.T) {
 		{"a batch, its address handed on", `func save() { var b atomicfile.Batch; fill(&b) }; func fill(b *atomicfile.Batch) { b.Create("x") }`, "never, dropped"},
 		{"a batch that a function publishes", `func save() { var b atomicfile.Batch; defer b.Close(); fill(&b) }; func fill(b *atomicfile.Batch) { b.Commit() }`, ""},
 		{"a package variable", `var b atomicfile.Batch; func save() { b.Commit() }`, ""},
+		{"dropped, declared", `func save() error { var _, err = atomicfile.Create("x"); if err != nil { return err }; return nil }`, ""},
+		{"no error to return", `func save() int { f, _ := atomicfile.Create("x"); defer f.Close(); f.Write(nil); if err := f.Commit(); err != nil { return 0 }; return 1 }`, ""},
+		{"no results, no close", `func save() { f, _ := atomicfile.Create("x"); f.Write(nil); if true { print(); return }; f.Commit() }`, "lost, left"},
+		{"opened under a condition", `func save(n int) error { var f *atomicfile.File; var err error; if n > 0 { f, err = atomicfile.Create("x"); if err != nil { return err } }; if err := work(); err != nil { return err }; if f != nil { defer f.Close(); f.Write(nil); return f.Commit() }; return nil }`, ""},
+		{"opened under a condition, never closed", `func save(n int) error { var f *atomicfile.File; var err error; if n > 0 { f, err = atomicfile.Create("x"); if err != nil { return err } }; if err := work(); err != nil { return err }; if f != nil { f.Write(nil); return f.Commit() }; return nil }`, "left"},
+		{"a package variable, opened where it is declared", `var f, _ = atomicfile.Create("x"); func save() { f.Write(nil) }`, ""},
+		{"a package variable that comes later", `func save() { f, _ = atomicfile.Create("x"); f.Write(nil) }; var f *atomicfile.File`, ""},
+		{"a package variable that comes before", `var f *atomicfile.File; func save() { f, _ = atomicfile.Create("x"); f.Write(nil) }`, ""},
+		{"a variable around the literal", `func save() { var f *atomicfile.File; func() { f, _ = atomicfile.Create("x"); f.Write(nil) }() }`, ""},
+		{"a buffer around the literal", `func save() { var w io.Writer; func() { f, _ := atomicfile.Create("x"); defer f.Close(); f.Write(nil); w = bufio.NewWriter(f) }(); _ = w }`, ""},
+		{"a buffer that is a result", `func save() (w io.Writer) { f, _ := atomicfile.Create("x"); f.Write(nil); w = bufio.NewWriter(f); return }`, ""},
+		{"opened by a method", `type T struct{}; func (T) open() (*atomicfile.File, error) { return atomicfile.Create("x") }; func save() error { f, err := T{}.open(); if err != nil { return err }; defer f.Close(); f.Write(nil); return nil }`, "never"},
+		{"opened twice by a function of ours", `func open() (*atomicfile.File, error) { return atomicfile.Create("x") }; func one() { f, _ := open(); defer f.Close(); f.Write(nil) }; func two() { f, _ := open(); defer f.Close(); f.Write(nil) }`, "never, never"},
+		{"a function that publishes many", `func end(fs ...*atomicfile.File) { fs[0].Commit() }; func one() { f, _ := atomicfile.Create("x"); defer f.Close(); f.Write(nil); end(f) }; func two() { f, _ := atomicfile.Create("x"); defer f.Close(); f.Write(nil); end(f) }`, ""},
+		{"a file by new", `func save() { f := new(atomicfile.File); f.Write(nil) }`, ""},
+		{"a batch, declared with its value", `func save() { var b = atomicfile.Batch{}; defer b.Close(); b.WriteFile("x", nil, 0) }`, "never"},
+		{"a batch beside another value", `func save() { n, b := 1, new(atomicfile.Batch); defer b.Close(); b.WriteFile("x", nil, 0); _ = n }`, "never"},
+		{"a batch, declared beside another value", `func save() { var n, b = 1, new(atomicfile.Batch); defer b.Close(); b.WriteFile("x", nil, 0); _ = n }`, "never"},
+		{"a batch and an error on the way", `func save() error { var b atomicfile.Batch; defer b.Close(); f, err := b.Create("x"); if err != nil { return err }; f.Write(nil); if err := work(); err != nil { return err }; f.Commit(); return b.Commit() }`, ""},
 		{"renameio", `func save() error { f, err := renameio.NewPendingFile("x"); if err != nil { return err }; defer f.Cleanup(); f.Write(nil); return f.CloseAtomicallyReplace() }`, ""},
 		{"renameio, closed", `func save() error { f, err := renameio.NewPendingFile("x"); if err != nil { return err }; defer f.Cleanup(); f.Write(nil); return f.Close() }`, "never"},
 		{"renameio, closed to replace", `func save() error { f, err := renameio.NewPendingFile("x", renameio.WithReplaceOnClose()); if err != nil { return err }; defer f.Cleanup(); f.Write(nil); return f.Close() }`, ""},
 		{"renameio, closed with unknown options", `func save(o ...renameio.Option) error { f, err := renameio.NewPendingFile("x", o...); if err != nil { return err }; defer f.Cleanup(); f.Write(nil); return f.Close() }`, ""},
 		{"renameio, its file", `func save() error { f, err := renameio.NewPendingFile("x"); if err != nil { return err }; defer f.Cleanup(); f.File.Write(nil); return nil }`, "never"},
+		{"renameio, written and its file kept", `func save() error { f, err := renameio.NewPendingFile("x"); if err != nil { return err }; defer f.Cleanup(); f.Write(nil); g := f.File; _ = g; return nil }`, ""},
 		{"renameio, its file kept", `func save() error { f, err := renameio.NewPendingFile("x"); if err != nil { return err }; defer f.Cleanup(); g := f.File; g.Write(nil); return nil }`, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -208,7 +270,7 @@ func TestDroppedError(t *testing.T) {
 		{`f.Commit()`, false, true}, {`(f.Commit())`, false, true}, {`go f.Commit()`, false, true}, {`defer f.Commit()`, true, true},
 		{`_ = f.Commit()`, false, true}, {`err = f.Commit()`, false, false}, {`return f.Commit()`, false, false}, {`f.Close()`, false, false},
 		{`_, err = 1, f.Commit()`, false, false}, {`err, _ = nil, f.Commit()`, false, true}, {`var _ = f.Commit()`, false, false}, {`work()`, false, false},
-		{`(*atomicfile.File).Commit(f)`, false, false},
+		{`(*atomicfile.File).Commit(f)`, false, false}, {`log.Print(1)`, false, false},
 	} {
 		p, _ := load(t, "func user(f *atomicfile.File) (err error) { "+test.body+"; return }\n")
 		found, deferred := false, false
@@ -278,10 +340,19 @@ func TestSwallows(t *testing.T) {
 		{`if err := fill(f); err != nil { if true { return nil } }; return nil`, 0},
 		{`if err := lib.Write(bufio.NewWriter(f)); err != nil { return nil }; return nil`, 1},
 		{`if n, err := both(f); n != 0 { return nil } else { return err }`, 0},
+		{`if err := fill(f); err != io.EOF { return nil }; return nil`, 0},
+		{`if g := lib.Wrap(f); g != nil { return nil }; return nil`, 0},
+		{`if failure != nil { return nil }; return nil`, 0},
+		{`_, err := fill(f), failure; if err != nil { return nil }; return nil`, 0},
+		{`err := fill(f); if failure != nil { return nil }; return err`, 0},
+		{`err := failure; if err != nil { return nil }; return nil`, 0},
+		{`fill := fill; if err := fill(f); err != nil { return nil }; return nil`, 1},
+		{`if err := more(f, 1); err != nil { return nil }; return nil`, 1},
 		{`err := fill(f); work(); if err != nil { return nil }; return nil`, 0},
 	} {
 		p, pkg := load(t, `func fill(f *atomicfile.File) error        { return nil }
 func both(f *atomicfile.File) (int, error) { return 0, nil }
+func more(f *atomicfile.File, n int) error { return nil }
 
 func user() { atomicfile.Write("x", func(f *atomicfile.File) error { `+test.body+` }) }
 `)
@@ -312,48 +383,57 @@ func TestAddTo(t *testing.T) {
 	for _, test := range []struct {
 		fn     string
 		param  facts.Pending
-		result bool
+		result int // the one that is pending, or -1
 	}{
-		{`func F(f *atomicfile.File) { f.Write(nil) }`, known, false},
-		{`func F(f *atomicfile.File) { f.Commit() }`, facts.Pending{Commits: true, Known: true}, false},
-		{`func F(f *atomicfile.File) { f.Close() }`, facts.Pending{Discards: true, Known: true}, false},
-		{`func F(f *atomicfile.File) { f.Commit(); f.Sync() }`, facts.Pending{Commits: true, Known: true}, false},
-		{`func F(f *atomicfile.File) { f.Close(); f.Sync() }`, facts.Pending{Discards: true, Known: true}, false},
-		{`func F(n string) *atomicfile.File { f := kept; return f }; var kept *atomicfile.File`, facts.Pending{}, false},
-		{`func F(n string) *atomicfile.File { f, _ := lib.Shared(n); return f }`, facts.Pending{}, false},
-		{`func F(f *atomicfile.File) { go f.Commit() }`, facts.Pending{Commits: true, Known: true}, false},
-		{`func F(f *atomicfile.File) { go f.Close() }`, facts.Pending{Discards: true, Known: true}, false},
-		{`func F(f *atomicfile.File) { kept = f }; var kept *atomicfile.File`, facts.Pending{Kept: true, Known: true}, false},
-		{`func F(f *atomicfile.File) *atomicfile.File { return f }`, facts.Pending{Kept: true, Known: true}, false},
-		{`func F(f *atomicfile.File) { G(f) }; func G(f *atomicfile.File) { f.Commit() }`, facts.Pending{Commits: true, Known: true}, false},
-		{`func F(f *atomicfile.File) { F(f) }`, known, false},
-		{`func F(f *atomicfile.File) { lib.Publish(f) }`, facts.Pending{Commits: true, Known: true}, false},
-		{`func F(f ...*atomicfile.File) { f[0].Commit() }`, facts.Pending{}, false},
-		{`func F(f *atomicfile.File) { V(f) }; func V(f ...*atomicfile.File) { f[0].Commit() }`, facts.Pending{Kept: true, Known: true}, false},
-		{`func F(f *atomicfile.File)`, facts.Pending{}, false},
-		{`func F(n string) (*atomicfile.File, error) { return atomicfile.Create(n) }`, facts.Pending{}, true},
-		{`func F(n string) (*atomicfile.File, error) { f, err := atomicfile.Create(n); return f, err }`, facts.Pending{}, true},
-		{`func F(n string) (*atomicfile.File, error) { f, err := atomicfile.Create(n); kept = f; return f, err }; var kept *atomicfile.File`, facts.Pending{}, false},
-		{`func F(n string) (*atomicfile.File, error) { f, err := atomicfile.Create(n); go f.Close(); return f, err }`, facts.Pending{}, false},
-		{`func F(n string) *atomicfile.File { return nil }`, facts.Pending{}, false},
-		{`func F(n string) (f *atomicfile.File) { f, _ = atomicfile.Create(n); return }`, facts.Pending{}, false},
-		{`func F(n string) *atomicfile.File { return kept }; var kept *atomicfile.File`, facts.Pending{}, false},
-		{`func F(n string) (*atomicfile.File, error) { return F(n) }`, facts.Pending{}, false},
-		{`func F(n string) (*atomicfile.File, error) { if n == "" { return F(n) }; return atomicfile.Create(n) }`, facts.Pending{}, false},
-		{`func F(n string) (*atomicfile.File, error) { return lib.Open(n) }`, facts.Pending{}, true},
-		{`func F(n string) (*atomicfile.File, error) { return lib.Shared(n) }`, facts.Pending{}, false},
-		{`func F(n string) atomicfile.Batch { return atomicfile.Batch{} }`, facts.Pending{}, false},
+		{`func F(f *atomicfile.File) { f.Write(nil) }`, known, -1},
+		{`func F(f *atomicfile.File) { f.Commit() }`, facts.Pending{Commits: true, Known: true}, -1},
+		{`func F(f *atomicfile.File) { f.Close() }`, facts.Pending{Discards: true, Known: true}, -1},
+		{`func F(f *atomicfile.File) { f.Commit(); f.Sync() }`, facts.Pending{Commits: true, Known: true}, -1},
+		{`func F(f *atomicfile.File) { f.Close(); f.Sync() }`, facts.Pending{Discards: true, Known: true}, -1},
+		{`func F(n string) *atomicfile.File { f := kept; return f }; var kept *atomicfile.File`, facts.Pending{}, -1},
+		{`func F(n string) *atomicfile.File { f, _ := lib.Shared(n); return f }`, facts.Pending{}, -1},
+		{`func F(f *atomicfile.File) { go f.Commit() }`, facts.Pending{Commits: true, Known: true}, -1},
+		{`func F(f *atomicfile.File) { go f.Close() }`, facts.Pending{Discards: true, Known: true}, -1},
+		{`func F(f *atomicfile.File) { kept = f }; var kept *atomicfile.File`, facts.Pending{Kept: true, Known: true}, -1},
+		{`func F(f *atomicfile.File) *atomicfile.File { return f }`, facts.Pending{Kept: true, Known: true}, -1},
+		{`func F(f *atomicfile.File) { G(f) }; func G(f *atomicfile.File) { f.Commit() }`, facts.Pending{Commits: true, Known: true}, -1},
+		{`func F(f *atomicfile.File) { F(f) }`, known, -1},
+		{`func F(f *atomicfile.File) { lib.Publish(f) }`, facts.Pending{Commits: true, Known: true}, -1},
+		{`func F(f ...*atomicfile.File) { f[0].Commit() }`, facts.Pending{}, -1},
+		{`func F(f *atomicfile.File) { V(f) }; func V(f ...*atomicfile.File) { f[0].Commit() }`, facts.Pending{Kept: true, Known: true}, -1},
+		{`func F(f *atomicfile.File)`, facts.Pending{}, -1},
+		{`func F(n string) (*atomicfile.File, error) { return atomicfile.Create(n) }`, facts.Pending{}, 0},
+		{`func F(n string) (*atomicfile.File, error) { f, err := atomicfile.Create(n); return f, err }`, facts.Pending{}, 0},
+		{`func F(n string) (*atomicfile.File, error) { f, err := atomicfile.Create(n); kept = f; return f, err }; var kept *atomicfile.File`, facts.Pending{}, -1},
+		{`func F(n string) (*atomicfile.File, error) { f, err := atomicfile.Create(n); go f.Close(); return f, err }`, facts.Pending{}, -1},
+		{`func F(n string) *atomicfile.File { return nil }`, facts.Pending{}, -1},
+		{`func F(n string) (f *atomicfile.File) { f, _ = atomicfile.Create(n); return }`, facts.Pending{}, -1},
+		{`func F(n string) *atomicfile.File { return kept }; var kept *atomicfile.File`, facts.Pending{}, -1},
+		{`func F(n string) (*atomicfile.File, error) { return F(n) }`, facts.Pending{}, -1},
+		{`func F(n string) (*atomicfile.File, error) { if n == "" { return F(n) }; return atomicfile.Create(n) }`, facts.Pending{}, -1},
+		{`func F(n string) (*atomicfile.File, error) { return lib.Open(n) }`, facts.Pending{}, 0},
+		{`func F(n string) (*atomicfile.File, error) { return lib.Shared(n) }`, facts.Pending{}, -1},
+		{`func F(n string) *atomicfile.File { f, _ := atomicfile.Create(n); return f }`, facts.Pending{}, 0},
+		{`func F(n string) (int, *atomicfile.File) { f, _ := atomicfile.Create(n); return 1, f }`, facts.Pending{}, 1},
+		{`func F(n string) (int, *atomicfile.File) { return G(n) }; func G(n string) (int, *atomicfile.File) { f, _ := atomicfile.Create(n); return 1, f }`, facts.Pending{}, 1},
+		{`func F(n string) *atomicfile.File { if n == "" { return G() }; f, _ := atomicfile.Create(n); return f }; func G() *atomicfile.File`, facts.Pending{}, -1},
+		{`func F(n string) *atomicfile.File { if n == "" { g := kept; return g }; f, _ := atomicfile.Create(n); return f }; var kept *atomicfile.File`, facts.Pending{}, -1},
+		{`func F(n string) *atomicfile.File { if n == "" { g, _ := lib.Shared(n); return g }; f, _ := atomicfile.Create(n); return f }`, facts.Pending{}, -1},
+		{`func F(n string) *atomicfile.File { var f *atomicfile.File; return f }`, facts.Pending{}, -1},
+		{`func F(n string) (*atomicfile.File, io.Writer) { f, _ := atomicfile.Create(n); w := bufio.NewWriter(f); return f, w }`, facts.Pending{}, -1},
+		{`func F(n string) *atomicfile.File { f, _ := atomicfile.Create(n); again = func() *atomicfile.File { return f }; return f }; var again func() *atomicfile.File`, facts.Pending{}, -1},
+		{`func F(n string) atomicfile.Batch { return atomicfile.Batch{} }`, facts.Pending{}, -1},
 	} {
 		p, _ := load(t, test.fn+"\n")
 		fn := function(t, p, "F")
 		sum := facts.Func{Params: make([]facts.Param, fn.Sig.Params().Len())}
 		p.AddTo(&sum, fn)
-		result := len(sum.Results) > 0 && sum.Results[0].Pending
+		result := slices.IndexFunc(sum.Results, func(r facts.Result) bool { return r.Pending })
 		if sum.Params[0].Pending != test.param || result != test.result {
-			t.Errorf("%s: got %+v, result %t, want %+v, %t", test.fn, sum.Params[0].Pending, result, test.param, test.result)
+			t.Errorf("%s: got %+v, result %d, want %+v, %d", test.fn, sum.Params[0].Pending, result, test.param, test.result)
 		}
 		for i, r := range sum.Results {
-			if r.Param != -1 || i > 0 && r.Pending {
+			if r.Param != -1 || i != result && r.Pending {
 				t.Errorf("%s: got result %d %+v, want one that holds no parameter", test.fn, i, r)
 			}
 		}
@@ -370,6 +450,7 @@ func TestOpens(t *testing.T) {
 		{"example.com/p", `"github.com/google/renameio/v2"`, true},
 		{"example.com/p", `"example.com/lib"`, true},
 		{"example.com/p", `"os"`, false},
+		{"example.com/p", `"example.com/plain"`, false},
 		{renameio, `"github.com/atomiclint/atomiclint/atomicfile"`, false},
 	} {
 		pkg := typecheck.Path(t, test.path, "package p\n\nimport _ "+test.imports+"\n", sources)
@@ -388,6 +469,9 @@ func TestExits(t *testing.T) {
 	_, ways := p.Misuses(pkg.Call(t, "atomicfile.Create"))
 	var fails, succeeds int
 	for _, e := range ways.Exits {
+		if e.Stage == trace.Unopened {
+			t.Error("got an exit without the file")
+		}
 		if !e.Covered() && e.Stage != trace.Visible && e.Stage != trace.Refused {
 			t.Errorf("got an exit at stage %d that nothing covers", e.Stage)
 		}

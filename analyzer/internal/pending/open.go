@@ -81,7 +81,7 @@ func (p *Checker) opened(c inspector.Cursor) (File, bool) {
 	case *ast.ValueSpec:
 		if len(n.Names) == 1 && len(n.Values) == 0 {
 			v, ok := p.Info.Defs[n.Names[0]].(*types.Var)
-			if !ok || v.Parent() == p.Pkg.Scope() {
+			if !ok {
 				return File{}, false
 			}
 			if _, pointer := v.Type().Underlying().(*types.Pointer); !pointer {
@@ -141,7 +141,7 @@ func (p *Checker) holds(f *File, c inspector.Cursor, i int) bool {
 	if !ok {
 		return false
 	}
-	if call, ok := f.At.Node().(*ast.CallExpr); ok && len(names) > 1 && flow.ReturnsError(p.Info, call) {
+	if call, ok := f.At.Node().(*ast.CallExpr); ok && flow.ReturnsError(p.Info, call) {
 		f.Err = p.ObjectOf(names[len(names)-1])
 	}
 	if id.Name == "_" {
@@ -154,7 +154,7 @@ func (p *Checker) holds(f *File, c inspector.Cursor, i int) bool {
 // ownedBy reports whether v is a variable of the innermost function around c.
 func (p *Checker) ownedBy(v *types.Var, c inspector.Cursor) bool {
 	fn := p.Enclosing(c)
-	if fn == nil || v.IsField() || v.Parent() == p.Pkg.Scope() {
+	if fn == nil {
 		return false
 	}
 	for i := range fn.Sig.Results().Len() {
@@ -165,18 +165,10 @@ func (p *Checker) ownedBy(v *types.Var, c inspector.Cursor) bool {
 	return p.inside(v, fn)
 }
 
-// inside reports whether v is declared in fn, and not in a literal within it.
+// inside reports whether v is declared in fn.
 func (p *Checker) inside(v *types.Var, fn *flow.Function) bool {
 	n := fn.Cursor.Node()
-	if v.Pos() < n.Pos() || v.Pos() >= n.End() {
-		return false
-	}
-	for lit := range fn.Cursor.Preorder((*ast.FuncLit)(nil)) {
-		if lit != fn.Cursor && lit.Node().Pos() <= v.Pos() && v.Pos() < lit.Node().End() {
-			return false
-		}
-	}
-	return true
+	return n.Pos() <= v.Pos() && v.Pos() < n.End()
 }
 
 // opens returns the kind of pending file that call opens for its caller, and
@@ -258,7 +250,7 @@ func (p *Checker) freshValue(fn *flow.Function, e ast.Expr) (fresh, isNil bool) 
 			return false, true
 		}
 		v, ok := p.Info.ObjectOf(e).(*types.Var)
-		if !ok || !p.inside(v, fn) || p.Addr[v] || len(p.Defs[v]) == 0 {
+		if !ok || !p.inside(v, fn) || len(p.Defs[v]) == 0 {
 			return false, false
 		}
 		if _, isParam := p.Param[v]; isParam {
@@ -279,10 +271,10 @@ func (p *Checker) freshValue(fn *flow.Function, e ast.Expr) (fresh, isNil bool) 
 	return false, false
 }
 
-// ofBatch reports whether call is a method of a batch.
+// ofBatch reports whether call, which opens a file, is a method of a batch.
 func (p *Checker) ofBatch(call *ast.CallExpr) bool {
 	fn := p.Callee(call)
-	if fn == nil || fn.Signature().Recv() == nil {
+	if fn.Signature().Recv() == nil {
 		return false
 	}
 	kind := knowledge.PendingKindOf(fn.Signature().Recv().Type())

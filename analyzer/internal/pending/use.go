@@ -22,7 +22,6 @@ const (
 	commits                  // it is published
 	discards                 // it is removed
 	reopens                  // the variable gets another file
-	resets                   // the variable of the error of opening gets another value
 )
 
 // A step is one thing that happens to a pending file.
@@ -49,19 +48,11 @@ type Account struct {
 // account follows the file through fn, to which its variable belongs.
 func (p *Checker) account(file File, fn *flow.Function) *Account {
 	a := &Account{Checker: p, File: file, Fn: fn, seen: make(map[types.Object]bool)}
-	if p.Addr[file.V] && isPointer(file.V.Type()) {
-		a.escapes = true
-	}
 	for _, c := range p.Uses[file.V] {
 		a.use(c, nil)
 	}
 	for _, d := range p.Defs[file.V] {
 		a.add(reopens, d.Cursor, nil, "")
-	}
-	if file.Err != nil {
-		for _, d := range p.Defs[file.Err] {
-			a.add(resets, d.Cursor, nil, "")
-		}
 	}
 	return a
 }
@@ -74,13 +65,13 @@ func isPointer(t types.Type) bool {
 // heldBy returns what call does with the file that is its argument i.
 func (p *Checker) heldBy(call *ast.CallExpr, i int) facts.Pending {
 	if fn := p.Local(call); fn != nil {
-		if n := fn.Sig.Params().Len(); n > 0 && flow.HasBody(fn) {
-			return p.heldParam(flow.ParamRef{Fn: fn, Index: min(i, n-1)})
+		if flow.HasBody(fn) {
+			return p.heldParam(flow.ParamRef{Fn: fn, Index: min(i, fn.Sig.Params().Len()-1)})
 		}
 		return facts.Pending{}
 	}
 	fn := p.Callee(call)
-	if fn == nil || fn.Pkg() == nil || fn.Pkg() == p.Pkg {
+	if fn == nil || fn.Pkg() == p.Pkg {
 		return facts.Pending{}
 	}
 	if params := p.sums.ParamsOf(fn); len(params) > 0 {
@@ -161,15 +152,9 @@ func (a *Account) use(c inspector.Cursor, on *types.Var) {
 		a.use(parent, on)
 	case edge.BinaryExpr_X, edge.BinaryExpr_Y: // a comparison
 	case edge.AssignStmt_Rhs:
-		n := parent.Node().(*ast.AssignStmt)
-		if len(n.Lhs) != len(n.Rhs) {
-			a.escapes = true
-			return
-		}
-		a.store(c, n.Lhs[i])
+		a.store(c, parent.Node().(*ast.AssignStmt).Lhs[i])
 	case edge.ValueSpec_Values:
-		n := parent.Node().(*ast.ValueSpec)
-		a.store(c, n.Names[min(i, len(n.Names)-1)])
+		a.store(c, parent.Node().(*ast.ValueSpec).Names[i])
 	case edge.KeyValueExpr_Value:
 		if v, ok := a.ObjectOf(parent.Node().(*ast.KeyValueExpr).Key).(*types.Var); ok && a.lends(v) {
 			a.add(fills, c, on, "")
@@ -274,8 +259,7 @@ func (a *Account) within(v *types.Var) bool {
 			return false
 		}
 	}
-	n := a.Fn.Cursor.Node()
-	return n.Pos() <= v.Pos() && v.Pos() < n.End()
+	return a.inside(v, a.Fn)
 }
 
 // follow follows the writer on top of the file that v holds.

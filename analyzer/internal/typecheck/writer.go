@@ -47,6 +47,7 @@ func (f *File) Finish(errp *error)                {}
 type Batch struct{}
 
 func (b *Batch) Create(name string, opts ...Option) (*File, error) { return nil, nil }
+func (b *Batch) WriteFile(name string, data []byte, perm fs.FileMode) error { return nil }
 func (b *Batch) Commit() error                                     { return nil }
 func (b *Batch) Close() error                                      { return nil }
 `
