@@ -130,7 +130,7 @@ func (f *Finder) asksFor(call *ast.CallExpr, functions map[string]bool, names ..
 		return false
 	}
 	for _, wanted := range names {
-		if obj := f.Info.Uses[id]; obj != nil && obj.Name() == wanted && obj.Pkg() != nil && knowledge.IsStd(obj.Pkg().Path()) {
+		if obj := f.Info.Uses[id]; obj != nil && obj.Name() == wanted && knowledge.IsStd(obj.Pkg().Path()) {
 			return true
 		}
 	}
@@ -139,7 +139,7 @@ func (f *Finder) asksFor(call *ast.CallExpr, functions map[string]bool, names ..
 
 // looks reports whether call fails if there is no file at path.
 func (f *Finder) looks(call *ast.CallExpr, path ast.Expr) bool {
-	return len(call.Args) > 0 && knowledge.NeedsFile[f.name(call)] && f.paths.SameExpr(call.Args[0], path, 0)
+	return knowledge.NeedsFile[f.name(call)] && f.paths.SameExpr(call.Args[0], path, 0)
 }
 
 // looksCloser reports whether e asks for more of a file than whether it is
@@ -149,7 +149,7 @@ func (f *Finder) looksCloser(e ast.Expr) bool {
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.UnaryExpr:
-			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && n.Op == token.NOT && f.ofFileInfo(call) == "IsDir" {
+			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && f.ofFileInfo(call) == "IsDir" {
 				return false
 			}
 		case *ast.BinaryExpr:

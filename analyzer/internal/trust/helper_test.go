@@ -24,16 +24,41 @@ func TestTells(t *testing.T) {
 		{`if _, err := os.Stat(p); os.IsNotExist(err) { return true }; return false`, facts.Absent},
 		{`f, err := os.Open(p); if err == nil { f.Close(); return true }; return false`, facts.Exists},
 		{`return there(p)`, facts.Exists},
+		{`_, err := os.Stat("x"); _, err = os.Stat(p); return err == nil`, facts.Exists},
+		{`_, err := os.Stat(p); if err == nil { return true }; _, err = os.Stat("x"); return false`, facts.Exists},
+		{`_, err := os.Stat(p); if p == "x" { return err == nil }; return err == nil`, facts.Exists},
+		{`_, err := os.Stat(p); return err == nil || p == ""`, facts.Exists},
+		{`_, err := os.Stat(p); return err != nil || p == ""`, facts.Absent},
+		{`_, err := os.Stat(p); return os.IsNotExist(err) && p != ""`, facts.Absent},
+		{`_, err := os.Stat(p); return err == nil && (own{}).IsDir()`, facts.Exists},
+		{`_, err := os.Stat(p); return err == nil && ErrNotExist.Error() == ""`, facts.Exists},
 
 		{`fi, err := os.Stat(p); return err == nil && fi.IsDir()`, facts.Nothing},
 		{`fi, err := os.Stat(p); return err == nil && fi.Size() == 7`, facts.Nothing},
 		{`_, err := os.Stat(p + ".bak"); return err == nil`, facts.Nothing},
+		{`_, err := os.Stat(p); _, err = os.Stat("x"); return err == nil`, facts.Nothing},
+		{`_, err := os.Stat(p); return errors.Is(err, ErrNotExist)`, facts.Nothing},
+		{`_, err := os.Stat(p); return errors.Is(err, errors.New("x"))`, facts.Nothing},
+		{`_, err := os.Stat(p); return err == fs.ErrNotExist`, facts.Nothing},
+		{`f, _ := os.Open(p); return f != nil`, facts.Nothing},
+		{`return os.IsNotExist(ErrNotExist) || p == ""`, facts.Nothing},
+		{`_, err := os.Stat(p); return err == nil && verify(p) == nil`, facts.Nothing},
 		{`_, err := os.Stat(p); return errors.Is(err, fs.ErrPermission)`, facts.Nothing},
 		{`p = "x"; _, err := os.Stat(p); return err == nil`, facts.Nothing},
 		{`if p == "" { return false }; return true`, facts.Nothing},
 		{`_, err := os.Stat(p); if p == "x" { return err == nil }; return err != nil`, facts.Nothing},
 	} {
-		f, pkg := load(t, "func there(p string) bool { _, err := os.Stat(p); return err == nil }\n\nfunc tells(p string) bool { "+test.body+" }\n")
+		f, pkg := load(t, `func there(p string) bool { _, err := os.Stat(p); return err == nil }
+
+func verify(p string) error { return nil }
+
+var ErrNotExist = errors.New("x")
+
+type own struct{}
+
+func (own) IsDir() bool { return false }
+
+func tells(p string) bool { `+test.body+" }\n")
 		var fn *flow.Function
 		for c := range pkg.Root.Preorder((*ast.FuncDecl)(nil)) {
 			if c.Node().(*ast.FuncDecl).Name.Name == "tells" {
@@ -42,6 +67,31 @@ func TestTells(t *testing.T) {
 		}
 		if got := f.Tells(flow.ParamRef{Fn: fn, Index: 0}); got != test.want {
 			t.Errorf("%s: got %d, want %d", test.body, got, test.want)
+		}
+		sums := make([]facts.Param, 1)
+		f.AddTo(sums, fn)
+		if got := sums[0].Tells; got != test.want {
+			t.Errorf("%s: got %d in the summary, want %d", test.body, got, test.want)
+		}
+	}
+}
+
+// TestTellsNothing asks functions whose results, or parameters, do not tell.
+func TestTellsNothing(t *testing.T) {
+	for _, src := range []string{
+		`func tells(p string) { os.Stat(p) }`,
+		`func tells(p string) any { _, err := os.Stat(p); return err == nil }`,
+		`func tells(p []string) bool { _, err := os.Stat(p[0]); return err == nil }`,
+		`func tells(p string) (ok bool) { _, err := os.Stat(p); ok = err == nil; return }`,
+		`func tells(string) bool { return true }`,
+	} {
+		f, pkg := load(t, src+"\n")
+		for c := range pkg.Root.Preorder((*ast.FuncDecl)(nil)) {
+			sums := make([]facts.Param, 1)
+			f.AddTo(sums, f.Funcs[c.Node()])
+			if sums[0].Tells != facts.Nothing {
+				t.Errorf("%s: got %d, want %d", src, sums[0].Tells, facts.Nothing)
+			}
 		}
 	}
 }

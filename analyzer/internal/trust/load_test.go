@@ -22,6 +22,7 @@ import (
 	"io/fs"
 	"log"
 	"os"
+	"path/filepath"
 )
 
 var (
@@ -29,6 +30,7 @@ var (
 	_ fs.FileInfo
 	_ = log.Fatal
 	_ = os.Stat
+	_ = filepath.Join
 )
 
 `+text)

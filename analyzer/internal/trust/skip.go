@@ -42,7 +42,7 @@ func (f *Finder) guard(c inspector.Cursor, path ast.Expr, depth int) (ast.Node, 
 		return nil, false
 	}
 	for cond := range conditions(decl) {
-		if a := f.answer(cond.expr, path); a.known() && f.skips(cond, a, c) && !f.verified(cond, a, c.Node(), path) {
+		if a := f.answer(cond.expr, path); f.skips(cond, a, c) && !f.verified(cond, a, c.Node(), path) {
 			return a.at, true
 		}
 	}

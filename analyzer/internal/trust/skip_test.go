@@ -1,6 +1,7 @@
 package trust
 
 import (
+	"cmp"
 	"testing"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
@@ -27,6 +28,27 @@ func TestGuard(t *testing.T) {
 		{`if !there(p) { if err := os.WriteFile(p, b, 0); err != nil { return err }; return verify(p) }; return nil`, true},
 
 		{`if !there(p) { if err := os.WriteFile(p, b, 0); err != nil { return err } }; return verify(p)`, false},
+		{`if there(p) { old, _ := os.ReadFile("x"); verifyData(old); return nil }; return os.WriteFile(p, b, 0)`, true},
+		{`if there(p) { old := data(); verifyData(old); return nil }; return os.WriteFile(p, b, 0)`, true},
+		{`if there(p) { return read(p) }; return os.WriteFile(p, b, 0)`, true},
+		{`func() bool { if there(p) { return true }; os.WriteFile(p, b, 0); return true }(); return nil`, true},
+		{`for range 2 { if there(p) { continue }; os.WriteFile(p, b, 0) }; return nil`, true},
+		{`if err := failure; err == nil { if there(p) { return nil }; return os.WriteFile(p, b, 0) }; return nil`, true},
+
+		{`if there(p) { old, _ := os.ReadFile(p); verifyData(old); return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`if there(p) { verifyBoth(p, 1); return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`if there(p) { return stop() }; return os.WriteFile(p, b, 0)`, false},
+		{`func() (int, error) { if there(p) { return 1, read(p) }; return 0, os.WriteFile(p, b, 0) }(); return nil`, false},
+		{`func() bool { if there(p) { return false }; os.WriteFile(p, b, 0); return true }(); return nil`, false},
+		{`if !there(p) { return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`switch b == nil { case there(p): return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`switch { case there(p), b == nil: return nil; default: }; return os.WriteFile(p, b, 0)`, false},
+		{`if os.IsNotExist(failure) { return os.WriteFile(p, b, 0) }; return nil`, false},
+		{`_, ok := both(p); if ok { return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`if exists(p) { return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`if some(p, p) { return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`if !there(p) { return os.WriteFile(p, b, 0) } else { return errors.New("x") }`, false},
+		{`if there(p) { if len(b) == 2 { return nil }; return nil }; return os.WriteFile(p, b, 0)`, false},
 		{`if there(p) { return errors.New("x") }; return os.WriteFile(p, b, 0)`, false},
 		{`if there(p) { log.Fatal("x") }; return os.WriteFile(p, b, 0)`, false},
 		{`if there(p) { log.Print("x") }; return os.WriteFile(p, b, 0)`, false},
@@ -40,7 +62,25 @@ func TestGuard(t *testing.T) {
 	} {
 		f, pkg := load(t, `func there(p string) bool { _, err := os.Stat(p); return err == nil }
 
+func both(p string) (bool, bool) { _, err := os.Stat(p); return err == nil, true }
+
+func some(p ...string) bool { return p != nil }
+
 func verify(p string) error { return nil }
+
+func verifyData(b []byte) {}
+
+func verifyBoth(p string, n int) {}
+
+func data() []byte { return nil }
+
+func read(p string) error { return nil }
+
+func stop() error { return nil }
+
+var failure error
+
+var exists func(string) bool
 
 func save(p string, b []byte) error { `+test.body+" }\n")
 		s, ok := trace.SinkOf(pkg.Info, pkg.Call(t, "os.WriteFile"), nil)
@@ -58,19 +98,31 @@ func TestGuardOfCaller(t *testing.T) {
 	for _, test := range []struct {
 		call string
 		want bool
+		save string // how it is written, if not by the parameter
 	}{
-		{`if there(p) { return nil }; return save(p)`, true},
-		{`if there(p + "/x") { return nil }; return save(p + "/x")`, true},
-		{`name := p + "/x"; if !there(name) { return save(p + "/x") }; return nil`, true},
-		{`if there(p) { return nil }; return twice(p)`, true},
+		{call: `if there(p) { return nil }; return save(p)`, want: true},
+		{call: `if there(p + "/x") { return nil }; return save(p + "/x")`, want: true},
+		{call: `name := p + "/x"; if !there(name) { return save(p + "/x") }; return nil`, want: true},
+		{call: `if there(p) { return nil }; return twice(p)`, want: true},
 
-		{`if there(p) { return nil }; return save(p + "/x")`, false},
-		{`if there(p) { return errors.New("x") }; return save(p)`, false},
-		{`return save(p)`, false},
+		{call: `if there(p) { return nil }; return save(p + "/x")`},
+		{call: `if there(p) { return errors.New("x") }; return save(p)`},
+		{call: `return save(p)`},
+
+		{save: `return os.WriteFile(to+"/x", nil, 0)`, call: `if there(p + "/x") { return nil }; return save(p)`, want: true},
+		{save: `name := to + "/x"; return os.WriteFile(name, nil, 0)`, call: `if there(p + "/x") { return nil }; return save(p)`, want: true},
+		{save: `return os.WriteFile(filepath.Join(to, "x"), nil, 0)`, call: `if there(filepath.Join(p, "x")) { return nil }; return save(p)`, want: true},
+		{save: `return os.WriteFile(global, nil, 0)`, call: `if there(global) { return nil }; return save(p)`, want: true},
+		{save: `return os.WriteFile(to+"/x", nil, 0)`, call: `if there(p) { return nil }; return save(p)`},
+		{save: `for _, sub := range os.Args { os.WriteFile(to+sub, nil, 0) }; return nil`, call: `if there(p) { return nil }; return save(p)`},
+		{save: `to = "x"; return os.WriteFile(to, nil, 0)`, call: `if there(p) { return nil }; return save(p)`},
+		{save: `save(to); return os.WriteFile(to, nil, 0)`, call: `return save(p)`},
 	} {
 		f, pkg := load(t, `func there(p string) bool { _, err := os.Stat(p); return err == nil }
 
-func save(to string) error { return os.WriteFile(to, nil, 0) }
+var global string
+
+func save(to string) error { `+cmp.Or(test.save, "return os.WriteFile(to, nil, 0)")+` }
 
 func twice(to string) error { return save(to) }
 
@@ -78,6 +130,50 @@ func caller(p string) error { `+test.call+" }\n")
 		s, _ := trace.SinkOf(pkg.Info, pkg.Call(t, "os.WriteFile"), nil)
 		if _, got := f.Guard(s); got != test.want {
 			t.Errorf("%s: got %t, want %t", test.call, got, test.want)
+		}
+	}
+}
+
+// TestClaim asks whether an error of O_EXCL, which says that the file exists, is
+// no failure.
+func TestClaim(t *testing.T) {
+	for _, test := range []struct {
+		flag, body string
+		want       bool
+	}{
+		{"|os.O_EXCL", `if os.IsExist(err) { return nil }; return err`, true},
+		{"|os.O_EXCL", `if errors.Is(err, fs.ErrExist) { return nil }; return err`, true},
+
+		{"", `if os.IsExist(err) { return nil }; return err`, false},
+		{"|os.O_EXCL", `if os.IsExist(err) { return err }; return err`, false},
+		{"|os.O_EXCL", `if os.IsExist(err) { log.Print(err) }; return err`, false},
+		{"|os.O_EXCL", `for { if os.IsExist(err) { continue }; return err }`, false},
+		{"|os.O_EXCL", `if os.IsNotExist(err) { return nil }; return err`, false},
+		{"|os.O_EXCL", `if err != nil { return nil }; return err`, false},
+		{"|os.O_EXCL", `_, err = os.Stat(p); if os.IsExist(err) { return nil }; return err`, false},
+	} {
+		f, pkg := load(t, `func save(p string) error {
+	_, err := os.OpenFile(p, os.O_CREATE|os.O_WRONLY`+test.flag+`, 0)
+	`+test.body+`
+}
+`)
+		s, ok := trace.SinkOf(pkg.Info, pkg.Call(t, "os.OpenFile"), nil)
+		if !ok {
+			t.Fatalf("%s: os.OpenFile is no sink", test.body)
+		}
+		if _, got := f.Guard(s); got != test.want {
+			t.Errorf("%s, %s: got %t, want %t", test.flag, test.body, got, test.want)
+		}
+	}
+}
+
+// TestGuardOutside asks about a call that is in no function.
+func TestGuardOutside(t *testing.T) {
+	f, pkg := load(t, "var _ = os.WriteFile(\"x\", nil, 0)\n\nvar _, _ = os.OpenFile(\"x\", os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0)\n")
+	for _, call := range []string{"os.WriteFile", "os.OpenFile"} {
+		s, _ := trace.SinkOf(pkg.Info, pkg.Call(t, call), nil)
+		if test, ok := f.Guard(s); ok {
+			t.Errorf("%s: got the test %v, want none", call, test)
 		}
 	}
 }
