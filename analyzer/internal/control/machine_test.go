@@ -3,13 +3,13 @@ package control
 import (
 	"fmt"
 	"go/ast"
-	"go/importer"
-	"go/parser"
 	"go/token"
 	"go/types"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 )
 
 const header = `package p
@@ -59,23 +59,9 @@ var _ = io.EOF
 // load type-checks the functions in src and returns their graphs.
 func load(t *testing.T, src string) (*token.FileSet, *Graphs, map[string]*ast.FuncDecl) {
 	t.Helper()
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", header+src, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	info := &types.Info{
-		Types: make(map[ast.Expr]types.TypeAndValue), Defs: make(map[*ast.Ident]types.Object),
-		Uses: make(map[*ast.Ident]types.Object), Selections: make(map[*ast.SelectorExpr]*types.Selection),
-		Scopes: make(map[ast.Node]*types.Scope),
-	}
-	conf := types.Config{Importer: importer.ForCompiler(fset, "source", nil)}
-	pkg, err := conf.Check("p", fset, []*ast.File{file}, info)
-	if err != nil {
-		t.Fatal(err)
-	}
+	pkg := typecheck.Source(t, header+src)
 	decls := make(map[string]*ast.FuncDecl)
-	for _, d := range file.Decls {
+	for _, d := range pkg.File.Decls {
 		if fn, ok := d.(*ast.FuncDecl); ok {
 			decls[fn.Name.Name] = fn
 		}
@@ -85,14 +71,14 @@ func load(t *testing.T, src string) (*token.FileSet, *Graphs, map[string]*ast.Fu
 		case *ast.FuncLit:
 			return fun
 		case *ast.Ident:
-			if fn, ok := info.Uses[fun].(*types.Func); ok && fn.Pkg() == pkg && decls[fn.Name()] != nil {
+			if fn, ok := pkg.Info.Uses[fun].(*types.Func); ok && fn.Pkg() == pkg.Types && decls[fn.Name()] != nil {
 				return decls[fn.Name()]
 			}
 		}
 		return nil
 	}
-	sentinel := func(v *types.Var) bool { return v.Pkg() != pkg || v.Name() == "errBad" }
-	return fset, New(info, local, sentinel, func(*ast.CallExpr) bool { return false }), decls
+	sentinel := func(v *types.Var) bool { return v.Pkg() != pkg.Types || v.Name() == "errBad" }
+	return pkg.Fset, New(pkg.Info, local, sentinel, func(*ast.CallExpr) bool { return false }), decls
 }
 
 // ends follows fn and returns how it ends: each end with its line in the
