@@ -14,6 +14,7 @@ type Param struct {
 	Link    bool // path: with MoveTo, it keeps its old name as well
 	Removed bool // path: it is removed
 	Created bool // path: a file is created or truncated there, in place
+	ByFlag  int  // path: with Created, 1 + the parameter with the open flags that decide whether
 
 	Only bool   // path: with Created, nothing else is done with it, and that on all ways to success
 	Perm uint32 // path: with Only, the mode of a new file, before the umask

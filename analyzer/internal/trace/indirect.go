@@ -35,7 +35,7 @@ func (s *Summaries) Indirect(cur inspector.Cursor, pass *analysis.Pass) (Indirec
 	params := s.ParamsOf(fn)
 	for i, arg := range call.Args[:min(len(call.Args), len(params))] {
 		k := Sink{Cursor: cur, Call: call, Fn: fn, Kind: knowledge.OpenHandle, Path: arg}
-		created := params[i].Created && fn.Pkg() != pass.Pkg && !sameModule(pass, fn.Pkg())
+		created := s.createdBy(call, params[i]) && fn.Pkg() != pass.Pkg && !sameModule(pass, fn.Pkg())
 		if created && !s.origin(k).harmless() {
 			return Indirect{Sink: k, Sole: soleOf(params, i)}, true
 		}

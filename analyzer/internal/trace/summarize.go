@@ -112,7 +112,12 @@ func (s *Summaries) addCreated(fn *flow.Function, param *types.Var, sum *facts.P
 		if u.Kind != flow.Argument {
 			return false
 		}
-		sum.Created = sum.Created || s.Role(s.Flow, u.Call, u.Index).Created || s.createsInPlace(u)
+		if created, flag := s.creates(u, fn); created {
+			if sum.Created && sum.ByFlag != flag {
+				flag = 0
+			}
+			sum.Created, sum.ByFlag = true, flag
+		}
 		opened, flag := s.opens(u, fn)
 		sum.Opened, sum.Flag = sum.Opened || opened, max(sum.Flag, flag)
 		return u.Fn != nil && knowledge.SameFile[u.Fn.FullName()]
@@ -135,10 +140,42 @@ func (s *Summaries) WalkParam(param *types.Var, visit func(flow.Use) bool) {
 	w.Object(param)
 }
 
-// createsInPlace reports whether u is the path of a sink that is a finding.
-func (s *Summaries) createsInPlace(u flow.Use) bool {
-	k, ok := SinkOf(s.Flow.Info, u.At, s.Extra)
-	return ok && k.Path == u.Call.Args[u.Index] && s.Finding(k)
+// creates reports whether u is the path of a sink that is a finding, or of a
+// function that creates a file there; and one more than the index of the
+// parameter of fn, if there is one, with the flags that decide.
+func (s *Summaries) creates(u flow.Use, fn *flow.Function) (created bool, flag int) {
+	if k, ok := SinkOf(s.Flow.Info, u.At, s.Extra); ok && k.Path == u.Call.Args[u.Index] && s.Finding(k) {
+		return true, s.flagParam(k.Flag, fn)
+	}
+	role := s.Role(s.Flow, u.Call, u.Index)
+	if role.Created && 0 < role.ByFlag && role.ByFlag <= len(u.Call.Args) {
+		flag = s.flagParam(u.Call.Args[role.ByFlag-1], fn)
+	}
+	return flag > 0 || s.createdBy(u.Call, role), flag
+}
+
+// createdBy reports whether call creates a file at the path of which role
+// tells, as far as its flags are known.
+func (s *Summaries) createdBy(call *ast.CallExpr, role facts.Param) bool {
+	fn := s.Flow.Callee(call)
+	if fn == nil || role.ByFlag == 0 || role.ByFlag > len(call.Args) {
+		return role.Created
+	}
+	flags := FlagsOf(s.Flow, Sink{Fn: fn, Flag: call.Args[role.ByFlag-1]})
+	return role.Created && flags&(FlagCreate|FlagTrunc) != 0 && flags&FlagAppend == 0
+}
+
+// flagParam returns one more than the index of the parameter of fn that e is,
+// or 0.
+func (s *Summaries) flagParam(e ast.Expr, fn *flow.Function) int {
+	if e == nil {
+		return 0
+	}
+	obj := s.Flow.ObjectOf(e)
+	if ref, ok := s.Flow.Param[obj]; ok && ref.Fn == fn && len(s.Flow.Defs[obj]) == 0 {
+		return 1 + ref.Index
+	}
+	return 0
 }
 
 // opens reports whether u is the path of a sink whose file fn returns: one that
@@ -152,10 +189,8 @@ func (s *Summaries) opens(u flow.Use, fn *flow.Function) (truncated bool, flag i
 	if ref, ok := s.opener(k); !ok || ref.Fn != fn || s.fate(k).filled {
 		return false, 0
 	}
-	if k.Flag != nil {
-		if ref, ok := s.Flow.Param[s.Flow.ObjectOf(k.Flag)]; ok && ref.Fn == fn && len(s.Flow.Defs[s.Flow.ObjectOf(k.Flag)]) == 0 {
-			return false, 1 + ref.Index
-		}
+	if flag := s.flagParam(k.Flag, fn); flag > 0 {
+		return false, flag
 	}
 	flags := FlagsOf(s.Flow, k)
 	return flags&(FlagAppend|FlagTrunc) == FlagTrunc, 0

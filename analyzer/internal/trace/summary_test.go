@@ -16,6 +16,7 @@ var callNode = (*ast.CallExpr)(nil)
 // TestSummaries looks at what functions do with their parameters.
 func TestSummaries(t *testing.T) {
 	file := facts.Param{Known: true}
+	const open = "; func open(p string, fl int) *wrapped { f, _ := os.OpenFile(p, fl, 0); return &wrapped{f} }; type wrapped struct{ *os.File }"
 	for _, test := range []struct {
 		fn   string
 		want []facts.Param
@@ -48,6 +49,11 @@ func TestSummaries(t *testing.T) {
 		{`func F(p string, fl int) (*os.File, error) { fl |= os.O_TRUNC; return os.OpenFile(p, fl, 0) }`, []facts.Param{{Opened: true}, {}}},
 		{`func F(p string) (*os.File, error) { return os.OpenFile(p, os.O_APPEND|os.O_CREATE, 0) }`, []facts.Param{{}}},
 		{`func F(p string) (*os.File, error) { f, err := os.Create(p); f.WriteString("x"); return f, err }`, []facts.Param{{Created: true}}},
+		{`func F(p string, fl int) { os.Remove(open(p, fl).Name()) }; func W(p string) { F(p, os.O_CREATE|os.O_TRUNC) }` + open, []facts.Param{{Created: true, ByFlag: 2}, {}}},
+		{`func F(p string) { open(p, os.O_CREATE|os.O_TRUNC); open(p, os.O_RDONLY) }` + open, []facts.Param{{Created: true}}},
+		{`func F(p string) { open(p, os.O_RDONLY) }; func W(p string) { open(p, os.O_CREATE|os.O_TRUNC) }` + open, []facts.Param{{}}},
+		{`func F(p string) { open(p, os.O_CREATE|os.O_APPEND) }; func W(p string) { open(p, os.O_CREATE|os.O_TRUNC) }` + open, []facts.Param{{}}},
+		{`func F(p string, fl int) { open(p, fl); os.WriteFile(p, []byte{1}, 0) }; func W(p string) { F(p, os.O_CREATE|os.O_TRUNC) }` + open, []facts.Param{{Created: true}, {}}},
 		{`func F(p string) string { return p }`, []facts.Param{{Leaves: true}}},
 		{`func F(p string) { global = p }`, []facts.Param{{Leaves: true}}},
 		{`func F(p string) { _ = p + "x" }`, []facts.Param{{}}},

@@ -1,5 +1,5 @@
 // Package fsutil is a dependency whose functions other packages call.
-package fsutil // want package:"files:Create,Discard,Grow,OpenFile,Own,Replace,Save,SaveTo,Scratch,Table.SaveAs"
+package fsutil // want package:"files:Create,Discard,Files.Create,Files.OpenFile,Grow,OpenFile,Own,Replace,Save,SaveTo,Scratch,Table.SaveAs"
 
 import (
 	"fmt"
@@ -44,6 +44,25 @@ func native(path string) string { return path }
 func Create(path string) (*os.File, error) {
 	os.MkdirAll(filepath.Dir(path), 0o755)
 	return os.Create(path)
+}
+
+// Files returns files of a type of its own.
+type Files struct{}
+
+type file struct{ *os.File }
+
+func (fs *Files) Open(path string) (io.ReadCloser, error) { return fs.OpenFile(path, os.O_RDONLY) }
+
+func (fs *Files) Create(path string) (io.WriteCloser, error) {
+	return fs.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
+}
+
+func (fs *Files) OpenFile(path string, flag int) (io.ReadWriteCloser, error) {
+	f, err := os.OpenFile(path, flag, 0o666) // want `os.OpenFile can leave`
+	if err != nil {
+		return nil, err
+	}
+	return &file{f}, nil
 }
 
 func Scratch() (string, error) { return os.MkdirTemp("", "x") }
