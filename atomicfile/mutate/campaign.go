@@ -107,13 +107,20 @@ func (c *campaign) try(l *lab, ms []*mutant, r *report) error {
 			for m := range next {
 				noticed, detail, err := l.judge(m)
 				mu.Lock()
-				failed = errors.Join(failed, err)
-				c.progress(fmt.Sprintf("%s: %s %s", r.add(m, noticed), m, detail))
+				if failed = errors.Join(failed, err); failed == nil {
+					c.progress(fmt.Sprintf("%s: %s %s", r.add(m, noticed), m, detail))
+				}
 				mu.Unlock()
 			}
 		})
 	}
 	for _, m := range ms {
+		mu.Lock()
+		stop := failed != nil
+		mu.Unlock()
+		if stop {
+			break
+		}
 		next <- m
 	}
 	close(next)
