@@ -139,6 +139,11 @@ func TestFlaws(t *testing.T) {
 		{"nothing written", []string{written, ""}, "none"},
 		{"written where it fails", []string{written, written + "; if err != nil { f.Write(nil); return err }"}, "none"},
 		{"written by a child", []string{written, "c := exec.Command(\"x\"); c.Stdout = f; if err := c.Run(); err != nil { return err }"}, "none"},
+		{"written by a child, not synced", []string{written, "c := exec.Command(\"x\"); c.Stdout = f; if err := c.Run(); err != nil { return err }", synced, ""}, "no-sync"},
+		{"the errors of a child, not synced", []string{written, "c := exec.Command(\"x\"); c.Stderr = f; if err := c.Run(); err != nil { return err }", synced, ""}, "no-sync"},
+		{"given to a variable", []string{synced, "take(f)", dirSync, dirSync + "\n}\n\nvar take func(*os.File)\n\nfunc use() {"}, "none"},
+		{"buffered, nothing written", []string{written, "w := bufio.NewWriter(f); _ = w", synced, ""}, "none"},
+		{"encoded and indented", []string{written, "e := json.NewEncoder(f); e.SetIndent(\"\", \" \"); if err := e.Encode(data); err != nil { return err }"}, "none"},
 		{"its end is seen to by another package", []string{synced, "", closed, "_ = lib.T{F: f}"}, "none"},
 		{"its end is seen to by whoever has a variable", []string{synced, "", closed, "Shared = f", dirSync, dirSync + "\n}\n\nvar Shared *os.File\n\nfunc use() {"}, "none"},
 		{"kept in a variable of ours", []string{synced, "", closed, "shared = f", dirSync, dirSync + "\n}\n\nvar shared *os.File\n\nfunc use() {"}, "no-sync close-ignored"},
@@ -186,6 +191,9 @@ func TestFlaws(t *testing.T) {
 			dirSync, dirSync + "\n}\n\nfunc named(p string) (q string) {\n\tq = \"d/\" + p\n\treturn"}, "none"},
 		{"in what Split leaves of a bare name that a function returns", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "dir, _ := filepath.Split(named(path))\n\tf, err",
 			dirSync, dirSync + "\n}\n\nfunc named(p string) string {\n\treturn \"d\" + p"}, "other-dir"},
+		{"in what Split leaves of a format with a directory", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "dir, _ := filepath.Split(fmt.Sprintf(\"d/%s\", path))\n\tf, err"}, "none"},
+		{"in what Split leaves of a format", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "dir, _ := filepath.Split(fmt.Sprintf(\"%s.x\", path))\n\tf, err"}, "other-dir"},
+		{"in what Split leaves of an absolute path", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "abs, _ := filepath.Abs(path)\n\tdir, _ := filepath.Split(abs)\n\tf, err"}, "none"},
 		{"in a temporary directory", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "dir, _ := os.MkdirTemp(\"\", \"d\")\n\tf, err"}, "other-dir"},
 		{"in one of its own", []string{created, `os.CreateTemp(dir, "x")`, "f, err", "dir, _ := os.MkdirTemp(filepath.Dir(path), \"d\")\n\tf, err"}, "none"},
 
@@ -212,6 +220,9 @@ func TestFlaws(t *testing.T) {
 
 		{"a fixed name", []string{created, `os.Create(path + ".tmp")`}, "shared-temp"},
 		{"a fixed name in what callers name", []string{created, `os.Create(filepath.Join(path, "x.tmp"))`, "f.Name(), path", `f.Name(), filepath.Join(path, "x")`, "func save", "func Save"}, "none"}, // they may be alone there
+		{"a fixed name, converted", []string{created, `os.Create(string([]rune(path)) + ".tmp")`}, "shared-temp"},
+		{"a fixed name by a function", []string{created, `os.Create(named(path))`, dirSync, dirSync + "\n}\n\nfunc named(p string) string {\n\treturn p + \".tmp\""}, "shared-temp"},
+		{"a name with the time by a function", []string{created, `os.Create(named(path))`, dirSync, dirSync + "\n}\n\nfunc named(p string) string {\n\treturn p + time.Now().String()"}, "none"},
 		{"a constant name", []string{created, `os.Create("x.tmp")`}, "shared-temp"},
 		{"a name with the time", []string{created, `os.Create("x" + time.Now().String())`}, "none"},
 		{"a name with the process", []string{created, `os.Create(fmt.Sprintf("x%d", os.Getpid()))`}, "none"},
@@ -320,6 +331,19 @@ func save(p string) error { f, err := open(p); if err != nil { return err }; f.C
 			"no-sync shared-temp (no-dirsync)"},
 		{"with another last element", `func save(b []byte) error { n, m := lib.Name(), "m"; dst := filepath.Join("d", m); tmp := filepath.Join("x", n); defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, dst) }`,
 			"no-sync (no-dirsync)"},
+		{"with a name that the caller makes", `func put(tmp, p string, b []byte) error { defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, p) }
+func save(p string, b []byte) error { return put(p+time.Now().String(), p, b) }`, "no-sync (no-dirsync)"},
+		{"with a fixed name that the caller makes", `func put(tmp, p string, b []byte) error { defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, p) }
+func save(p string, b []byte) error { return put(p+".tmp", p, b) }`, "no-sync shared-temp (no-dirsync)"},
+		{"in the home directory", `func save(b []byte) error { home, _ := os.UserHomeDir(); tmp := home + "/x.tmp"; defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, home+"/x") }`,
+			"no-sync shared-temp (no-dirsync)"},
+		{"in a temporary directory of its own, by path", `func save(p string, b []byte) error { dir, _ := os.MkdirTemp(filepath.Dir(p), "d"); defer os.Remove(filepath.Join(dir, "x")); if err := os.WriteFile(filepath.Join(dir, "x"), b, 0); err != nil { return err }; return os.Rename(filepath.Join(dir, "x"), p) }`,
+			"no-sync (no-dirsync)"},
+		{"in a temporary directory elsewhere, by path", `func save(p string, b []byte) error { dir, _ := os.MkdirTemp("", "d"); defer os.Remove(filepath.Join(dir, "x")); if err := os.WriteFile(filepath.Join(dir, "x"), b, 0); err != nil { return err }; return os.Rename(filepath.Join(dir, "x"), p) }`,
+			"no-sync other-dir (no-dirsync)"},
+		{"in a directory from elsewhere", `func save(p string, b []byte) error { tmp := filepath.Join(lib.Name(), "x.tmp"); defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, p) }`,
+			"no-sync shared-temp (no-dirsync)"},
+		{"by the number", `func save(p string) { fd, _ := syscall.Open(p+".tmp", syscall.O_CREAT|syscall.O_WRONLY, 0); syscall.Write(fd, nil); os.Rename(p+".tmp", p) }`, "none"},
 		{"renamed before it is written", `func save(p string, b []byte) { os.Rename(p+".tmp", p); os.WriteFile(p+".tmp", b, 0) }`, "none"},
 		{"an append", `func save(p string, b []byte) { f, _ := os.OpenFile(p+".tmp", os.O_APPEND|os.O_CREATE, 0); f.Write(b); os.Rename(p+".tmp", p) }`, "none"},
 		{"in a temporary directory, by path", `func save(p string, b []byte) error { tmp := filepath.Join(os.TempDir(), "x"); defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, p) }`,
@@ -447,6 +471,14 @@ func TestErrorSeen(t *testing.T) {
 		{`if err := may(); err != nil && true { log.Print(err) }; return nil`, false},
 		{`err = may(); if nil != err { log.Print(err) }`, false},
 		{`_, err = two(), may(); return err`, true},
+		{`err = may(); kept = err`, true},
+		{`err = may(); e := err; _ = e`, false},
+		{`err = may(); _ = err`, false},
+		{`err = may(); if err == errKnown { return nil }`, true},
+		{`err = may(); c := make(chan error, 1); c <- err`, true},
+		{`err = may(); p := &err; _ = p`, true},
+		{`func() { err = may() }()`, true},
+		{`defer func() { err = may() }()`, true},
 		{`number()`, true}, {`n, _ := both(); _ = n`, false}, {`_, err = both(); return err`, true}, {`t.err = may()`, true},
 	} {
 		body := test.body
@@ -461,6 +493,8 @@ func number() int            { return 1 }
 func both() (int, error)     { return 1, nil }
 func take(error)             {}
 func fatal(error)            {}
+
+var kept, errKnown error
 
 func user() (err error) { `+body+` }
 `)

@@ -75,7 +75,7 @@ func (j *judge) elsewhereCall(call *ast.CallExpr, i int) bool {
 	case "os.Getenv", "os.LookupEnv":
 		return trace.MakesTemporary(j.Info, fn, call)
 	case "os.MkdirTemp", "io/ioutil.TempDir":
-		return len(call.Args) > 0 && j.elsewhere(call.Args[0], 1)
+		return j.elsewhere(call.Args[0], 1)
 	case "path/filepath.Split", "path.Split":
 		return i == 0 && len(call.Args) == 1 && !j.hasDir(call.Args[0], make(map[types.Object]bool))
 	case "path/filepath.Join":
@@ -132,7 +132,7 @@ func (j *judge) callHasDir(call *ast.CallExpr, i int, seen map[types.Object]bool
 		case "path/filepath.Abs", "path/filepath.EvalSymlinks", "os.Executable":
 			return true
 		case "fmt.Sprintf":
-			return len(call.Args) > 0 && j.hasDir(call.Args[0], seen)
+			return j.hasDir(call.Args[0], seen)
 		}
 		if k, ok := knowledge.KeepsPath[fn.FullName()]; ok && k < len(call.Args) {
 			return j.hasDir(call.Args[k], seen)
@@ -198,7 +198,7 @@ func (j *judge) inTemporary(e ast.Expr) bool {
 		case "os.TempDir":
 			return true
 		case "os.MkdirTemp", "io/ioutil.TempDir":
-			return len(call.Args) > 0 && j.elsewhere(call.Args[0], 0)
+			return j.elsewhere(call.Args[0], 0)
 		case "path/filepath.Join", "path.Join":
 			if len(call.Args) == 0 {
 				return false

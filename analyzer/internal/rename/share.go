@@ -166,7 +166,7 @@ func (j *judge) ownElement(fn *types.Func, call *ast.CallExpr, depth int) bool {
 // inDst reports whether obj occurs in what the move moves to.
 func (j *judge) inDst(obj types.Object) bool {
 	for id := range trace.Identifiers(j.paths.Expand(j.move.Dst)) {
-		if obj != nil && j.ObjectOf(id) == obj {
+		if j.ObjectOf(id) == obj {
 			return true
 		}
 	}

@@ -60,6 +60,12 @@ func TestTraitsOf(t *testing.T) {
 		{`func F(fs lib.FS, p, q string) { fs.Rename(p, q) }`, []facts.Trait{none, {MoveTo: 3}, none}},
 		{`func F(fs lib.FS, p string) { fs.WriteFile(p, []byte{1}, 0) }`, []facts.Trait{none, {Draft: true, Unsynced: true, Fixed: true, WriteIgnored: true}}},
 		{`func F(fs lib.FS, p string) { fs.Stat(p) }`, nil},
+		{`func F(d lib.Disk, p, q string) { d.Rename(p, q) }`, nil},
+		{`func F(r renamer, p, q string) { r.Rename(p, q) }; type renamer interface{ Rename(from, to string) }`, nil},
+		{`func F(p string) { lib.FlushPath(p); os.Stat(p) }`, []facts.Trait{{Syncs: true}}},
+		{`func F(p string) { os.Chmod(p, 0); os.Stat(p) }`, []facts.Trait{{Chmods: true}}},
+		{`func F(p string) error { _, err := os.Create(p); return err }`, nil},
+		{`func F(p string) (*os.File, error) { f, err := os.Create(p); f.Write(nil); return f, err }`, []facts.Trait{{Draft: true, WriteIgnored: true, Fixed: true}}},
 		{`func F(p string) { error(nil).Error(); print(p) }`, nil},
 	} {
 		p, _ := load(t, test.fn+"\n")
