@@ -87,11 +87,22 @@ func ends(t *testing.T, fset *token.FileSet, g *Graphs, fn *ast.FuncDecl) []stri
 	t.Helper()
 	m := NewMachine[string](g, 1000)
 	m.Call = func(w *Way[string], call *ast.CallExpr) []Way[string] {
-		if id, ok := call.Fun.(*ast.Ident); ok && id.Name == "mark" {
-			w.State += strings.Trim(call.Args[0].(*ast.BasicLit).Value, `"`)
-		}
+		w.State += marked(call)
 		return nil
 	}
+	return endsOf(t, fset, m, fn)
+}
+
+// marked returns the text that call hands to mark, or "".
+func marked(call *ast.CallExpr) string {
+	if id, ok := call.Fun.(*ast.Ident); !ok || id.Name != "mark" {
+		return ""
+	}
+	return strings.Trim(call.Args[0].(*ast.BasicLit).Value, `"`)
+}
+
+func endsOf(t *testing.T, fset *token.FileSet, m *Machine[string], fn *ast.FuncDecl) []string {
+	t.Helper()
 	var list []string
 	ok := m.Run(fn, "", func(e Exit[string]) {
 		kind := [...]string{Returned: "returns", Panicked: "panics", Exited: "exits"}[e.Kind]
@@ -357,9 +368,11 @@ func loop() {
 }
 func handed() { note("x", step()); mark("end") }
 func checked() { check(step()); mark("end") }
+func forgotten() { step(); mark("forget"); mark("end") }
+func both() { step(); mark("forget"); step(); mark("end") }
 `)
 	_ = fset
-	for name, want := range map[string]bool{"dropped": true, "tested": false, "loop": true, "handed": true, "checked": false} {
+	for name, want := range map[string]bool{"dropped": true, "tested": false, "loop": true, "handed": true, "checked": false, "forgotten": false, "both": true} {
 		m := NewMachine[bool](g, 1000)
 		unsettled := false
 		m.Call = func(w *Way[bool], call *ast.CallExpr) []Way[bool] {
@@ -367,6 +380,9 @@ func checked() { check(step()); mark("end") }
 			case "step":
 				m.Watch(w, call, MustBeSeen)
 			case "mark":
+				if marked(call) == "forget" {
+					m.Unwatch(w)
+				}
 				unsettled = unsettled || m.Unsettled(w) != nil
 			}
 			return nil
@@ -414,6 +430,131 @@ func f() {
 		})
 		if got != tt.want {
 			t.Errorf("control comes from %s to %s: %v, want %v", tt.from, tt.to, got, tt.want)
+		}
+	}
+}
+
+// TestSteering has the machine do at some calls what those who use it decide.
+func TestSteering(t *testing.T) {
+	for _, tt := range []struct {
+		name, body string
+		want       []string
+	}{
+		{"nothing", `error {
+			mark("")
+			return nil
+		}`, []string{"2 returns succeeds"}},
+		{"control does not go on", `error {
+			if step() != nil {
+				mark("kill")
+			}
+			return nil
+		}`, []string{"4 returns succeeds"}},
+		{"the function fails here", `error {
+			mark("leave")
+			mark("behind")
+			return nil
+		}`, []string{"1 returns fails"}},
+		{"the function fails here, and says so", `(err error) {
+			defer func() {
+				if err != nil {
+					mark("told")
+				}
+			}()
+			mark("leave")
+			return nil
+		}`, []string{"6 returns fails told"}},
+		{"a function without an error ends here", `{
+			mark("leave")
+			mark("behind")
+		}`, []string{"1 returns fails"}},
+		{"the call works", `error {
+			err := step()
+			mark("worked")
+			return err
+		}`, []string{"3 returns succeeds worked"}},
+		{"the call fails", `error {
+			if err := fails(); err != nil {
+				return err
+			}
+			return nil
+		}`, []string{"2 returns fails"}},
+		{"the result is set", `(err error) {
+			err = errBad
+			mark("clear")
+			return
+		}`, []string{"3 returns succeeds"}},
+		{"a deferred call is added", `error {
+			mark("defer")
+			mark("defer")
+			return nil
+		}`, []string{"3 returns succeeds late"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			fset, g, decls := load(t, "func fails() error { return current }\nfunc late() { defer mark(\"late\") }\nfunc f() "+tt.body+"\n")
+			m := NewMachine[string](g, 1000)
+			m.Call = func(w *Way[string], call *ast.CallExpr) []Way[string] {
+				switch text := marked(call); text {
+				case "kill":
+					w.Kill()
+				case "leave":
+					m.Leave(w)
+				case "clear":
+					m.SetVar(w, nil, Zero)
+				case "defer":
+					m.Defer(w, decls["late"].Body.List[0].(*ast.DeferStmt))
+				default:
+					w.State += text
+				}
+				switch call.Fun.(*ast.Ident).Name {
+				case "step":
+					zero, nonZero := m.Fork(*w, call)
+					if strings.Contains(tt.body, "worked") {
+						*w = zero
+						return nil
+					}
+					*w = nonZero
+					return []Way[string]{zero}
+				case "fails":
+					m.Set(w, call, NonZero)
+				}
+				return nil
+			}
+			if got := endsOf(t, fset, m, decls["f"]); !slices.Equal(got, tt.want) {
+				t.Errorf("%s\nends: %q\nwant: %q", tt.body, got, tt.want)
+			}
+		})
+	}
+}
+
+// TestPasses asks whether control comes from the branches of the last if
+// statement to what follows it.
+func TestPasses(t *testing.T) {
+	for _, tt := range []struct {
+		body         string
+		then, orElse bool
+	}{
+		{`if step() == nil { mark("a") } else { mark("b") }`, true, true},
+		{`if step() == nil { return } else { mark("b") }`, false, true},
+		{`if step() == nil { mark("a") } else { os.Exit(1) }`, true, false},
+		{`if step() == nil { for range 3 { mark("a") } } else { for { mark("b") } }`, true, false},
+		{`for { if step() == nil { break } else { continue } }`, false, false},
+		{`for { if step() == nil { for { break } } else { for { continue } } }`, true, false},
+		{`if step() == nil { panic(1) } else { mark("b"); goto end }; end:`, false, false},
+	} {
+		_, g, decls := load(t, "func f() { "+tt.body+" }\n")
+		var check *ast.IfStmt
+		ast.Inspect(decls["f"], func(n ast.Node) bool {
+			if n, ok := n.(*ast.IfStmt); ok {
+				check = n
+			}
+			return true
+		})
+		if got := g.Passes(decls["f"], check); got != tt.then {
+			t.Errorf("%s: got %t of the body, want %t", tt.body, got, tt.then)
+		}
+		if got := g.PassesElse(decls["f"], check); got != tt.orElse {
+			t.Errorf("%s: got %t of the else branch, want %t", tt.body, got, tt.orElse)
 		}
 	}
 }
