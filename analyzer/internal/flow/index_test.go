@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 )
 
 const values = `package p
@@ -200,7 +202,7 @@ func take(func()) {}
 		{"user", 0, 1, false, true},
 		{"take", 1, 0, false, false},
 	} {
-		fn := function(t, f, test.name)
+		fn := typecheck.Func(t, f.Funcs, test.name)
 		if len(fn.Calls) != test.calls || len(fn.Returns) != test.returns || fn.Escapes != test.escapes || f.Open(fn) != test.open {
 			t.Errorf("%s: got %d calls, %d returns, escapes %t, open %t, want %d, %d, %t, %t", test.name,
 				len(fn.Calls), len(fn.Returns), fn.Escapes, f.Open(fn), test.calls, test.returns, test.escapes, test.open)

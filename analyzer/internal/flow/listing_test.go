@@ -2,6 +2,8 @@ package flow
 
 import (
 	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 )
 
 // TestListingIn looks for functions that list a directory.
@@ -43,7 +45,7 @@ func external()            { assembly() }
 		{"direct", "ReadDir"}, {"value", "Glob"}, {"none", ""}, {"deep", "ReadDir"}, {"theirs", "Glob"}, {"walks", "Walk"},
 		{"strolls", ""}, {"abstract", "ReadDir"}, {"own", ""}, {"literal", "ReadDir"}, {"itself", ""}, {"external", ""},
 	} {
-		body := BodyOf(function(t, f, test.name).Cursor).Node()
+		body := BodyOf(typecheck.Func(t, f.Funcs, test.name).Cursor).Node()
 		m, ok := f.ListingIn(body, body.Pos(), body.End())
 		got := ""
 		if ok {
@@ -57,7 +59,7 @@ func external()            { assembly() }
 		}
 	}
 	for name, want := range map[string]bool{"before": false, "after": true} {
-		fn := function(t, f, name).Cursor
+		fn := typecheck.Func(t, f.Funcs, name).Cursor
 		mark := within(t, fn, "mark()").Node()
 		if _, ok := f.ListingIn(fn.Node(), mark.End(), fn.Node().End()); ok != want {
 			t.Errorf("%s the mark: got a listing behind it: %t, want %t", name, ok, want)

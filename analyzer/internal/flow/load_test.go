@@ -54,18 +54,6 @@ func texts(values []Value) string {
 	return strings.Join(all, ", ")
 }
 
-// function returns the declared function of the name.
-func function(t *testing.T, f *Flow, name string) *Function {
-	t.Helper()
-	for _, fn := range f.Order {
-		if d, ok := fn.Cursor.Node().(*ast.FuncDecl); ok && d.Name.Name == name {
-			return fn
-		}
-	}
-	t.Fatalf("the source has no function %s", name)
-	return nil
-}
-
 // within returns the first call in the function whose text begins so.
 func within(t *testing.T, fn inspector.Cursor, text string) inspector.Cursor {
 	t.Helper()

@@ -1,6 +1,10 @@
 package flow
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
+)
 
 // TestOrder asks whether a() runs after b(), and stands before it.
 func TestOrder(t *testing.T) {
@@ -40,7 +44,7 @@ func b() {}
 
 func user(cond bool) { `+test.body+` }
 `)
-		user := function(t, f, "user").Cursor
+		user := typecheck.Func(t, f.Funcs, "user").Cursor
 		a, b := within(t, user, "a()"), within(t, user, "b()")
 		if got := Follows(a, b); got != test.follows {
 			t.Errorf("%s: a follows b: got %t, want %t", test.body, got, test.follows)
@@ -50,7 +54,7 @@ func user(cond bool) { `+test.body+` }
 		}
 	}
 	f, _ := load(t, "package p\n\nfunc a() {}\nfunc b() {}\n\nfunc first() { b() }\nfunc second() { a() }\n")
-	a, b := within(t, function(t, f, "second").Cursor, "a()"), within(t, function(t, f, "first").Cursor, "b()")
+	a, b := within(t, typecheck.Func(t, f.Funcs, "second").Cursor, "a()"), within(t, typecheck.Func(t, f.Funcs, "first").Cursor, "b()")
 	if Follows(a, b) || Precedes(b, a) {
 		t.Error("calls in two functions: got that one follows the other")
 	}

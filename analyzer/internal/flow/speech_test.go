@@ -3,6 +3,8 @@ package flow
 import (
 	"go/ast"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 )
 
 // TestSpeaksBefore looks for messages in the branch that the last return ends.
@@ -43,7 +45,7 @@ func user(cond bool, w io.Writer, c chan int, l *log.Logger) { `+test.body+` }
 var _ = os.Exit
 var _ = fmt.Sprint
 `)
-		fn := function(t, f, "user")
+		fn := typecheck.Func(t, f.Funcs, "user")
 		var ret ast.Node
 		for c := range fn.Cursor.Preorder((*ast.ReturnStmt)(nil)) {
 			ret = c.Node()

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"slices"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 )
 
 // TestSyntax looks at what is around the call mark() in each body.
@@ -36,7 +38,7 @@ func one() int { return 1 }
 
 func user(n int) { `+test.body+` }
 `)
-		call := within(t, function(t, f, "user").Cursor, "mark()")
+		call := within(t, typecheck.Func(t, f.Funcs, "user").Cursor, "mark()")
 		stmt := call.Parent()
 		if got := len(Following(stmt)); got != test.following {
 			t.Errorf("%s: got %d statements that follow, want %d", test.body, got, test.following)
@@ -64,7 +66,7 @@ func user(n int) { `+test.body+` }
 		if decl, ok := Declaration(call); !ok || decl.Node().(*ast.FuncDecl).Name.Name != "user" {
 			t.Errorf("%s: got another declaration around it, or none", test.body)
 		}
-		if Simple(stmt.Node()) != true || Simple(pkg.File) || Simple(BodyOf(function(t, f, "user").Cursor).Node()) {
+		if Simple(stmt.Node()) != true || Simple(pkg.File) || Simple(BodyOf(typecheck.Func(t, f.Funcs, "user").Cursor).Node()) {
 			t.Errorf("%s: got that a statement with others inside is simple, or one without is not", test.body)
 		}
 	}
@@ -86,7 +88,7 @@ func TestSyntaxOutside(t *testing.T) {
 	if InLoop(call) || f.Enclosing(call) != nil || Following(call.Parent()) != nil || Statements(pkg.File) != nil {
 		t.Error("got a loop or a function around it, or statements behind it")
 	}
-	if HasBody(function(t, f, "mark")) {
+	if HasBody(typecheck.Func(t, f.Funcs, "mark")) {
 		t.Error("got a body of a function that is written in another language")
 	}
 	if FunctionAround(call) != call {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 )
 
 var kinds = map[useKind]string{Argument: "argument", Method: "method", Store: "store", Result: "result", Derived: "derived", Lost: "lost"}
@@ -117,7 +118,7 @@ func TestWalk(t *testing.T) {
 		{`f, g := make1(), make1(); g.Close(); f.Sync()`, "method Sync", ""},
 	} {
 		f, _ := load(t, walked+"\nfunc user() { "+test.body+" }\n\nvar _ = io.EOF\nvar _ = other.Err\n")
-		user := function(t, f, "user").Cursor
+		user := typecheck.Func(t, f.Funcs, "user").Cursor
 		start := user
 		for c := range user.Preorder((*ast.CallExpr)(nil)) {
 			if name := CalleeName(c.Node().(*ast.CallExpr)); name == "make1" || name == "made" {
@@ -162,7 +163,7 @@ var _ = other.Err
 		{"lit", "make1", "result 0; method Seek"},
 	} {
 		var got []string
-		f.Walk(func(u Use) bool { got = append(got, describe(u)); return false }).Result(within(t, function(t, f, test.function).Cursor, test.call), 0)
+		f.Walk(func(u Use) bool { got = append(got, describe(u)); return false }).Result(within(t, typecheck.Func(t, f.Funcs, test.function).Cursor, test.call), 0)
 		if text := strings.Join(got, "; "); text != test.want {
 			t.Errorf("%s: got %q, want %q", test.function, text, test.want)
 		}
@@ -250,7 +251,7 @@ var _ = other.Err
 		w := f.Walk(func(u Use) bool { got = append(got, describe(u)); return false })
 		w.Inside = test.inside
 		w.Role = func(*ast.CallExpr, int) facts.Param { return facts.Param{Leaves: test.leaves} }
-		fn := function(t, f, "user")
+		fn := typecheck.Func(t, f.Funcs, "user")
 		w.Object(fn.Sig.Params().At(0))
 		if text := strings.Join(got, "; "); text != test.want {
 			t.Errorf("leaves %t, inside %t: got %q, want %q", test.leaves, test.inside, text, test.want)

@@ -1,14 +1,12 @@
 package pending
 
 import (
-	"go/ast"
 	"go/types"
 	"testing"
 
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
-	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 	"github.com/atomiclint/atomiclint/internal/module"
@@ -146,15 +144,4 @@ func load(t testing.TB, src string) (*Checker, *typecheck.Package) {
 		t.Fatal("Load: got that there is nothing to look at")
 	}
 	return New(s), pkg
-}
-
-func function(t testing.TB, p *Checker, name string) *flow.Function {
-	t.Helper()
-	for _, fn := range p.Order {
-		if d, ok := fn.Cursor.Node().(*ast.FuncDecl); ok && d.Name.Name == name {
-			return fn
-		}
-	}
-	t.Fatalf("the source has no function %s", name)
-	return nil
 }

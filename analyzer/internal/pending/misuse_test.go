@@ -274,7 +274,7 @@ func TestDroppedError(t *testing.T) {
 	} {
 		p, _ := load(t, "func user(f *atomicfile.File) (err error) { "+test.body+"; return }\n")
 		found, deferred := false, false
-		for c := range function(t, p, "user").Cursor.Preorder((*ast.CallExpr)(nil)) {
+		for c := range typecheck.Func(t, p.Funcs, "user").Cursor.Preorder((*ast.CallExpr)(nil)) {
 			if recv, kind, d, ok := p.DroppedError(c); ok {
 				found, deferred = true, d
 				if types.ExprString(recv) != "f" || kind.Name != "File" {
@@ -311,7 +311,7 @@ func TestFinishes(t *testing.T) {
 	} {
 		p, _ := load(t, "var global error\n\nfunc user(f *atomicfile.File, b *atomicfile.Batch, p *error, t struct{ e error }) (err error) { "+test.body+"; return }\n")
 		recv, reason := "", ""
-		for c := range function(t, p, "user").Cursor.Preorder((*ast.CallExpr)(nil)) {
+		for c := range typecheck.Func(t, p.Funcs, "user").Cursor.Preorder((*ast.CallExpr)(nil)) {
 			if e, r := p.Finishes(c); e != nil {
 				recv, reason = types.ExprString(e), r
 			}
@@ -425,7 +425,7 @@ func TestAddTo(t *testing.T) {
 		{`func F(n string) atomicfile.Batch { return atomicfile.Batch{} }`, facts.Pending{}, -1},
 	} {
 		p, _ := load(t, test.fn+"\n")
-		fn := function(t, p, "F")
+		fn := typecheck.Func(t, p.Funcs, "F")
 		sum := facts.Func{Params: make([]facts.Param, fn.Sig.Params().Len())}
 		p.AddTo(&sum, fn)
 		result := slices.IndexFunc(sum.Results, func(r facts.Result) bool { return r.Pending })

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 )
 
 // TestTraitsOf looks at what functions do with their parameters.
@@ -69,7 +70,7 @@ func TestTraitsOf(t *testing.T) {
 		{`func F(p string) { error(nil).Error(); print(p) }`, nil},
 	} {
 		p, _ := load(t, test.fn+"\n")
-		if got := p.TraitsOf(function(t, p, "F")); !slices.Equal(got, test.want) {
+		if got := p.TraitsOf(typecheck.Func(t, p.Funcs, "F")); !slices.Equal(got, test.want) {
 			t.Errorf("%s:\ngot  %+v\nwant %+v", test.fn, got, test.want)
 		}
 	}
@@ -94,7 +95,7 @@ func TestMadeBy(t *testing.T) {
 		{`func F() (n string) { n = "x.tmp"; os.WriteFile(n, []byte{1}, 0); return }`, nil},
 	} {
 		p, _ := load(t, test.fn+"\n")
-		if got := p.MadeBy(function(t, p, "F")); !slices.Equal(got, test.want) {
+		if got := p.MadeBy(typecheck.Func(t, p.Funcs, "F")); !slices.Equal(got, test.want) {
 			t.Errorf("%s:\ngot  %+v\nwant %+v", test.fn, got, test.want)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 )
 
 // TestFinding asks whether the last sink of each body leaves a broken output
@@ -208,7 +210,7 @@ func TestIndirect(t *testing.T) {
 		s, pkg := load(t, "func own(p string) { os.WriteFile(p, []byte{1}, 0) }\n\nfunc user(p string) { "+test.call+" }\n")
 		s.Solve(s.SummarizeFiles)
 		var found []Indirect
-		for c := range function(t, s, "user").Cursor.Preorder(callNode) {
+		for c := range typecheck.Func(t, s.Flow.Funcs, "user").Cursor.Preorder(callNode) {
 			if w, ok := s.Indirect(c, &analysis.Pass{Pkg: pkg.Types}); ok {
 				found = append(found, w)
 			}

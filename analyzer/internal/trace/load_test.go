@@ -8,7 +8,6 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
-	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 	"github.com/atomiclint/atomiclint/internal/module"
@@ -151,7 +150,7 @@ func loadPath(t testing.TB, path, src string) (*Summaries, *typecheck.Package) {
 func sink(t testing.TB, s *Summaries, name string) Sink {
 	t.Helper()
 	var last Sink
-	for c := range function(t, s, name).Cursor.Preorder((*ast.CallExpr)(nil)) {
+	for c := range typecheck.Func(t, s.Flow.Funcs, name).Cursor.Preorder((*ast.CallExpr)(nil)) {
 		if k, ok := SinkOf(s.Flow.Info, c, s.Extra); ok {
 			last = k
 		}
@@ -160,15 +159,4 @@ func sink(t testing.TB, s *Summaries, name string) Sink {
 		t.Fatalf("function %s has no sink", name)
 	}
 	return last
-}
-
-func function(t testing.TB, s *Summaries, name string) *flow.Function {
-	t.Helper()
-	for _, fn := range s.Flow.Order {
-		if d, ok := fn.Cursor.Node().(*ast.FuncDecl); ok && d.Name.Name == name {
-			return fn
-		}
-	}
-	t.Fatalf("the source has no function %s", name)
-	return nil
 }

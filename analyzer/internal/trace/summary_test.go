@@ -9,6 +9,7 @@ import (
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 )
 
 var callNode = (*ast.CallExpr)(nil)
@@ -77,7 +78,7 @@ func TestSummaries(t *testing.T) {
 	} {
 		s, _ := load(t, "var global string\nvar file *os.File\nvar File *os.File\n\n"+test.fn+"\n")
 		s.Solve(s.SummarizeFiles)
-		if got := s.Params(function(t, s, "F")); !slices.Equal(got, test.want) {
+		if got := s.Params(typecheck.Func(t, s.Flow.Funcs, "F")); !slices.Equal(got, test.want) {
 			t.Errorf("%s:\ngot  %+v\nwant %+v", test.fn, got, test.want)
 		}
 	}
@@ -103,7 +104,7 @@ func TestResults(t *testing.T) {
 		{`func F() (s string) { s = "/tmp/x"; return }`, []facts.Result{none}},
 	} {
 		s, _ := load(t, "var global string\n\n"+test.fn+"\n")
-		if got := s.Results(function(t, s, "F")); !slices.Equal(got, test.want) {
+		if got := s.Results(typecheck.Func(t, s.Flow.Funcs, "F")); !slices.Equal(got, test.want) {
 			t.Errorf("%s: got %+v, want %+v", test.fn, got, test.want)
 		}
 	}
@@ -132,7 +133,7 @@ func variadic(n string, p ...string) { os.Remove(p[0]) }
 func none()                        {}
 func user()                        { `+test.call+` }
 `)
-		for c := range function(t, s, "user").Cursor.Preorder(callNode) {
+		for c := range typecheck.Func(t, s.Flow.Funcs, "user").Cursor.Preorder(callNode) {
 			call := c.Node().(*ast.CallExpr)
 			if got := s.Role(s.Flow, call, max(0, len(call.Args)-1)); got != test.want {
 				t.Errorf("%s: got %+v, want %+v", test.call, got, test.want)
@@ -249,7 +250,7 @@ func TestSoleWriters(t *testing.T) {
 	} {
 		s, _ := load(t, "var data []byte\n\nfunc check() error { return nil }\nfunc wrap(err error) error { return err }\n\n"+test.fn+"\n")
 		sums := []facts.Param{{Created: true}, {}}
-		NewSoleWriters(s).AddTo(sums, function(t, s, "F"))
+		NewSoleWriters(s).AddTo(sums, typecheck.Func(t, s.Flow.Funcs, "F"))
 		want := facts.Param{Created: true, Only: test.also == "", Perm: test.perm, Also: test.also}
 		if got := sums[0]; got != want {
 			t.Errorf("%s:\ngot  %+v\nwant %+v", test.fn, got, want)
@@ -417,7 +418,7 @@ func TestIdentifiers(t *testing.T) {
 
 func TestMoveTarget(t *testing.T) {
 	s, pkg := load(t, "func user(from, to string) { os.Rename(from, to) }\n")
-	fn := function(t, s, "user")
+	fn := typecheck.Func(t, s.Flow.Funcs, "user")
 	call := pkg.Call(t, "os.Rename")
 	m, ok := MoveBy(facts.Param{MoveTo: 2}, flow.Use{At: call, Call: call.Node().(*ast.CallExpr)})
 	if !ok || text(m.Src) != "from" || text(m.Dst) != "to" || m.link || s.MoveTarget(fn, m) != 2 {

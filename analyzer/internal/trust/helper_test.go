@@ -1,11 +1,11 @@
 package trust
 
 import (
-	"go/ast"
 	"testing"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 )
 
 // TestTells asks what it says of the file at p if a function returns true.
@@ -48,7 +48,7 @@ func TestTells(t *testing.T) {
 		{`if p == "" { return false }; return true`, facts.Nothing},
 		{`_, err := os.Stat(p); if p == "x" { return err == nil }; return err != nil`, facts.Nothing},
 	} {
-		f, pkg := load(t, `func there(p string) bool { _, err := os.Stat(p); return err == nil }
+		f, _ := load(t, `func there(p string) bool { _, err := os.Stat(p); return err == nil }
 
 func verify(p string) error { return nil }
 
@@ -59,12 +59,7 @@ type own struct{}
 func (own) IsDir() bool { return false }
 
 func tells(p string) bool { `+test.body+" }\n")
-		var fn *flow.Function
-		for c := range pkg.Root.Preorder((*ast.FuncDecl)(nil)) {
-			if c.Node().(*ast.FuncDecl).Name.Name == "tells" {
-				fn = f.Funcs[c.Node()]
-			}
-		}
+		fn := typecheck.Func(t, f.Funcs, "tells")
 		if got := f.Tells(flow.ParamRef{Fn: fn, Index: 0}); got != test.want {
 			t.Errorf("%s: got %d, want %d", test.body, got, test.want)
 		}
@@ -85,13 +80,11 @@ func TestTellsNothing(t *testing.T) {
 		`func tells(p string) (ok bool) { _, err := os.Stat(p); ok = err == nil; return }`,
 		`func tells(string) bool { return true }`,
 	} {
-		f, pkg := load(t, src+"\n")
-		for c := range pkg.Root.Preorder((*ast.FuncDecl)(nil)) {
-			sums := make([]facts.Param, 1)
-			f.AddTo(sums, f.Funcs[c.Node()])
-			if sums[0].Tells != facts.Nothing {
-				t.Errorf("%s: got %d, want %d", src, sums[0].Tells, facts.Nothing)
-			}
+		f, _ := load(t, src+"\n")
+		sums := make([]facts.Param, 1)
+		f.AddTo(sums, typecheck.Func(t, f.Funcs, "tells"))
+		if sums[0].Tells != facts.Nothing {
+			t.Errorf("%s: got %d, want %d", src, sums[0].Tells, facts.Nothing)
 		}
 	}
 }

@@ -179,3 +179,16 @@ func (p *Package) Object(t testing.TB, name string) types.Object {
 	t.Fatalf("the source declares no %s", name)
 	return nil
 }
+
+// Func returns what is known of the declared function of the name: the
+// functions are those of a package, by the nodes that declare them.
+func Func[F any](t testing.TB, functions map[ast.Node]F, name string) F {
+	t.Helper()
+	for n, fn := range functions {
+		if d, ok := n.(*ast.FuncDecl); ok && d.Name.Name == name {
+			return fn
+		}
+	}
+	t.Fatalf("the source has no function %s", name)
+	panic("unreachable")
+}
