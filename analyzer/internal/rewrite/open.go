@@ -64,7 +64,7 @@ func (x *Fixer) flagsReason(s trace.Sink) string {
 	case !flags.Has(trace.FlagWrite) && !flags.Has(trace.FlagReadWrite):
 		return "it does not open for writing"
 	case !flags.Has(trace.FlagCreate):
-		return "without O_CREATE it wants the file to exist"
+		return "without O_CREATE it wants the file to exist, and the writer makes one"
 	}
 	return ""
 }
@@ -184,7 +184,7 @@ func (h *handle) variables() string {
 	case types.TypeString(v.Type(), nil) != "*os.File":
 		return h.name + " is of type " + types.TypeString(v.Type(), types.RelativeTo(h.pass.Pkg))
 	case len(h.flow.Defs[v]) != 1:
-		return h.name + " may hold another file, too"
+		return h.otherFile()
 	case h.flow.Addr[v]:
 		return "the address of " + h.name + " is taken"
 	}
@@ -194,6 +194,16 @@ func (h *handle) variables() string {
 	}
 	h.openErr = h.pass.TypesInfo.ObjectOf(id)
 	return ""
+}
+
+// otherFile says where the variable gets another file.
+func (h *handle) otherFile() string {
+	for _, d := range h.flow.Defs[h.v] {
+		if d.Expr != nil && !flow.Within(d.Expr, h.assign) {
+			return fmt.Sprintf("%s may hold another file, too (line %d)", h.name, h.line(d.Expr.Pos()))
+		}
+	}
+	return h.name + " may hold another file, too"
 }
 
 // unreadError returns the assignment that gives the variable for the error of
@@ -239,7 +249,13 @@ func (h *handle) declaration() string {
 			return ""
 		}
 	}
-	return h.name + " is declared outside of the function that opens it"
+	switch h.v.Kind() {
+	case types.ResultVar:
+		return h.name + " is a result of the function, which returns the file"
+	case types.ParamVar:
+		return h.name + " is a parameter"
+	}
+	return fmt.Sprintf("%s is declared outside of the function that opens it (line %d)", h.name, h.line(h.v.Pos()))
 }
 
 // findBody finds the statements behind the one at c, which opens the file, and

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -123,6 +124,16 @@ func (p *proof) refuse(n ast.Node, format string, args ...any) {
 }
 
 func (x *Fixer) line(pos token.Pos) int { return x.pass.Fset.Position(pos).Line }
+
+// lineSeen names the line of pos to somebody who looks at from, which may be in
+// another file.
+func (x *Fixer) lineSeen(pos, from token.Pos) string {
+	at, seen := x.pass.Fset.Position(pos), x.pass.Fset.Position(from)
+	if at.Filename == seen.Filename {
+		return fmt.Sprintf("line %d", at.Line)
+	}
+	return fmt.Sprintf("line %d of %s", at.Line, filepath.Base(at.Filename))
+}
 
 // call notes what a call does to the file.
 func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {

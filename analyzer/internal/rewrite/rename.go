@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -85,7 +86,7 @@ func outermost(edits []analysis.TextEdit) []analysis.TextEdit {
 // plain to see.
 func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, string) {
 	if u.Fn.FullName() != "os.Rename" {
-		return nil, trace.CalleeText(u.Fn) + " is not os.Rename"
+		return nil, x.renameIn(u.Fn, u.Move.At.Node().Pos())
 	}
 	if len(u.Drafts) != 1 {
 		return nil, "there is more than one temporary"
@@ -94,7 +95,7 @@ func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, stri
 	r.fn = flow.FunctionAround(u.Move.At)
 	switch {
 	case !flow.Within(r.draft.Call, r.fn.Node()) || flow.FunctionAround(r.draft.Made) != r.fn:
-		return nil, "another function creates the temporary"
+		return nil, fmt.Sprintf("another function creates the temporary (line %d)", x.line(r.draft.Call.Pos()))
 	case r.draft.Call.End() > u.Move.At.Node().Pos():
 		return nil, "the rename comes before the writing"
 	}
@@ -102,7 +103,7 @@ func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, stri
 	r.start, plain = flow.StatementAround(r.draft.Made)
 	r.rename, alsoPlain = flow.StatementAround(u.Move.At)
 	if !plain || !alsoPlain || r.start.Parent() != r.rename.Parent() {
-		return nil, "the temporary is not renamed in the block that creates it"
+		return nil, fmt.Sprintf("the temporary is not renamed in the block that creates it (line %d)", x.line(r.draft.Call.Pos()))
 	}
 	r.block = r.rename.Parent()
 	if src.shareLine(flow.Statements(r.block.Node())) {
@@ -121,6 +122,20 @@ func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, stri
 		}
 	}
 	return r, ""
+}
+
+// renameIn says why a call of fn, which renames the file, is not replaced, and
+// where it does so if that is in this package.
+func (x *Fixer) renameIn(fn *types.Func, from token.Pos) string {
+	if local := flow.Only(x.flow.ByObj[fn]); local != nil {
+		for c := range local.Cursor.Preorder((*ast.CallExpr)(nil)) {
+			call := c.Node().(*ast.CallExpr)
+			if callee := x.flow.Callee(call); callee != nil && callee.FullName() == "os.Rename" {
+				return fmt.Sprintf("the rename is in %s, %s", trace.CalleeText(fn), x.lineSeen(call.Pos(), from))
+			}
+		}
+	}
+	return trace.CalleeText(fn) + " is not os.Rename"
 }
 
 // addName adds the variable that e is to those that hold the path of the

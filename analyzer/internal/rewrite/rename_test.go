@@ -73,7 +73,7 @@ func TestFixRename(t *testing.T) {
 		{"whole, the error of the rename is dropped", whole, []string{renamed, "os.Rename(tmp, name)\n\treturn nil"}, "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o666); err != nil {\n- os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o666); err != nil {"},
 		{"whole, the error of the rename in a variable", whole, []string{renamed, "err := os.Rename(tmp, name)\n\treturn err"}, `by hand: the result of the rename is used in a way that cannot be followed`},
 		{"whole, the rename as an argument", whole, []string{renamed, "check(os.Rename(tmp, name))\n\treturn nil"}, `by hand: the result of the rename is used in a way that cannot be followed`},
-		{"whole, the rename in a test", whole, []string{renamed, "if len(data) > 0 {\n\t\treturn os.Rename(tmp, name)\n\t}\n\treturn nil"}, `by hand: the temporary is not renamed in the block that creates it`},
+		{"whole, the rename in a test", whole, []string{renamed, "if len(data) > 0 {\n\t\treturn os.Rename(tmp, name)\n\t}\n\treturn nil"}, `by hand: the temporary is not renamed in the block that creates it (line 44)`},
 		{"whole, the temporary is used", whole, []string{renamed, "if _, err := os.Stat(tmp); err != nil {\n\t\treturn err\n\t}\n\t" + renamed}, `by hand: os.Stat gets the name of the temporary`},
 		{"whole, the name is known late", whole, []string{renamed, "dst := name + \"x\"\n\treturn os.Rename(tmp, dst)"}, `by hand: the destination is not known yet when the temporary is created`},
 		{"whole, the name changes", whole, []string{renamed, "name = \"other\"\n\treturn os.Rename(tmp, name)"}, `by hand: the destination changes`},
@@ -83,7 +83,7 @@ func TestFixRename(t *testing.T) {
 		{"whole, another function writes", whole, []string{wrote, "if err := put(tmp, data); err != nil {\n\t\treturn err\n\t}", "\nfunc save", "\nfunc put(p string, data []byte) error { return os.WriteFile(p, data, 0o666) }\n\nfunc save"}, `by hand: p.put creates the temporary`},
 		{"whole, written where the name is made", whole, []string{"tmp := name + \".tmp\"\n\t", "", "os.WriteFile(tmp", "os.WriteFile(name+\".tmp\"", "os.Rename(tmp", "os.Rename(name+\".tmp\""}, "- if err := os.WriteFile(name+\".tmp\", data, 0o666); err != nil {\n- return os.Rename(name+\".tmp\", name)\n+ if err := atomicfile.WriteFile(name, data, 0o666); err != nil {\n+ return nil"},
 		{"whole, statements share a line", whole, []string{renamed, "work(); work()\n\t" + renamed}, `by hand: statements share a line`},
-		{"whole, renamed by another function", whole, []string{renamed, "return move(tmp, name)", "\nfunc save", "\nfunc move(a, b string) error { return os.Rename(a, b) }\n\nfunc save"}, `by hand: p.move is not os.Rename`},
+		{"whole, renamed by another function", whole, []string{renamed, "return move(tmp, name)", "\nfunc save", "\nfunc move(a, b string) error { return os.Rename(a, b) }\n\nfunc save"}, `by hand: the rename is in p.move, line 42`},
 		{"handmade", handmade, nil, "- f, err := os.CreateTemp(filepath.Dir(name), \"x\")\n- return err\n- defer os.Remove(f.Name())\n- if err := f.Close(); err != nil {\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.Create(name, atomicfile.Concurrent())\n+ defer f.Close()\n+ return f.Commit()"},
 		{"handmade, no clean-up", handmade, []string{removed, "work()"}, "- f, err := os.CreateTemp(filepath.Dir(name), \"x\")\n- return err\n- if err := f.Close(); err != nil {\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.Create(name, atomicfile.Concurrent())\n+ defer f.Close()\n+ return f.Commit()"},
 		{"handmade, another mode", handmade, []string{"0o644", "0o600"}, "- f, err := os.CreateTemp(filepath.Dir(name), \"x\")\n- defer os.Remove(f.Name())\n- if err := f.Close(); err != nil {\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.Create(name, atomicfile.Concurrent())\n+ defer f.Close()\n+ if err := f.Chmod(0o600); err != nil {\n+ return f.Commit()"},
@@ -98,7 +98,7 @@ func TestFixRename(t *testing.T) {
 		{"handmade, handed on", handmade, []string{filled, "lib.Take(f)"}, `nothing to fix`},
 		{"handmade, the error of closing is dropped", handmade, []string{shut, "f.Close()"}, "- f, err := os.CreateTemp(filepath.Dir(name), \"x\")\n- defer os.Remove(f.Name())\n- f.Close()\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.Create(name, atomicfile.Concurrent())\n+ defer f.Close()\n+ return f.Commit()"},
 		{"handmade, the error of closing is an argument", handmade, []string{shut, "check(f.Close())"}, `by hand: the error of closing the temporary is used in a way that cannot be followed`},
-		{"handmade, another function creates it", handmade, []string{temp, "make1(name)", "\nfunc save", "\nfunc make1(name string) (*os.File, error) { return os.CreateTemp(filepath.Dir(name), \"x\") }\n\nfunc save"}, `by hand: another function creates the temporary`},
+		{"handmade, another function creates it", handmade, []string{temp, "make1(name)", "\nfunc save", "\nfunc make1(name string) (*os.File, error) { return os.CreateTemp(filepath.Dir(name), \"x\") }\n\nfunc save"}, `by hand: another function creates the temporary (line 42)`},
 		{"handmade, listed", handmade, []string{filled, filled + "\n\tos.ReadDir(\".\")"}, `by hand: a directory is made before the rename`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -201,11 +201,8 @@ func (o *handout) result(fn *flow.Function) (*ast.StarExpr, string) {
 // that returns the file of s to it.
 func (o *handout) caller(s trace.Sink, in *source, c inspector.Cursor) string {
 	call := c.Node().(*ast.CallExpr)
-	at := fmt.Sprintf("line %d", o.line(call.Pos()))
+	at := o.lineSeen(call.Pos(), s.Call.Pos())
 	src, reason := o.source(call.Pos())
-	if src != in {
-		at += " of " + filepath.Base(o.pass.Fset.Position(call.Pos()).Filename)
-	}
 	if reason != "" {
 		return at + " cannot change: " + reason
 	}

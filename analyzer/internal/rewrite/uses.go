@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -34,7 +35,11 @@ const (
 // of an os.File. On the way it collects what closes the file.
 func (h *handle) usesReason() string {
 	for _, c := range h.flow.Uses[h.v] {
-		if reason := h.useReason(c); reason != "" {
+		reason := h.useReason(c)
+		if reason != "" && !strings.Contains(reason, "line ") {
+			reason = fmt.Sprintf("%s (line %d)", reason, h.line(c.Node().Pos()))
+		}
+		if reason != "" {
 			return reason
 		}
 	}
@@ -73,15 +78,19 @@ func (h *handle) useReason(c inspector.Cursor) string {
 	case edge.KeyValueExpr_Value:
 		kv := parent.Node().(*ast.KeyValueExpr)
 		if lit, ok := parent.Parent().Node().(*ast.CompositeLit); ok {
-			return h.targetReason(h.elementType(lit, kv.Key, 0), types.ExprString(kv.Key))
+			return h.targetReason(h.elementType(lit, kv.Key, 0), types.ExprString(kv.Key)+" of "+h.typeName(lit))
 		}
 	case edge.CompositeLit_Elts:
 		lit := parent.Node().(*ast.CompositeLit)
-		return h.targetReason(h.elementType(lit, nil, i), "an element")
+		return h.targetReason(h.elementType(lit, nil, i), "an element of "+h.typeName(lit))
 	case edge.ReturnStmt_Results:
 		return h.name + " is returned"
 	}
 	return h.name + " is used in a way that cannot be followed"
+}
+
+func (h *handle) typeName(e ast.Expr) string {
+	return types.TypeString(h.pass.TypesInfo.TypeOf(e), types.RelativeTo(h.pass.Pkg))
 }
 
 // elementType returns the type of the element of lit with the given key or,
@@ -197,10 +206,10 @@ func (h *handle) argumentReason(c inspector.Cursor, i int) string {
 	if !ok || tv.IsBuiltin() && sig == nil {
 		return h.name + " is used in a way that cannot be followed"
 	}
-	if h.isGeneric(call) {
+	t := parameter(sig, i, call.Ellipsis.IsValid())
+	if h.variesBy(call, i, t) {
 		return callee + " is generic"
 	}
-	t := parameter(sig, i, call.Ellipsis.IsValid())
 	if isHandle(t) {
 		return h.lendReason(call, i)
 	}
@@ -213,10 +222,21 @@ func (h *handle) argumentReason(c inspector.Cursor, i int) string {
 	return ""
 }
 
+// variesBy reports whether call runs an instance of a generic function whose
+// parameter for argument i, of type t, has another type in other instances, or
+// would have to be changed in all of them.
+func (h *handle) variesBy(call *ast.CallExpr, i int, t types.Type) bool {
+	if !h.isGeneric(call) {
+		return false
+	}
+	generic := h.flow.Callee(call).Origin().Signature()
+	return isHandle(t) || !types.Identical(t, parameter(generic, i, call.Ellipsis.IsValid()))
+}
+
 // isGeneric reports whether call runs an instance of a generic function.
 func (h *handle) isGeneric(call *ast.CallExpr) bool {
 	fn := h.flow.Callee(call)
-	return fn != nil && fn.Signature().TypeParams().Len() > 0
+	return fn != nil && fn.Origin().Signature().TypeParams().Len() > 0
 }
 
 // parameter returns the type of the parameter that argument i goes to.

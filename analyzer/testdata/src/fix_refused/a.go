@@ -58,7 +58,7 @@ func (h *holder) set(name string) error {
 }
 
 func element(name string) (*holder, error) {
-	f, err := os.Create(name) // want `no fix: f is of type \*os.File`
+	f, err := os.Create(name) // want `no fix: f of holder is of type \*os.File`
 	if err != nil {
 		return nil, err
 	}
