@@ -284,9 +284,11 @@ func (h *handle) learners(call *ast.CallExpr, vars map[types.Object]bool) []ast.
 	})
 }
 
-// isParameter reports whether v is a parameter of fn, or its receiver.
+// isParameter reports whether v is a parameter of fn, its receiver, or a result
+// that has a name.
 func (h *handle) isParameter(v *types.Var) bool {
-	return v.Parent() != nil && v.Parent() == h.fnScope()
+	body := control.Body(h.fn.Node())
+	return h.fn.Node().Pos() <= v.Pos() && v.Pos() < body.Pos()
 }
 
 // mentionsAny reports whether n uses or sets one of vars.

@@ -141,7 +141,7 @@ func (h *handle) callsBack(call *ast.CallExpr) bool {
 	switch fun := ast.Unparen(call.Fun).(type) {
 	case *ast.Ident:
 		v, ok := h.pass.TypesInfo.Uses[fun].(*types.Var)
-		return ok && (v.Parent() == v.Pkg().Scope() || h.isParameter(v))
+		return ok && !h.isLocal(v) && types.TypeString(v.Type(), nil) != "context.CancelFunc"
 	case *ast.SelectorExpr:
 		v, ok := h.pass.TypesInfo.Uses[fun.Sel].(*types.Var)
 		return ok && v.IsField()

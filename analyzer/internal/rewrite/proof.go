@@ -26,6 +26,7 @@ type fileState struct {
 	undone    ast.Node     // where control has last parted: the other way leads to more writes
 	acted     token.Pos    // something that cannot be taken back was done since the last write
 	announced token.Pos    // a message about the file was made since the last write
+	confessed token.Pos    // something was written to the file because of an error
 	away      token.Pos    // a goroutine was started that writes to it
 	group     types.Object // who waits for that, or nil
 	cleaned   bool         // ... a deferred one
@@ -382,10 +383,22 @@ func (p *proof) written(w *fileWay, call *ast.CallExpr) {
 	if starts[p.calleeName(call)] {
 		p.started(w, call)
 	}
+	if w.Troubled() && st.stage == trace.Pending && !ends(call) {
+		st.confessed = call.Pos()
+	}
 	st.written, st.suspect, st.acted, st.announced = true, false, token.NoPos, token.NoPos
 	if flow.ReturnsError(p.pass.TypesInfo, call) {
 		p.machine.Watch(w, call, p.watching(call))
 	}
+}
+
+// ends reports whether call is a method that hands on what was written before.
+func ends(call *ast.CallExpr) bool {
+	switch flow.CalleeName(call) {
+	case "Close", "Flush", "Stop", "End":
+		return true
+	}
+	return false
 }
 
 // test notes that ways part on cond.

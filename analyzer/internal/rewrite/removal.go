@@ -31,6 +31,9 @@ func (h *handle) dropRemovals(plan *rewrite, removals map[*ast.CallExpr]*unlinki
 		if plan.risky != nil && flow.FunctionAround(c) != h.fn {
 			return here + fmt.Sprintf("the file after a panic, which line %d may cause when the file is published", h.line(plan.risky.Pos()))
 		}
+		if n := h.pathChanged(); n != nil {
+			return here + fmt.Sprintf("what line %d has made another name", h.line(n.Pos()))
+		}
 		if n := h.madeBefore(); n != nil {
 			return here + fmt.Sprintf("what line %d may have made", h.line(n.Pos()))
 		}
@@ -168,6 +171,25 @@ func looksOnly(fn *types.Func) bool {
 	return false
 }
 
+// pathChanged returns the statement behind the call that opens or writes the
+// file that sets the variable which holds the path, or nil. What the variable
+// stands for then is another file.
+func (h *handle) pathChanged() ast.Node {
+	names, _ := h.pathNames()
+	for c := range h.fn.Preorder((*ast.AssignStmt)(nil)) {
+		n := c.Node().(*ast.AssignStmt)
+		if n.Pos() < h.s.Call.End() {
+			continue
+		}
+		for _, lhs := range n.Lhs {
+			if id, ok := ast.Unparen(lhs).(*ast.Ident); ok && names[h.pass.TypesInfo.Uses[id]] {
+				return n
+			}
+		}
+	}
+	return nil
+}
+
 // pathNames returns the variable that holds the path that the file is opened
 // under, if there is one, and the text of the path.
 func (h *handle) pathNames() (map[types.Object]bool, string) {
@@ -216,7 +238,7 @@ func (h *handle) onlyReader(check *ast.IfStmt) bool {
 	ast.Inspect(check.Cond, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			v, ok := h.pass.TypesInfo.Uses[id].(*types.Var)
-			found = found || ok && !slices.ContainsFunc(h.flow.Uses[v], func(c inspector.Cursor) bool { return !flow.Within(c.Node(), check) })
+			found = found || ok && !h.isParameter(v) && !slices.ContainsFunc(h.flow.Uses[v], func(c inspector.Cursor) bool { return !flow.Within(c.Node(), check) })
 		}
 		return !found
 	})

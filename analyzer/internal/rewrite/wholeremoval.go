@@ -104,6 +104,9 @@ func (r *wholeRemoval) drop() (edits []analysis.TextEdit, gone []*ast.CallExpr, 
 			continue
 		}
 		here := fmt.Sprintf("line %d removes ", r.line(call.Pos()))
+		if n := r.pathChanged(); n != nil {
+			return nil, nil, here + fmt.Sprintf("what line %d has made another name", r.line(n.Pos()))
+		}
 		stmt := r.stmtOf(c)
 		switch {
 		case u.after:
