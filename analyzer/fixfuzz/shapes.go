@@ -172,6 +172,58 @@ var templates = []template{
 		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn false\n}\ndefer f.Close()", g.path)
 		g.p("%s", g.of("return "+in+".Render(f) == nil", "ok := "+in+".Render(f) == nil\nif !ok {\nos.Remove("+g.path+")\n}\nreturn ok", "if "+in+".Render(f) != nil {\nreturn false\n}\nreturn "+in+".Valid()", "_, err = io.Copy(f, "+in+")\nreturn err == nil && f.Close() == nil"))
 	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nerrc := make(chan error, 2)", g.path)
+		g.p("%s", g.of("errc <- "+in+".Render(f)", "n, err := io.Copy(f, "+in+")\nif err != nil {\nreturn err\n}\nerrc <- "+in+".Step(int(n))"))
+		g.p("%s", g.of("return <-errc", "if err := <-errc; err != nil {\nreturn err\n}\nreturn nil", "err = <-errc\nreturn err"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()", g.path)
+		count, refused := "left := 0", "left > 0"
+		note := "left++"
+		switch g.n(3) {
+		case 1:
+			count, note, refused = "var left []string", "left = append(left, row)", "len(left) != 0"
+		case 2:
+			count, note, refused = "left := make(map[string]bool)", "left[row] = true", "len(left) > 0"
+		}
+		g.p("%s\nfor _, row := range %s.Rows() {\nif _, err := %s.Convert(row); err != nil {\n%s\ncontinue\n}\nfmt.Fprintln(f, row)\n}", count, in, in, note)
+		g.p("%sif %s {\nreturn errors.New(\"not valid\")\n}\nreturn nil", g.of("", "if err := f.Sync(); err != nil {\nreturn err\n}\n"), refused)
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nctx, cancel := context.WithCancel(context.Background())\ndefer cancel()", g.path)
+		g.p("for _, row := range %s.Rows() {\nif %s.Done() {\ncancel()\n}\n%s\nfmt.Fprintln(f, row)\n}\nreturn %s", in, in,
+			g.of("if ctx.Err() != nil {\nbreak\n}", "select {\ncase <-ctx.Done():\nreturn ctx.Err()\ndefault:\n}"), g.of("ctx.Err()", "context.Cause(ctx)"))
+	}},
+	{"bool", "bool", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn false\n}\ndefer f.Close()\nh := crc32.NewIEEE()", g.path)
+		g.p("if _, err := io.Copy(io.MultiWriter(f, h), %s); err != nil {\nreturn false\n}\nreturn h.Sum32() == %s.Sum()", in, in)
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.several = true
+		g.p("if err := os.WriteFile(%s+\".sum\", []byte(\"sum\"), 0o644); err != nil {\nreturn err\n}", g.path)
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()", g.path)
+		g.p("if err := %s.Render(f); err != nil {\n%s += \".sum\"\nos.Remove(%s)\nreturn err\n}\nreturn nil", in, g.path, g.path)
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()", g.path)
+		g.p("size := func() int64 {\nfi, err := os.Stat(%s)\nif err != nil {\nreturn -1\n}\nreturn fi.Size()\n}", g.path)
+		g.p("%sif err := %s.Render(f); err != nil {\nreturn err\n}\n%s", g.of("", "defer func() { fmt.Println(size()) }()\n"), in,
+			g.of("fmt.Println(size())\nreturn nil", "if size() == 0 {\nreturn errors.New(\"empty\")\n}\nreturn "+in+".Check()", "if err := "+in+".Check(); err != nil {\nreturn err\n}\nfmt.Println(size() > 0)\nreturn nil"))
+	}},
+	{"error", "error", false, false, func(g *gen) {
+		in := g.in()
+		g.p("old, err := os.OpenFile(%s, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o644)\nif err != nil {\nreturn err\n}\ndefer old.Close()", g.path)
+		g.p("%s\nif err := %s.Step(0); err != nil {\nreturn err\n}\n_, err = fmt.Fprintln(old, \"more\")\nreturn err", g.of(
+			"if err := os.WriteFile("+g.path+", []byte(\"head\\n\"), 0o644); err != nil {\nreturn err\n}",
+			"f, err := os.Create("+g.path+")\nif err != nil {\nreturn err\n}\nif _, err := f.WriteString(\"head\\n\"); err != nil {\nf.Close()\nreturn err\n}\nif err := f.Close(); err != nil {\nreturn err\n}"), in)
+	}},
 	{"(*feed.Doc, error)", "error", false, false, func(g *gen) {
 		in := g.in()
 		g.p("doc := &feed.Doc{Name: \"x\"}\nf, err := os.OpenFile(%s, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, %s)\nif err != nil {\nreturn nil, err\n}\ndefer f.Close()", g.path, g.of("0o600", "0o644"))
@@ -195,7 +247,7 @@ func (g *gen) template() {
 func (g *gen) sequence() {
 	in := g.in()
 	g.results = shape{types: "iter.Seq[string]", kind: "none"}
-	g.p("return func(yield func(string) bool) {\nf, err := os.Create(%s)\nif err != nil {\nreturn\n}\ndefer f.Close()", g.path)
+	g.p("return func(yield func(string) bool) {\nf, err := os.Create(%s)\nif err != nil {\n%sreturn\n}\ndefer f.Close()", g.path, g.of("", "yield(err.Error())\n"))
 	g.p("for _, row := range %s.Rows() {\n%s\nif _, err := fmt.Fprintln(f, row); err != nil%s\nreturn\n}\n%s}\n}", in,
 		g.of("", "if err := "+in+".Step(0); err != nil {\nreturn\n}"),
 		g.of(" || !yield(row) {", " {"), g.of("", "if !yield(row) {\nreturn\n}\n"))
