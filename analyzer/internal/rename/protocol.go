@@ -121,7 +121,7 @@ func (p *Checker) Unsafe(c inspector.Cursor) (Unsafe, bool) {
 	for i := range call.Args {
 		t := p.traitOf(call, i)
 		m, ok := trace.MoveBy(t.Move(), flow.Use{At: c, Call: call, Index: i})
-		if !ok || p.asideMove(m) || m.Dst == nil && p.Local(call) != nil {
+		if !ok || p.asideMove(m) || m.Dst == nil && p.Local(call) != nil || p.delegates(m, fn) {
 			continue // the function that knows the destination moves to it
 		}
 		j := &judge{Checker: p, move: m, dirSynced: t.DirSynced}
@@ -130,6 +130,21 @@ func (p *Checker) Unsafe(c inspector.Cursor) (Unsafe, bool) {
 		}
 	}
 	return Unsafe{}, false
+}
+
+// delegates reports whether m is how a method, Rename of a file system say, does
+// what it is named for: by the method or function fn of the same name, with its
+// own parameters. What is moved is then up to its callers.
+func (p *Checker) delegates(m trace.Move, fn *types.Func) bool {
+	if m.Src == nil || m.Dst == nil {
+		return false
+	}
+	src, ok := p.Param[p.ObjectOf(m.Src)]
+	dst, alsoOK := p.Param[p.ObjectOf(m.Dst)]
+	if !ok || !alsoOK || src.Fn != dst.Fn || src.Index >= dst.Index {
+		return false
+	}
+	return src.Fn.Obj != nil && src.Fn.Sig.Recv() != nil && src.Fn.Obj.Name() == fn.Name()
 }
 
 // asideMove reports whether m makes a backup, or moves what is temporary.
