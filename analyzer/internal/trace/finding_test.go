@@ -26,6 +26,8 @@ func TestFinding(t *testing.T) {
 		{`os.WriteFile(p, []byte("x"), 0)`, true},
 		{`os.WriteFile(p, ([]byte)(string("")), 0)`, false},
 		{`empty := []byte{}; os.WriteFile(p, empty, 0)`, false},
+		{`os.WriteFile(p, encode(""), 0)`, true},
+		{`os.WriteFile(p, made(), 0)`, true},
 		{`ioutil.WriteFile(p, data, 0)`, true},
 		// What is done with the handle.
 		{`f, _ := os.Create(p); f.Write(data)`, true},
@@ -132,6 +134,8 @@ var Global *os.File
 var Number int
 
 func fill(w io.Writer)      { w.Write(nil) }
+func encode(s string) []byte { return nil }
+func made() []byte { return nil }
 func closeIt(f *os.File)    { f.Close() }
 func logTo(f *os.File)      { log.SetOutput(f) }
 func unknown() int          { return 0 }

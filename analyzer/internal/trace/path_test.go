@@ -23,6 +23,7 @@ func bare() (out string)                   { return }
 func makeTemp() string                     { f, _ := os.CreateTemp("", ""); return f.Name() }
 func move(from, to string)                 { os.Rename(from, to) }
 func moveAway(from string)                 { os.Rename(from, from+".bak") }
+func orElse(n string) string               { if n == "" { n = "x" }; return n }
 func tmpName() string                      { return lib.Name() }
 func d1(n string) string                   { return n }
 `
@@ -100,6 +101,7 @@ func TestOrigin(t *testing.T) {
 		{`v, _ := twoResults(); os.Create(v)`, "temporary"},
 		{`v, _ := passed(); os.Create(v)`, "temporary"},
 		{`os.Create(namedResult())`, "temporary"},
+		{`os.Create(orElse("/tmp/y"))`, "output"},
 		{`os.Create(recursive("/tmp/x"))`, "unknown"},
 		{`os.Create(bare())`, "unknown"},
 		{`os.Create(tmpName())`, "unknown"},
@@ -147,6 +149,10 @@ func TestOrigin(t *testing.T) {
 		{`os.RemoveAll(param); os.Create(param + ".reply")`, "unknown"},
 		{`os.Create(filepath.Join(t.workDir, "x")); os.Rename(t.workDir, "out")`, "staging"},
 		{`os.Create(t.workDir + "/x"); os.Rename(t.workDir, "out")`, "staging"},
+		{`os.Create(t.workDir + "/" + param); os.Rename(t.workDir, "out")`, "staging"},
+		{`os.Create(fmt.Sprintf("%s/x", t.workDir)); os.Rename(t.workDir, "out")`, "staging"},
+		{`os.Create(fmt.Sprintf("%sx", t.workDir)); os.Rename(t.workDir, "out")`, "unknown"},
+		{`t.cacheDir = "cache"; os.Create(filepath.Join(t.cacheDir, "x")); os.Rename(t.cacheDir, "out")`, "output"},
 		{`os.Create(t.workDir + "x"); os.Rename(t.workDir, "out")`, "unknown"},
 		{`os.Create(filepath.Join(t.cacheDir, "x")); os.Rename(t.cacheDir, "out")`, "unknown"},
 		{`atomicfile.WritePath(param, func(p string) error { _, err := os.Create(p); return err })`, "staging"},

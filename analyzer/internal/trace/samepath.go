@@ -105,7 +105,7 @@ func (p *Provenance) Portable(e ast.Expr, depth int) bool {
 	switch e := e.(type) {
 	case *ast.SelectorExpr:
 		v, ok := p.ObjectOf(e).(*types.Var)
-		return ok && (v.IsField() || v.Parent() == p.Pkg.Scope())
+		return ok && v.IsField()
 	case *ast.Ident:
 		switch obj := p.ObjectOf(e).(type) {
 		case *types.Const:
