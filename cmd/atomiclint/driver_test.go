@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 // TestDrivers checks that both drivers say the same, line by line.
@@ -66,7 +64,7 @@ var driverModules = []struct {
 	args   []string
 	beyond string // in a finding that unitchecker misses: it drops facts about what is not imported directly
 }{
-	{"facts", func(t *testing.T) *userModule { return newModule(t, driverFacts) }, []string{"-c=1 ./...", "-json -strict -tests ./..."}, ""},
+	{"facts", func(t *testing.T) *userModule { return newBareModule(t, driverFacts) }, []string{"-c=1 ./...", "-json -strict -tests ./..."}, ""},
 	{"facts of other modules", newChain, []string{"-tests ./..."}, `"promoted.tbl"`},
 	{"tests", func(t *testing.T) *userModule {
 		return newBareModule(t, broken+`
@@ -114,8 +112,33 @@ func F(data []byte) error { return os.WriteFile("needs.json", data[:typo.F()], 0
 }
 
 // driverFacts has a sink that a directive declares, a function that creates a
-// file, one that calls it, and one that renames, in packages of their own.
-var driverFacts = `
+// file, one that calls it, and one that renames, in packages of their own. The
+// writer whose commit is missing imports little: the driver of x/tools reads the
+// source of all that is imported.
+const driverFacts = `
+-- go.mod --
+module example.com/app
+
+go 1.26
+
+require github.com/google/renameio/v2 v2.0.0
+
+replace github.com/google/renameio/v2 => ./renameio
+-- renameio/go.mod --
+module github.com/google/renameio/v2
+
+go 1.26
+-- renameio/renameio.go --
+package renameio
+
+import "os"
+
+type PendingFile struct{ *os.File }
+
+func NewPendingFile(path string) (*PendingFile, error) { return nil, nil }
+
+func (t *PendingFile) CloseAtomicallyReplace() error { return nil }
+func (t *PendingFile) Cleanup() error                { return nil }
 -- put/put.go --
 package put
 
@@ -167,19 +190,15 @@ func G(data []byte) error {
 -- commit/commit.go --
 package commit
 
-import (
-	"fmt"
-
-	"` + module.Path() + `/atomicfile"
-)
+import "github.com/google/renameio/v2"
 
 func F(name string) error {
-	f, err := atomicfile.Create(name)
+	f, err := renameio.NewPendingFile(name)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	_, err = fmt.Fprintln(f, name)
+	defer f.Cleanup()
+	_, err = f.WriteString(name)
 	return err
 }
 -- quiet/quiet.go --
