@@ -465,6 +465,29 @@ func TestUnopenableTemporary(t *testing.T) {
 	}
 }
 
+// What is no regular file when it has been opened is gone round as well.
+func TestTemporaryBecomesFIFO(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	temp := name + ".atomic.tmp"
+	if err := os.WriteFile(temp, []byte("left"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, atomicfile.Local(), atomicfile.Watch(func(call, on, to string) error {
+		if call == "open" && on == "out.atomic.tmp" {
+			return errors.Join(os.Remove(temp), syscall.Mkfifo(temp, 0o600))
+		}
+		return nil
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantFile(t, name, "new")
+	if info, err := os.Lstat(temp); err != nil || info.Mode().Type() != fs.ModeNamedPipe {
+		t.Errorf("what was put in the place of the temporary: %v, %v, want the FIFO", info, err)
+	}
+}
+
 // Two names of one file: that of a temporary may go on any file system.
 func TestPublishedByLink(t *testing.T) {
 	dir := t.TempDir()

@@ -227,6 +227,37 @@ func TestInPlaceAwayIsNarrow(t *testing.T) {
 	wantMode(t, name, 0o666)
 }
 
+// A guard that was of no use is given up once, and not again by what is done
+// instead.
+func TestInPlaceAfterGuard(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	name := filepath.Join(t.TempDir(), "out")
+	if err := os.WriteFile(name, []byte("old"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	first := create(t, name)
+	defer first.Close()
+	made, closed := 0, 0
+	err := atomicfile.WriteFileWith(name, []byte("new"), 0o666, atomicfile.InPlace(), atomicfile.Watch(func(call, on, to string) error {
+		switch call + " " + on {
+		case "create out.01.atomic.tmp":
+			made++
+		case "close out.01.atomic.tmp":
+			closed++
+		case "create out.1.atomic.tmp":
+			return syscall.EACCES
+		}
+		return nil
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if made == 0 || closed != made {
+		t.Errorf("the guard was made %d times and closed %d times, want as often, and once at least", made, closed)
+	}
+	wantFile(t, name, "new")
+}
+
 // What is kept of a copy that failed half way is no leftover.
 func TestInPlaceKeeps(t *testing.T) {
 	dir := t.TempDir()
