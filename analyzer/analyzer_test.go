@@ -6,24 +6,25 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 )
 
-// TestAnalyzer checks the diagnostics of one package for each idea, and the
-// Facts that they need. All are loaded at once, since each load type-checks
-// the standard library from source.
+// TestAnalyzer checks the diagnostics of one package for each idea, the Facts
+// that they need, what each directive silences, and what is said of those that
+// are misused. All are loaded at once, since each load type-checks the standard
+// library from source.
 func TestAnalyzer(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), Analyzer,
 		"direct", "temporary", "staging", "stream", "special", "inplace",
 		"cgroups", "generated", "helperstest", "shapes", "testevidence", "reassigned", "lent", "example.com/app",
+		"directives", "directives_file", "directives_package", "example.com/creates", "directives_creates", "rename_writer",
 	)
 }
 
-func TestIndirectFix(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "example.com/indirect", "example.com/solouse")
-}
-
-// TestRenameFix replaces whole protocols by the writer, and tells why not where
-// they are not plain.
-func TestRenameFix(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, "rename_fix", "rename_mode", "rename_text", "rename_behaviour")
+// TestFixes applies the fixes of calls of functions that create a file, of
+// renames, whole protocols of which are replaced by the writer, and of missing
+// commits, in the packages of testdata/src whose names begin with commit_.
+func TestFixes(t *testing.T) {
+	packages := append(packagesNamed(t, "commit_*"),
+		"example.com/indirect", "example.com/solouse", "rename_fix", "rename_mode", "rename_text", "rename_behaviour")
+	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, packages...)
 }
 
 // TestTrusted checks what is said of a file that code takes for finished because

@@ -7,12 +7,6 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 )
 
-// TestMissingCommit checks the packages of testdata/src whose names begin with
-// commit_.
-func TestMissingCommit(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), Analyzer, packagesNamed(t, "commit_*")...)
-}
-
 // TestMissingCommitFixed finds nothing to report in what the fixes of other
 // categories have written.
 func TestMissingCommitFixed(t *testing.T) {

@@ -51,7 +51,16 @@ func fixAnalyzer(writer string) *analysis.Analyzer {
 // TestFix applies the fixes of the packages of testdata/src whose names begin
 // with fix_ and compares the result with the golden files.
 func TestFix(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), fixAnalyzer(module.Writer()), packagesNamed(t, "fix_*")...)
+	crlf := false
+	for _, r := range analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), fixAnalyzer(module.Writer()), packagesNamed(t, "fix_*")...) {
+		if r.Action.Package.PkgPath == "fix_crlf" {
+			crlf = true
+			checkLineEnds(t, r.Diagnostics)
+		}
+	}
+	if !crlf {
+		t.Error("no package fix_crlf was looked at")
+	}
 }
 
 // TestFixOtherWriter is TestFix with fixes that aim at another package.

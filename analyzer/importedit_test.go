@@ -5,10 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
-	"github.com/atomiclint/atomiclint/internal/module"
 )
 
 func TestImportName(t *testing.T) {
@@ -27,17 +25,16 @@ func TestImportName(t *testing.T) {
 	}
 }
 
-// TestLineEnds looks at the edits themselves, for the golden files are
+// checkLineEnds looks at the edits themselves, for the golden files are
 // formatted, which turns all line ends into newlines.
-func TestLineEnds(t *testing.T) {
+func checkLineEnds(t *testing.T, diagnostics []analysis.Diagnostic) {
+	t.Helper()
 	lines := 0
-	for _, r := range analysistest.Run(t, analysistest.TestData(), fixAnalyzer(module.Writer()), "fix_crlf") {
-		for _, d := range r.Diagnostics {
-			for _, e := range allEdits(d) {
-				lines += bytes.Count(e.NewText, []byte("\n"))
-				if n := bytes.Count(e.NewText, []byte("\n")) - bytes.Count(e.NewText, []byte("\r\n")); n != 0 {
-					t.Errorf("edit %q has %d lines without a carriage return", e.NewText, n)
-				}
+	for _, d := range diagnostics {
+		for _, e := range allEdits(d) {
+			lines += bytes.Count(e.NewText, []byte("\n"))
+			if n := bytes.Count(e.NewText, []byte("\n")) - bytes.Count(e.NewText, []byte("\r\n")); n != 0 {
+				t.Errorf("edit %q has %d lines without a carriage return", e.NewText, n)
 			}
 		}
 	}

@@ -15,9 +15,3 @@ func TestUnsafeRename(t *testing.T) {
 	}
 	analysistest.Run(t, analysistest.TestData(), strict, "rename_flaws", "rename_parts", "rename_apart", "rename_handed")
 }
-
-// TestWriterDirective reports nothing of a function that says it is an atomic
-// writer, nor of its calls.
-func TestWriterDirective(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), Analyzer, "rename_writer")
-}
