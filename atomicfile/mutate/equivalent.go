@@ -61,6 +61,19 @@ var equivalent = []equivalence{
 	{"groupEntry", "change the constant", "0", "the same"},
 	{"groupInACL", "change the constant", "0", "the same"},
 	{"groupEntry", "compare otherwise, by <", "i+aclEntry <= len(acl)", "the entry of the group is not the last of a list (acl(5))"},
+
+	// The analyzer.
+	{"Ways.unheeded", "swap the statements", "seen[e.By] = true", "neither looks at what the other sets"},
+	{"Ways.lost", "swap the statements", "seen[e.Ret] = true", "the same"},
+	{"Checker.inside", "compare otherwise, by <", "n.Pos() <= v.Pos()", "a function begins with its keyword"},
+	{"Checker.inside", "compare otherwise, by <=", "v.Pos() < n.End()", "no variable is declared right behind a function"},
+	{"Ways.steady", "compare otherwise, by >", "p.File.V.Pos() >=", "a scope begins before what is declared in it"},
+	{"Checker.opens", "change the constant", "0", "of no file nobody asks which result it is"},
+	{"Checker.unread", "compare otherwise, by >=", "use.Node().Pos() >", "no variable stands right behind a call"},
+	{"Checker.writerCalls", "change the constant", "true", "they are looked for again, and each is added once"},
+	{"judge.locked", "compare otherwise, by >=", "depth > knowledge.MaxCallers", "how far it looks is bounded for the time that it takes"},
+	{"Provenance.trace", "compare otherwise, by >=", "depth > knowledge.MaxDepth", "the same"},
+	{"Provenance.result", "compare otherwise, by <=", "k < len(call.Args)", "a call has as many arguments as the function wants"},
 }
 
 // isEquivalent reports whether the mutant is in the list.
