@@ -77,7 +77,7 @@ func (j *judge) elsewhereCall(call *ast.CallExpr, i int) bool {
 	case "os.MkdirTemp", "io/ioutil.TempDir":
 		return j.elsewhere(call.Args[0], 1)
 	case "path/filepath.Split", "path.Split":
-		return i == 0 && len(call.Args) == 1 && !j.hasDir(call.Args[0], make(map[types.Object]bool))
+		return i == 0 && !j.hasDir(call.Args[0], make(map[types.Object]bool))
 	case "path/filepath.Join":
 		return len(call.Args) > 0 && j.elsewhereCallArg(call.Args[0])
 	}
