@@ -25,14 +25,14 @@ type finding struct {
 
 // lint runs the atomiclint of path bin on packages, which are directories
 // below root, module by module.
-func lint(ctx context.Context, bin, root string, packages []string) ([]finding, error) {
+func lint(ctx context.Context, bin string, strict bool, root string, packages []string) ([]finding, error) {
 	var found []finding
 	modules, err := byModule(root, packages)
 	if err != nil {
 		return nil, err
 	}
 	for _, m := range modules {
-		cmd := exec.CommandContext(ctx, bin, append([]string{"-json", "-test=false"}, m.patterns...)...)
+		cmd := exec.CommandContext(ctx, bin, append([]string{"-json", "-test=false", fmt.Sprintf("-strict=%t", strict)}, m.patterns...)...)
 		cmd.Dir = filepath.Join(root, filepath.FromSlash(m.dir))
 		cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS="+modFlag(cmd.Dir))
 		var stdout, stderr bytes.Buffer

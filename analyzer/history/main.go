@@ -22,6 +22,7 @@ type config struct {
 	clone     bool          // make the clones that are missing
 	checkouts string        // where the parents are checked out
 	lint      string        // the atomiclint to judge
+	strict    bool          // report what atomiclint leaves out without -strict
 	only      string        // part of the "owner/name commit" of the rows to look at
 	limit     time.Duration // for each commit
 }
@@ -32,6 +33,7 @@ func main() {
 	flag.BoolVar(&c.clone, "clone", false, "clone what is missing there from GitHub")
 	flag.StringVar(&c.checkouts, "checkouts", "", "check out in this `directory`, and keep what is there for the next time")
 	flag.StringVar(&c.lint, "lint", "", "the atomiclint to judge; built of this module if empty")
+	flag.BoolVar(&c.strict, "strict", false, "run atomiclint with -strict, which finds leftovers and directories that are not flushed, too")
 	flag.StringVar(&c.only, "only", "", "look only at rows whose \"owner/name commit\" contains this `text`")
 	flag.DurationVar(&c.limit, "limit", 3*time.Minute, "how long to wait for atomiclint at one commit")
 	flag.Parse()
@@ -97,6 +99,6 @@ func look(c config, r row, packages []string) (dir string, found []finding, err 
 	if err != nil {
 		return dir, nil, err
 	}
-	found, err = lint(ctx, c.lint, dir, packages)
+	found, err = lint(ctx, c.lint, c.strict, dir, packages)
 	return dir, found, err
 }

@@ -3,9 +3,11 @@ package rename
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
@@ -177,7 +179,7 @@ func (h *history) wraps(u flow.Use) bool {
 		}
 		t = tuple.At(0).Type()
 	}
-	if basic, ok := t.Underlying().(*types.Basic); t == nil || ok && basic != nil || flow.IsError(t) {
+	if basic, ok := t.Underlying().(*types.Basic); t == nil || ok && basic != nil || flow.IsError(t) || onlyTells(t) {
 		return false
 	}
 	if flow.Buffers(t) {
@@ -186,6 +188,23 @@ func (h *history) wraps(u flow.Use) bool {
 	// The wrapping writes nothing yet.
 	h.writes = h.writes[:len(h.writes)-1]
 	return true
+}
+
+// onlyTells reports whether a value of type t is no writer but what a function
+// tells of what it has written: data, none of whose methods is given any.
+func onlyTells(t types.Type) bool {
+	under := t.Underlying()
+	if p, ok := under.(*types.Pointer); ok {
+		under = p.Elem().Underlying()
+	}
+	switch under.(type) {
+	case *types.Struct, *types.Slice, *types.Map, *types.Array:
+	default:
+		return false
+	}
+	return !slices.ContainsFunc(typeutil.IntuitiveMethodSet(t, nil), func(m *types.Selection) bool {
+		return m.Type().(*types.Signature).Params().Len() > 0
+	})
 }
 
 func (h *history) store(u flow.Use) {

@@ -105,3 +105,21 @@ func installed(dir, path string, data []byte) error {
 	}
 	return drafts.Install(f.Name(), path, dir) // want `drafts.Install publishes path unsafely: no-sync, close-ignored;`
 }
+
+// What Filter returns is no writer around the file: Filter has written it.
+func filtered(dir, path string, r io.Reader) (int, error) {
+	f, err := os.CreateTemp(dir, "x")
+	if err != nil {
+		return 0, err
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	c, err := drafts.Filter(f, r)
+	if err != nil {
+		return 0, err
+	}
+	if err := f.Close(); err != nil {
+		return 0, err
+	}
+	return c.Lines, os.Rename(f.Name(), path) // want `unsafely: no-sync, mode, no-dirsync;`
+}

@@ -3,6 +3,7 @@
 package drafts
 
 import (
+	"bufio"
 	"io"
 	"os"
 	"syscall"
@@ -103,3 +104,18 @@ func (*Saver) Save(path string, data []byte) error {
 //
 //atomiclint:writer
 func Commit(tmp, path string) error { return os.Rename(tmp, path) }
+
+// A Count tells what was written.
+type Count struct{ Lines, Bytes int }
+
+// Filter copies lines from r to w, and counts them.
+func Filter(w io.Writer, r io.Reader) (*Count, error) {
+	c := new(Count)
+	for s := bufio.NewScanner(r); s.Scan(); c.Lines++ {
+		n, err := w.Write(s.Bytes())
+		if c.Bytes += n; err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
