@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
@@ -37,7 +38,16 @@ func (j *judge) syncsAfter(c inspector.Cursor) bool {
 	if !ok {
 		return false
 	}
-	return callsSync(decl.Node(), c.Node().End())
+	pos := c.Node().End()
+	if fn := flow.FunctionAround(c); deferred(fn) {
+		if callsSync(fn.Node(), pos) {
+			return true
+		}
+		pos = decl.Node().End() // what stands below fn runs before it
+	} else if flow.ParentKind(c) == edge.DeferStmt_Call {
+		pos = decl.Node().End()
+	}
+	return callsSync(decl.Node(), pos)
 }
 
 // callsSync reports whether a call in n that stands after pos flushes

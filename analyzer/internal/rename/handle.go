@@ -3,6 +3,7 @@ package rename
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
@@ -75,7 +76,7 @@ func (r *resolver) handleCall(call *ast.CallExpr, i int, at inspector.Cursor, ou
 	}
 	fn := r.Callee(call)
 	refs := append([]handleRef{{call: c, inside: len(outer) > 0}}, outer...)
-	if fn != nil && knowledge.TemporaryFiles[fn.FullName()] {
+	if r.makesTemporary(call) {
 		d := &Draft{Made: c, Call: call, Kind: draftTemp, private: true, handles: refs}
 		if len(call.Args) > 0 {
 			d.dir = call.Args[0]
@@ -108,6 +109,26 @@ func (r *resolver) handleCall(call *ast.CallExpr, i int, at inspector.Cursor, ou
 	if sum, ok := r.sums.Result(fn, i); ok && sum.Temporary && flow.IsFile(resultAt(fn, i)) {
 		r.add(&Draft{Made: c, Call: call, Kind: draftTemp, private: sum.Private, handles: refs})
 	}
+}
+
+// makesTemporary reports whether call is of os.CreateTemp or its like, by that
+// name or by a variable that holds it.
+func (p *Checker) makesTemporary(call *ast.CallExpr) bool {
+	if fn := p.Callee(call); fn != nil {
+		return knowledge.TemporaryFiles[fn.FullName()]
+	}
+	defs, _ := p.Definitions(p.ObjectOf(call.Fun))
+	return slices.ContainsFunc(defs, func(d flow.Value) bool {
+		if d.Index != flow.Whole {
+			return false
+		}
+		sel, ok := ast.Unparen(d.Expr).(*ast.SelectorExpr)
+		if !ok {
+			return false
+		}
+		fn, ok := p.Info.Uses[sel.Sel].(*types.Func)
+		return ok && knowledge.TemporaryFiles[fn.FullName()]
+	})
 }
 
 // callAt returns the cursor of call, which stands in the node at or is it.

@@ -52,7 +52,11 @@ func (j *judge) order(c inspector.Cursor) order {
 // call runs as seen from a move in fn.
 func (j *judge) runsIn(c, fn inspector.Cursor) (ast.Node, order) {
 	if !flow.Within(c.Node(), fn.Node()) { // of a function around fn
-		if c.Node().Pos() > fn.Node().End() {
+		later := c.Node().Pos() > fn.Node().End()
+		if deferred(fn) { // what is deferred later runs before it, as does all that is not deferred
+			later = !later && inDefer(c)
+		}
+		if later {
 			return nil, after
 		}
 		return nil, before
@@ -67,6 +71,19 @@ func (j *judge) runsIn(c, fn inspector.Cursor) (ast.Node, order) {
 			return at.Node(), before
 		}
 	}
+}
+
+// deferred reports whether fn is a literal whose call a defer statement delays.
+func deferred(fn inspector.Cursor) bool {
+	return flow.IsLiteral(fn) && flow.ParentKind(fn) == edge.CallExpr_Fun && flow.ParentKind(fn.Parent()) == edge.DeferStmt_Call
+}
+
+// inDefer reports whether a defer statement delays the call at c.
+func inDefer(c inspector.Cursor) bool {
+	for range c.Enclosing((*ast.DeferStmt)(nil)) {
+		return true
+	}
+	return false
 }
 
 // fails reports whether the call at c runs only after something has failed:

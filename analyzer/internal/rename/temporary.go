@@ -154,16 +154,19 @@ func (r *resolver) result(call *ast.CallExpr, i int, at inspector.Cursor, depth 
 	}
 }
 
-// named finds the calls before at in the same declaration that write a file
-// whose path is spelled like e.
+// named finds the calls before at in the same declaration, or all those around
+// it if it is deferred, that write a file whose path is spelled like e.
 func (r *resolver) named(e ast.Expr, at inspector.Cursor) bool {
 	decl, ok := flow.Declaration(at)
 	if !ok {
 		return false
 	}
 	n := len(r.found)
+	fn := flow.FunctionAround(at)
+	last := deferred(fn)
 	for c := range decl.Preorder((*ast.CallExpr)(nil)) {
-		if c.Node().Pos() < at.Node().Pos() && !flow.Within(at.Node(), c.Node()) {
+		earlier := c.Node().Pos() < at.Node().Pos() || last && !flow.Within(c.Node(), fn.Node())
+		if earlier && !flow.Within(at.Node(), c.Node()) {
 			r.addWriter(c, func(path ast.Expr) bool { return r.paths.SameExpr(path, e, 0) })
 		}
 	}
