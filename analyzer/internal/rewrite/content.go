@@ -193,7 +193,7 @@ func (h *handle) contentVars() map[types.Object]bool {
 	}
 	for n := -1; n != len(vars); {
 		n = len(vars)
-		for c := range h.fn.Preorder((*ast.AssignStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil), (*ast.ValueSpec)(nil), (*ast.SendStmt)(nil)) {
+		for c := range h.fn.Preorder((*ast.AssignStmt)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil), (*ast.ValueSpec)(nil), (*ast.SendStmt)(nil), (*ast.GoStmt)(nil)) {
 			switch n := c.Node().(type) {
 			case *ast.AssignStmt:
 				if n != h.assign && h.mentionsAny(n, vars) {
@@ -208,6 +208,12 @@ func (h *handle) contentVars() map[types.Object]bool {
 					add(n.Key)
 					add(n.Value)
 					add(n.X)
+				}
+			case *ast.GoStmt:
+				if lit, ok := n.Call.Fun.(*ast.FuncLit); ok && h.mentionsAny(lit, vars) {
+					for _, e := range h.changedIn(lit) {
+						add(e)
+					}
 				}
 			case *ast.SendStmt:
 				if h.mentionsAny(n.Value, vars) {
@@ -234,8 +240,12 @@ func (h *handle) setWhileWriting() []ast.Expr {
 		if c == h.fn || c.Node().End() < h.assign.End() || !h.writesInside(c) {
 			continue
 		}
-		for c := range c.Preorder((*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil)) {
+		for c := range c.Preorder((*ast.AssignStmt)(nil), (*ast.IncDecStmt)(nil), (*ast.IfStmt)(nil)) {
 			switch n := c.Node().(type) {
+			case *ast.IfStmt:
+				if n.Pos() > h.assign.End() && skips(n) {
+					list = append(list, h.looksAt(n.Cond)...)
+				}
 			case *ast.AssignStmt:
 				if n.Tok != token.DEFINE && n.Pos() > h.assign.End() {
 					list = append(list, n.Lhs...)
@@ -246,6 +256,57 @@ func (h *handle) setWhileWriting() []ast.Expr {
 		}
 	}
 	return list
+}
+
+// skips reports whether the body of n goes elsewhere in the end.
+func skips(n *ast.IfStmt) bool {
+	if len(n.Body.List) == 0 {
+		return false
+	}
+	switch n.Body.List[len(n.Body.List)-1].(type) {
+	case *ast.BranchStmt, *ast.ReturnStmt:
+		return true
+	}
+	return false
+}
+
+// looksAt returns the variables in cond, but for contexts, whose errors are known
+// to tell why work has stopped.
+func (h *handle) looksAt(cond ast.Expr) []ast.Expr {
+	var list []ast.Expr
+	ast.Inspect(cond, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := h.pass.TypesInfo.Uses[id].(*types.Var); ok && !v.IsField() && types.TypeString(v.Type(), nil) != "context.Context" {
+				list = append(list, id)
+			}
+		}
+		return true
+	})
+	return list
+}
+
+// changedIn returns what lit, a function literal, sets or calls a method of.
+func (h *handle) changedIn(lit *ast.FuncLit) []ast.Expr {
+	var list []ast.Expr
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if n.Tok != token.DEFINE {
+				list = append(list, n.Lhs...)
+			}
+		case *ast.IncDecStmt:
+			list = append(list, n.X)
+		case *ast.CallExpr:
+			if recv := h.receiver(n); recv != nil {
+				list = append(list, recv)
+			}
+		}
+		return true
+	})
+	return slices.DeleteFunc(list, func(e ast.Expr) bool {
+		v, ok := h.rootOf(e).(*types.Var)
+		return !ok || !h.isLocal(v) || lit.Pos() <= v.Pos() && v.Pos() < lit.End()
+	})
 }
 
 // writesInside reports whether a call in the node at c, behind the opening,

@@ -21,6 +21,7 @@ type fileState struct {
 	stage     trace.Stage
 	written   bool
 	suspect   bool         // a condition has looked at what has to do with the content since it was last written
+	weighed   bool         // the same, or before anything was written
 	doubted   bool         // suspect or undone was set when it was published
 	tested    bool         // a condition has parted the ways since it was published
 	undone    ast.Node     // where control has last parted: the other way leads to more writes
@@ -386,7 +387,7 @@ func (p *proof) written(w *fileWay, call *ast.CallExpr) {
 	if w.Troubled() && st.stage == trace.Pending && !ends(call) {
 		st.confessed = call.Pos()
 	}
-	st.written, st.suspect, st.acted, st.announced = true, false, token.NoPos, token.NoPos
+	st.written, st.suspect, st.weighed, st.acted, st.announced = true, false, false, token.NoPos, token.NoPos
 	if flow.ReturnsError(p.pass.TypesInfo, call) {
 		p.machine.Watch(w, call, p.watching(call))
 	}
@@ -409,8 +410,8 @@ func (p *proof) test(w *fileWay, cond ast.Expr) {
 	if p.leaves(w, cond) {
 		p.judge(w, cond)
 	}
-	if w.State.written && p.looksAtContent(w, cond) {
-		w.State.suspect = true
+	if p.looksAtContent(w, cond) {
+		w.State.weighed, w.State.suspect = true, w.State.written
 	}
 	w.State.tested = true
 	p.part(w, cond)

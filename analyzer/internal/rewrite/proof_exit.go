@@ -53,7 +53,7 @@ func (p *proof) exit(e control.Exit[fileState]) {
 			p.refuse(at, "ends the function without an error, and without publishing the file")
 		case e.Outcome == control.Undecided:
 			p.undecided(at)
-		case st.undone == nil && !st.suspect && p.apart(e):
+		case st.undone == nil && !st.weighed && p.apart(e):
 			p.refuse(at, "fails for something that has nothing to do with the file, which is complete then")
 		case st.confessed.IsValid() && e.Kind != control.Panicked:
 			p.refuse(at, "fails after line %d has written of a failure to the file", p.line(st.confessed))
@@ -68,6 +68,8 @@ func (p *proof) exit(e control.Exit[fileState]) {
 // ends the program with such a number.
 func (p *proof) mayFail(e control.Exit[fileState]) bool {
 	switch {
+	case e.Outcome == control.Succeeded && e.Kind == control.Returned && p.isCode(e.Err):
+		return true
 	case e.Outcome != control.Undecided:
 		return e.Outcome == control.Failed
 	case e.Kind == control.Exited:
@@ -78,6 +80,27 @@ func (p *proof) mayFail(e control.Exit[fileState]) bool {
 	results := p.signature().Results()
 	t, ok := results.At(results.Len() - 1).Type().Underlying().(*types.Basic)
 	return ok && t.Info()&(types.IsBoolean|types.IsInteger) != 0
+}
+
+// isCode reports whether e is a number that is set to one constant or another,
+// as the exit code of a program is.
+func (p *proof) isCode(e ast.Expr) bool {
+	if e == nil {
+		return false
+	}
+	v, ok := p.flow.ObjectOf(e).(*types.Var)
+	if !ok || len(p.flow.Defs[v]) < 2 {
+		return false
+	}
+	if t, ok := v.Type().Underlying().(*types.Basic); !ok || t.Info()&types.IsInteger == 0 {
+		return false
+	}
+	for _, def := range p.flow.Defs[v] {
+		if def.Expr == nil || p.pass.TypesInfo.Types[def.Expr].Value == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // renamedExit judges one end of a function that renames its temporary now.
@@ -131,10 +154,44 @@ func (p *proof) outcome(e control.Exit[fileState]) control.Outcome {
 	switch {
 	case e.Way.State.removed.IsValid():
 		return control.Failed
+	case e.Outcome == control.Succeeded && p.keepsError():
+		return control.Undecided
 	case e.Outcome == control.Succeeded && !p.hasResult() && p.flow.SpeaksBefore(p.fn.Node(), e.At):
 		return control.Undecided
 	}
 	return e.Outcome
+}
+
+// keepsError reports whether a result has an error in it, so that only the
+// caller can tell whether the function has failed.
+func (p *proof) keepsError() bool {
+	sig := p.signature()
+	if sig == nil {
+		return false
+	}
+	for v := range sig.Results().Variables() {
+		t := v.Type()
+		if ptr, ok := t.Underlying().(*types.Pointer); ok {
+			t = ptr.Elem()
+		}
+		switch t := t.Underlying().(type) {
+		case *types.Struct:
+			for f := range t.Fields() {
+				if flow.IsError(f.Type()) {
+					return true
+				}
+			}
+		case *types.Map:
+			if flow.IsError(t.Elem()) {
+				return true
+			}
+		case *types.Slice:
+			if flow.IsError(t.Elem()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (p *proof) hasResult() bool {

@@ -9,6 +9,8 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
+	"time"
 )
 
 var _ = os.Args
@@ -291,4 +293,91 @@ func toldAtTheEnd(name string, run func(io.Writer) error) (err error) {
 		}
 	}()
 	return run(f)
+}
+
+// What stops the loop, or is counted beside it, is looked at again.
+func byDeadline(name string, lines []string, deadline time.Time) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, line := range lines {
+		if time.Now().After(deadline) {
+			break
+		}
+		fmt.Fprintln(f, line)
+	}
+	if time.Now().After(deadline) {
+		return errors.New("timeout")
+	}
+	return nil
+}
+
+func byCounter(name string, parts []func() (string, error)) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var failed atomic.Int32
+	texts := make(chan string)
+	go func() {
+		defer close(texts)
+		for _, part := range parts {
+			text, err := part()
+			if err != nil {
+				failed.Add(1)
+				continue
+			}
+			texts <- text
+		}
+	}()
+	for text := range texts {
+		if _, err := f.WriteString(text); err != nil {
+			return err
+		}
+	}
+	if n := failed.Load(); n > 0 {
+		return fmt.Errorf("%d parts failed", n)
+	}
+	return nil
+}
+
+func byCode(name string, lines []string) int {
+	f, err := os.Create(name) // want `no fix: line \d+ can still fail for what was written when the file is published`
+	if err != nil {
+		return 2
+	}
+	defer f.Close()
+	code := 0
+	for _, line := range lines {
+		if line == "" {
+			code = 1
+			continue
+		}
+		fmt.Fprintln(f, line)
+	}
+	return code
+}
+
+type outcome struct {
+	lines int
+	err   error
+}
+
+func byStruct(name string, lines []string) (out outcome) {
+	f, err := os.Create(name) // want `no fix: line \d+ ends the function, and there is no telling whether it has failed`
+	if err != nil {
+		return outcome{err: err}
+	}
+	defer f.Close()
+	for _, line := range lines {
+		if line == "" {
+			return outcome{out.lines, errors.New("empty line")}
+		}
+		fmt.Fprintln(f, line)
+		out.lines++
+	}
+	return out
 }
