@@ -13,6 +13,22 @@ func Precedes(a, b inspector.Cursor) bool {
 	return a.Node().Pos() < b.Node().Pos() && Body(a) == Body(b)
 }
 
+// Leads reports whether the call a precedes the call b, and control may go on
+// from it to b: no block around a that b is not in ends in a return.
+func Leads(a, b inspector.Cursor) bool {
+	if !Precedes(a, b) {
+		return false
+	}
+	for c := a; c.Node() != nil && !c.Contains(b); c = c.Parent() {
+		if list := Statements(c.Node()); len(list) > 0 {
+			if _, returns := list[len(list)-1].(*ast.ReturnStmt); returns {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Body returns the innermost function node around c.
 func Body(c inspector.Cursor) ast.Node {
 	for fc := range c.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {

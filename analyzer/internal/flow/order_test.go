@@ -63,3 +63,30 @@ func user(cond bool) { `+test.body+` }
 		t.Error("a call outside of functions: got that it is in one, or that it follows itself")
 	}
 }
+
+func TestLeads(t *testing.T) {
+	for _, test := range []struct {
+		body string
+		want bool
+	}{
+		{`a(); b()`, true},
+		{`b(); a()`, false},
+		{`if cond { a() }; b()`, true},
+		{`if cond { a(); return }; b()`, false},
+		{`if cond { a(); b(); return }`, true},
+		{`for cond { if cond { a() }; return }; b()`, false},
+		{`switch { case cond: a(); return; default: b() }`, false},
+	} {
+		f, _ := load(t, `package p
+
+func a() {}
+func b() {}
+
+func user(cond bool) { `+test.body+` }
+`)
+		user := typecheck.Func(t, f.Funcs, "user").Cursor
+		if got := Leads(within(t, user, "a()"), within(t, user, "b()")); got != test.want {
+			t.Errorf("%s: a leads to b: got %t, want %t", test.body, got, test.want)
+		}
+	}
+}

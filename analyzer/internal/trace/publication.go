@@ -194,7 +194,7 @@ func (p *Provenance) removedAfter(s Site) bool {
 func (p *Provenance) consumed(s Site) bool {
 	for _, r := range p.EventsAround(s.At).Removals {
 		call := r.At.Node().(*ast.CallExpr)
-		if flow.CalleeName(call) == "Remove" && flow.Precedes(r.At, s.At) && p.SameExpr(s.Expr, r.Path, 0) {
+		if flow.CalleeName(call) == "Remove" && flow.Leads(r.At, s.At) && p.SameExpr(s.Expr, r.Path, 0) {
 			return true
 		}
 	}
