@@ -51,6 +51,9 @@ func judge(p stage.Pair, fine stage.Record, s subject) []violation {
 	if j.renames && !j.regular() {
 		return nil // the writer says so earlier than the rename, in other words
 	}
+	if p.Scenario.Place == stage.Directory && p.Before.File.There && p.Before.File.Mode&(1<<31) == 0 {
+		return nil // it has removed the directory, which it took for a file of its own
+	}
 	j.ending()
 	if j.Scenario.Event == stage.Blocked {
 		j.blocked()

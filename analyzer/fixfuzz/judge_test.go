@@ -45,6 +45,7 @@ func TestJudge(t *testing.T) {
 		{"success with a part", fine, ok(complete), ok(part), []rule{published}},
 		{"success without a file, as before", fine, ok(nothing), ok(nothing), nil},
 		{"new error", fine, ok(complete), bad(nothing), []rule{noNewErrors}},
+		{"success by removing a directory", stage.Scenario{Place: stage.Directory}, ok(complete), bad(file("", 1<<31|0o755)), nil},
 		{"error is lost", failing, bad(part), ok(part), []rule{results, improved}},
 		{"failure", failing, bad(part), bad(nothing), nil},
 		{"failure over an old file", failsOver, bad(part), bad(oldFile), nil},
