@@ -86,7 +86,7 @@ func callRows() []callRow {
 			calls: inFirst(look, claim, write, swap, endure, end)},
 		{name: "Create", setup: oldDest(0o644), write: createWith(commit),
 			calls: inFirst(lookOld, claim, write, again, keep, chmod, swap, endure, end)},
-		{name: "WriteFrom", write: writeFrom, // which is ReadFrom, and that Write
+		{name: "WriteFrom", write: writeFromReader, // which is ReadFrom, and that Write
 			calls: inFirst(look, claim, write, write, again, swap, endure, end)},
 		{name: "Create, discarded", setup: oldDest(0o644), write: createWith((*atomicfile.File).Close), keeps: true,
 			calls: inFirst(lookOld, claim, write, discard)},
@@ -139,7 +139,7 @@ func writeWith(opts ...atomicfile.Option) func(atomicfile.Option) error {
 	}
 }
 
-func writeFrom(watch atomicfile.Option) error {
+func writeFromReader(watch atomicfile.Option) error {
 	_, err := atomicfile.WriteFrom("dest", strings.NewReader("new"), watch)
 	return err
 }
