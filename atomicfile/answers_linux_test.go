@@ -276,8 +276,8 @@ func TestSyncUnlistable(t *testing.T) {
 	err = atomicfile.WriteFileWith(name, nil, 0o644, atomicfile.Watch(func(call, on, to string) error {
 		return map[string]error{"syncdir": syscall.EBADF, "syncfs": syscall.EIO}[call]
 	}))
-	if !errors.Is(err, atomicfile.ErrNotDurable) || !errors.Is(err, syscall.EIO) {
-		t.Errorf("syncfs answers EIO: got error %v, want ErrNotDurable for that reason", err)
+	if !errors.Is(err, atomicfile.ErrNotDurable) || !errors.Is(err, syscall.EIO) || errors.Is(err, fs.ErrExist) {
+		t.Errorf("syncfs answers EIO: got error %v, want ErrNotDurable for that reason, and no other", err)
 	}
 }
 
@@ -486,6 +486,27 @@ func TestTemporaryBecomesFIFO(t *testing.T) {
 	if info, err := os.Lstat(temp); err != nil || info.Mode().Type() != fs.ModeNamedPipe {
 		t.Errorf("what was put in the place of the temporary: %v, %v, want the FIFO", info, err)
 	}
+}
+
+// What has never been a regular file is not even opened, for that may set a
+// device going.
+func TestTemporaryIsFIFO(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	if err := syscall.Mkfifo(name+".atomic.tmp", 0o600); err != nil {
+		t.Skip(err)
+	}
+	err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, atomicfile.Local(), atomicfile.Watch(func(call, on, to string) error {
+		if call == "open" && on == "out.atomic.tmp" {
+			t.Error("the FIFO in the place of the temporary is opened")
+		}
+		return nil
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantFile(t, name, "new")
+	wantNames(t, dir, "out", "out.atomic.tmp")
 }
 
 // Two names of one file: that of a temporary may go on any file system.

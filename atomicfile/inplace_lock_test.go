@@ -227,6 +227,16 @@ func TestInPlaceAwayIsNarrow(t *testing.T) {
 	wantMode(t, name, 0o666)
 }
 
+// InPlace makes no file by writing to it in place.
+func TestInPlaceNew(t *testing.T) {
+	dir := t.TempDir()
+	err := atomicfile.WriteFileWith(filepath.Join(dir, "out"), []byte("new"), 0o666, atomicfile.InPlace(), pinned(nil))
+	if !errors.Is(err, syscall.EBUSY) {
+		t.Errorf("got error %v, want EBUSY", err)
+	}
+	wantNames(t, dir)
+}
+
 // A guard that was of no use is given up once, and not again by what is done
 // instead.
 func TestInPlaceAfterGuard(t *testing.T) {
