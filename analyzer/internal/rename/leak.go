@@ -114,7 +114,7 @@ func (j *judge) removes(call *ast.CallExpr, d *Draft) bool {
 	}
 	for _, arg := range call.Args {
 		if t := j.Info.TypeOf(arg); t != nil && flow.IsPath(t) {
-			if j.isDraft(arg, d) || j.namesHandle(arg) || j.passedDraft(arg, d) {
+			if j.isDraft(arg, d) || j.namesHandle(arg) || j.passedDraft(arg, d) || name == "RemoveAll" && j.inDirectory(d, arg) {
 				return true
 			}
 		} else if t != nil && (flow.IsFile(t) || j.isHandle(arg, d)) {
@@ -122,6 +122,20 @@ func (j *judge) removes(call *ast.CallExpr, d *Draft) bool {
 		}
 	}
 	return len(call.Args) == 0 && call.Pos() > d.Call.Pos()
+}
+
+// inDirectory reports whether the path of d is made of that of dir.
+func (j *judge) inDirectory(d *Draft, dir ast.Expr) bool {
+	obj := j.ObjectOf(dir)
+	if obj == nil || d.Path == nil {
+		return false
+	}
+	for id := range trace.Identifiers(j.paths.Expand(d.Path)) {
+		if j.ObjectOf(id) == obj {
+			return true
+		}
+	}
+	return false
 }
 
 // passedDraft reports whether e is a parameter of a function literal that is

@@ -151,16 +151,33 @@ func (j *judge) ownVariable(e ast.Expr, depth int) bool {
 }
 
 // ownElement is like ownName for the last element that a call of filepath.Join
-// puts on a path, unless the destination has the same.
+// puts on a path, unless the destination has the same, and for a directory
+// before it that was made for this writer.
 func (j *judge) ownElement(fn *types.Func, call *ast.CallExpr, depth int) bool {
 	if fn.FullName() != "path/filepath.Join" && fn.FullName() != "path.Join" || len(call.Args) == 0 {
 		return false
 	}
 	last := call.Args[len(call.Args)-1]
+	if slices.ContainsFunc(call.Args[:len(call.Args)-1], j.madeTemporary) {
+		return true
+	}
 	if _, isCall := ast.Unparen(last).(*ast.CallExpr); !isCall && j.inDst(j.ObjectOf(last)) {
 		return false
 	}
 	return j.ownName(last, depth)
+}
+
+// madeTemporary reports whether e is a variable that holds the path of a
+// temporary which a function has made, as os.MkdirTemp does.
+func (j *judge) madeTemporary(e ast.Expr) bool {
+	return slices.ContainsFunc(j.Defs[j.ObjectOf(e)], func(d flow.Value) bool {
+		call, ok := ast.Unparen(d.Expr).(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		fn := j.Callee(call)
+		return fn != nil && knowledge.TemporaryMakers[fn.FullName()] && fn.FullName() != "os.TempDir"
+	})
 }
 
 // inDst reports whether obj occurs in what the move moves to.

@@ -159,3 +159,28 @@ func (s *saver) save(data []byte) error {
 	}
 	return os.Rename(tmp, s.path) // want `unsafely: no-dirsync;`
 }
+
+// A directory of its own.
+func inOwnDirectory(name string, data []byte) error {
+	dir, err := os.MkdirTemp(filepath.Dir(name), "new")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	tmp := filepath.Join(dir, "content")
+	if err := writeFile(tmp, data); err != nil {
+		return err
+	}
+	return os.Rename(tmp, name) // want `unsafely: no-dirsync;`
+}
+
+// The directory of all.
+func inSystemDirectory(name string, data []byte) error {
+	dir := os.TempDir()
+	tmp := filepath.Join(dir, "content")
+	defer os.Remove(tmp)
+	if err := writeFile(tmp, data); err != nil {
+		return err
+	}
+	return os.Rename(tmp, name) // want `unsafely: (other-dir, )?shared-temp`
+}
