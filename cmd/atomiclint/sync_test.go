@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -29,7 +30,7 @@ func TestPipelineSync(t *testing.T) {
 	var flushed []string // since the last output was complete
 	outputs := make(map[string]bool)
 	waiting := "" // the output whose directory is not flushed yet
-	for line := range slices.Values(regexp.MustCompile(`\n`).Split(m.read("trace"), -1)) {
+	for _, line := range wholeCalls(m.read("trace")) {
 		if match := flush.FindStringSubmatch(line); match != nil {
 			flushed = append(flushed, match[1])
 			if match[1] == dir && waiting != "" {
@@ -51,5 +52,33 @@ func TestPipelineSync(t *testing.T) {
 		if !outputs[want] {
 			t.Errorf("got no flush, rename and flush of the directory for %s; trace:\n%s", want, m.read("trace"))
 		}
+	}
+}
+
+// wholeCalls returns the lines of a trace, with the two halves joined of each
+// call that strace has split, because another thread did something meanwhile.
+func wholeCalls(trace string) (lines []string) {
+	begun := make(map[string]string) // by thread
+	for line := range strings.Lines(trace) {
+		line = strings.TrimSuffix(line, "\n")
+		thread, _, _ := strings.Cut(line, " ")
+		if head, ok := strings.CutSuffix(line, " <unfinished ...>"); ok {
+			begun[thread] = head
+			continue
+		}
+		if _, tail, ok := strings.Cut(line, " resumed>"); ok {
+			line = begun[thread] + tail
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// TestWholeCalls joins two calls that were made at a time.
+func TestWholeCalls(t *testing.T) {
+	trace := "7 fsync(3</a> <unfinished ...>\n8 fsync(4</b>) = 0\n7 <... fsync resumed>) = 0\n"
+	want := []string{"8 fsync(4</b>) = 0", "7 fsync(3</a>) = 0"}
+	if got := wholeCalls(trace); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
