@@ -69,7 +69,7 @@ func (p *Checker) afterFailure(c inspector.Cursor, file *types.Var) bool {
 	if !ok {
 		return false
 	}
-	if fn := p.Callee(call); fn != nil && (fn.Pkg().Path() == "fmt" || fn.FullName() == "io.WriteString") {
+	if fn := p.Callee(call); fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "fmt" || fn.FullName() == "io.WriteString") {
 		return false
 	}
 	given := false

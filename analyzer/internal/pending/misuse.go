@@ -178,5 +178,6 @@ func (p *Ways) steady() bool {
 	if len(p.Defs[p.File.V]) > 1 {
 		return false
 	}
-	return p.File.V.Pos() >= p.Pkg.Scope().Innermost(p.File.At.Node().Pos()).Pos()
+	scope := p.Pkg.Scope().Innermost(p.File.At.Node().Pos())
+	return scope == nil || p.File.V.Pos() >= scope.Pos()
 }

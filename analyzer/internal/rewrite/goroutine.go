@@ -126,17 +126,19 @@ func (h *handle) hears(c inspector.Cursor) bool {
 
 // losesError returns a call in lit that writes to the file, and whose error lit
 // may neither keep in a variable of the function nor, where that is heard,
-// return.
+// return. Where there are too many ways to tell, that is one that might be.
 func (h *handle) losesError(lit *ast.FuncLit, heard bool) (lost *ast.CallExpr) {
 	outer := h.errorsKept(lit)
+	var watched *ast.CallExpr
 	m := control.NewMachine[struct{}](h.flow.Graphs(), knowledge.MaxBlocks)
 	m.Call = func(w *control.Way[struct{}], call *ast.CallExpr) []control.Way[struct{}] {
 		if h.touches(call) && !h.touchesOnly(call) && flow.ReturnsError(h.pass.TypesInfo, call) && h.watching(call) == control.MustBeSeen {
+			watched = call
 			m.Watch(w, call, control.MustBeSeen)
 		}
 		return nil
 	}
-	m.Run(lit, struct{}{}, func(e control.Exit[struct{}]) {
+	ok := m.Run(lit, struct{}{}, func(e control.Exit[struct{}]) {
 		call := m.Unsettled(&e.Way)
 		if call == nil || e.Kind != control.Returned || heard && (e.Outcome == control.Failed || slices.Contains(m.Origins(e), call)) {
 			return
@@ -148,6 +150,9 @@ func (h *handle) losesError(lit *ast.FuncLit, heard bool) (lost *ast.CallExpr) {
 		}
 		lost = call
 	})
+	if !ok && lost == nil {
+		return watched
+	}
 	return lost
 }
 
