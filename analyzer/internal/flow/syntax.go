@@ -72,6 +72,12 @@ func IsLiteral(c inspector.Cursor) bool {
 	return ok
 }
 
+// IsDeferred reports whether the node at c is a function literal whose call a
+// defer statement delays, and so a part of the function around it.
+func IsDeferred(c inspector.Cursor) bool {
+	return IsLiteral(c) && ParentKind(c) == edge.CallExpr_Fun && ParentKind(c.Parent()) == edge.DeferStmt_Call
+}
+
 // InLoop reports whether a loop is around c in its function.
 func InLoop(c inspector.Cursor) bool {
 	for c := range c.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil), (*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {

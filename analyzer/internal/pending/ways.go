@@ -81,7 +81,7 @@ func (a *Account) ways() *Ways {
 func (p *Ways) place(s *step) {
 	lit, inside := p.literalAround(s.At)
 	call, isCall := s.At.Node().(*ast.CallExpr)
-	if isCall && (!inside || flow.ParentKind(lit) == edge.CallExpr_Fun && flow.ParentKind(lit.Parent()) == edge.DeferStmt_Call) {
+	if isCall && (!inside || flow.IsDeferred(lit)) {
 		p.byCall[call] = append(p.byCall[call], s)
 		return
 	}

@@ -39,7 +39,7 @@ func (j *judge) syncsAfter(c inspector.Cursor) bool {
 		return false
 	}
 	pos := c.Node().End()
-	if fn := flow.FunctionAround(c); deferred(fn) {
+	if fn := flow.FunctionAround(c); flow.IsDeferred(fn) {
 		if callsSync(fn.Node(), pos) {
 			return true
 		}

@@ -52,7 +52,7 @@ func (p *Checker) errorSeen(c inspector.Cursor) bool {
 // defers it.
 func runsWithin(c inspector.Cursor) inspector.Cursor {
 	fn := flow.FunctionAround(c)
-	for flow.IsLiteral(fn) && flow.ParentKind(fn) == edge.CallExpr_Fun && flow.ParentKind(fn.Parent()) == edge.DeferStmt_Call {
+	for flow.IsDeferred(fn) {
 		fn = flow.FunctionAround(fn.Parent())
 	}
 	return fn

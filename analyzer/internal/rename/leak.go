@@ -94,7 +94,7 @@ func (j *judge) callsOf(lit inspector.Cursor) []cleanup {
 	var list []cleanup
 	for _, call := range fn.Calls {
 		deferred := flow.ParentKind(call) == edge.DeferStmt_Call
-		if outer, ok := flow.LiteralAround(call); ok && flow.ParentKind(outer) == edge.CallExpr_Fun && flow.ParentKind(outer.Parent()) == edge.DeferStmt_Call {
+		if outer, ok := flow.LiteralAround(call); ok && flow.IsDeferred(outer) {
 			deferred = true
 		}
 		list = append(list, cleanup{call, deferred})

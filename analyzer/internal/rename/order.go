@@ -53,7 +53,7 @@ func (j *judge) order(c inspector.Cursor) order {
 func (j *judge) runsIn(c, fn inspector.Cursor) (ast.Node, order) {
 	if !flow.Within(c.Node(), fn.Node()) { // of a function around fn
 		later := c.Node().Pos() > fn.Node().End()
-		if deferred(fn) { // what is deferred later runs before it, as does all that is not deferred
+		if flow.IsDeferred(fn) { // what is deferred later runs before it, as does all that is not deferred
 			later = !later && inDefer(c)
 		}
 		if later {
@@ -71,11 +71,6 @@ func (j *judge) runsIn(c, fn inspector.Cursor) (ast.Node, order) {
 			return at.Node(), before
 		}
 	}
-}
-
-// deferred reports whether fn is a literal whose call a defer statement delays.
-func deferred(fn inspector.Cursor) bool {
-	return flow.IsLiteral(fn) && flow.ParentKind(fn) == edge.CallExpr_Fun && flow.ParentKind(fn.Parent()) == edge.DeferStmt_Call
 }
 
 // inDefer reports whether a defer statement delays the call at c.

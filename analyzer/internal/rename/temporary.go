@@ -163,7 +163,7 @@ func (r *resolver) named(e ast.Expr, at inspector.Cursor) bool {
 	}
 	n := len(r.found)
 	fn := flow.FunctionAround(at)
-	last := deferred(fn)
+	last := flow.IsDeferred(fn)
 	for c := range decl.Preorder((*ast.CallExpr)(nil)) {
 		earlier := c.Node().Pos() < at.Node().Pos() || last && !flow.Within(c.Node(), fn.Node())
 		if earlier && !flow.Within(at.Node(), c.Node()) {

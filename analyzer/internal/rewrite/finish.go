@@ -79,7 +79,7 @@ func (h *handle) swallowsPanic() ast.Node {
 		if !h.pass.TypesInfo.Types[call.Fun].IsBuiltin() || flow.CalleeName(call) != "recover" {
 			continue
 		}
-		if lit := flow.FunctionAround(c); lit != h.fn && flow.ParentKind(lit) == edge.CallExpr_Fun && flow.ParentKind(lit.Parent()) == edge.DeferStmt_Call && !h.setsError(lit) {
+		if lit := flow.FunctionAround(c); lit != h.fn && flow.IsDeferred(lit) && !h.setsError(lit) {
 			return call
 		}
 	}
@@ -109,7 +109,7 @@ func (h *handle) recoversAfter(pos token.Pos) ast.Node {
 		if call.Pos() < pos || !h.pass.TypesInfo.Types[call.Fun].IsBuiltin() || flow.CalleeName(call) != "recover" {
 			continue
 		}
-		if lit := flow.FunctionAround(c); lit != h.fn && flow.ParentKind(lit) == edge.CallExpr_Fun && flow.ParentKind(lit.Parent()) == edge.DeferStmt_Call {
+		if lit := flow.FunctionAround(c); lit != h.fn && flow.IsDeferred(lit) {
 			return call
 		}
 	}

@@ -92,19 +92,13 @@ func isGroup(t types.Type) bool {
 func (p *proof) refuseLiterals() {
 	for c := range p.fn.Preorder((*ast.FuncLit)(nil)) {
 		lit := c.Node().(*ast.FuncLit)
-		if lit == p.fn.Node() || isDeferred(c) || !p.writesThrough(lit.Body) {
+		if lit == p.fn.Node() || flow.IsDeferred(c) || !p.writesThrough(lit.Body) {
 			continue
 		}
 		if call := p.losesError(lit, p.hears(c)); call != nil {
 			p.refuse(call, "is in a function literal that may drop the error of %s", types.ExprString(call.Fun))
 		}
 	}
-}
-
-// isDeferred reports whether the function literal at c is what a defer
-// statement calls, and so a part of the function.
-func isDeferred(c inspector.Cursor) bool {
-	return flow.ParentKind(c) == edge.CallExpr_Fun && flow.ParentKind(c.Parent()) == edge.DeferStmt_Call
 }
 
 // hears reports whether an error that the function literal at c returns may

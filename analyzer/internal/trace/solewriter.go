@@ -215,7 +215,7 @@ func (w *soleWriters) handleWrites(k Sink, sole soleWrite) soleWrite {
 // useOfHandle tells what the use at c of an open file does but read and write
 // it. Fn is the function that has opened it.
 func (w *soleWriters) useOfHandle(c, fn inspector.Cursor) string {
-	if lit := flow.FunctionAround(c); lit != fn && (flow.ParentKind(lit) != edge.CallExpr_Fun || flow.ParentKind(lit.Parent()) != edge.DeferStmt_Call) {
+	if lit := flow.FunctionAround(c); lit != fn && !flow.IsDeferred(lit) {
 		return "uses the open file in a function literal"
 	}
 	switch kind, i := c.ParentEdge(); kind {
