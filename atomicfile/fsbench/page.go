@@ -146,11 +146,9 @@ func (e *explainer) explain(name, place string, got behaviour.Result) string {
 	if got[0] == got[1] {
 		return ""
 	}
-	for i, reason := range reasons {
-		if reason.fits(name, place, got[behaviour.Atomicfile]) {
-			e.used[i]++
-			return fmt.Sprint(e.number(i))
-		}
+	if i := reasonFor(name, place, got); i >= 0 {
+		e.used[i]++
+		return fmt.Sprint(e.number(i))
 	}
 	e.unknown = append(e.unknown, fmt.Sprintf("%s, %s: package os: %s; atomicfile: %s", place, name, got[0], got[1]))
 	return "**?**"

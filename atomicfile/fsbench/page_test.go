@@ -44,3 +44,21 @@ func TestPage(t *testing.T) {
 		t.Error("a reason that explains something is called useless")
 	}
 }
+
+func TestDoubtful(t *testing.T) {
+	for _, test := range []struct {
+		what, name, place string
+		got               behaviour.Result
+		want              bool
+	}{
+		{"no difference", "replace", "ext4", behaviour.Result{"ok; f new 0644", "ok; f new 0644"}, false},
+		{"a difference that is explained", "hard link", "xfs", behaviour.Result{"ok; f new 0644", "ok; f new 0644, other old 0644"}, false},
+		{"a difference that is not", "replace", "tmpfs", behaviour.Result{"ok; f new 0644", "EIO; f old 0644"}, true},
+		{"both hang", "replace", "ext4", behaviour.Result{"hangs; f EMPTY 0644", "hangs; f EMPTY 0644"}, true},
+		{"one hangs, which a reason would explain", "hard link", "xfs", behaviour.Result{"hangs; f old 0644", "ok; f new 0644, other old 0644"}, true},
+	} {
+		if got := doubtful(test.name, test.place, test.got); got != test.want {
+			t.Errorf("%s: doubtful is %v, want %v", test.what, got, test.want)
+		}
+	}
+}

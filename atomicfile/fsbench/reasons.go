@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/atomiclint/atomiclint/atomicfile/fsbench/behaviour"
 )
 
 // A reason explains why package atomicfile behaves otherwise than package os.
@@ -18,6 +20,14 @@ type reason struct {
 
 func (r *reason) fits(behaviour, place, outcome string) bool {
 	return matches(r.behaviours, behaviour) && matches(r.places, place) && matches(r.outcomes, outcome)
+}
+
+// reasonFor returns the index of the first reason that explains the
+// difference, or -1.
+func reasonFor(behaviourName, place string, got behaviour.Result) int {
+	return slices.IndexFunc(reasons, func(r reason) bool {
+		return r.fits(behaviourName, place, got[behaviour.Atomicfile])
+	})
 }
 
 func matches(patterns []string, text string) bool {

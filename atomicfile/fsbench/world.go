@@ -8,7 +8,6 @@ import (
 	"maps"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -198,18 +197,23 @@ func (t *trial) try(scratch string) (got map[string]behaviour.Result, err error)
 		}}
 	got = make(map[string]behaviour.Result)
 	for _, b := range behaviour.All() {
-		if got[b.Name], err = bench.Try(&b); err != nil {
+		if got[b.Name], err = bench.Try(&b); err == nil && doubtful(b.Name, t.name(), got[b.Name]) {
+			got[b.Name], err = bench.Try(&b)
+		}
+		if err != nil {
 			return got, err
 		}
 	}
-	return got, clean(m.Dir)
+	return got, bench.Clean()
 }
 
-// clean returns an error if something was forgotten in dir.
-func clean(dir string) error {
-	left, err := filepath.Glob(filepath.Join(dir, "scene*"))
-	if err == nil && len(left) > 0 {
-		err = fmt.Errorf("%q is left", left)
+// doubtful tells what has to come out twice to be taken for true: a server, or
+// a machine that is emulated, may answer late when the real one is busy.
+func doubtful(behaviourName, place string, got behaviour.Result) bool {
+	for _, outcome := range got {
+		if strings.Contains(outcome, behaviour.Hangs) {
+			return true
+		}
 	}
-	return err
+	return got[behaviour.OS] != got[behaviour.Atomicfile] && reasonFor(behaviourName, place, got) < 0
 }

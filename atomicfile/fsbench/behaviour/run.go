@@ -35,6 +35,9 @@ type Bench struct {
 // Absent begins the results of what a file system does not have.
 const Absent = "cannot be had: "
 
+// Hangs is the outcome of an act that does not come to its end in time.
+const Hangs = "hangs"
+
 // A Result says what became of a file, by API.
 type Result [2]string
 
@@ -92,6 +95,18 @@ func patiently(do func() error) (err error) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	return err
+}
+
+// Clean returns an error if something was forgotten. A server may show for a
+// moment what was removed.
+func (b *Bench) Clean() error {
+	return patiently(func() error {
+		left, err := filepath.Glob(filepath.Join(b.Dir, "scene*"))
+		if err == nil && len(left) > 0 {
+			err = fmt.Errorf("%q is left", left)
+		}
+		return err
+	})
 }
 
 // outcome is outcomeOf for errors of the preparation, which have any type.
@@ -165,7 +180,7 @@ func (b *Bench) playAct(s *scene, p *part) (t told, err error) {
 	err = cmd.Run()
 	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		if ctx.Err() != nil {
-			return told{Outcome: "hangs"}, nil
+			return told{Outcome: Hangs}, nil
 		}
 		return told{Outcome: "killed"}, nil
 	}
