@@ -130,30 +130,30 @@ func checkMiniature(t *testing.T, name, version string) {
 // executable, and that it stays when the next build fails.
 func TestReplaceOutput(t *testing.T) {
 	p := newProxy(t)
-	p.addGopls("v0.98.0", miniature)
-	p.addGopls("v0.99.0", strings.Replace(miniature, "AllAnalyzers =", "allAnalyzers =", 1))
+	p.addGopls("v0.96.0", miniature)
+	p.addGopls("v0.97.0", strings.Replace(miniature, "AllAnalyzers =", "allAnalyzers =", 1))
 	output := filepath.Join(t.TempDir(), "gopls")
 	p.write(output, []byte("earlier"))
 	s := newSession(t, p.env()...)
 	s.fails(1, []string{"-o", output},
-		"gopls v0.99.0 cannot carry atomiclint: internal/settings declares no variable AllAnalyzers; ", "these can be built: v0.98.0\n")
+		"gopls v0.97.0 cannot carry atomiclint: internal/settings declares no variable AllAnalyzers; ", "these can be built: v0.96.0\n")
 	if got, err := os.ReadFile(output); string(got) != "earlier" || err != nil {
 		t.Errorf("after a failure: got %q, error %v, want the file that was there", got, err)
 	}
-	if _, stderr, code := s.run("-gopls=v0.98.0", "-o", output); code != 0 {
+	if _, stderr, code := s.run("-gopls=v0.96.0", "-o", output); code != 0 {
 		t.Fatalf("got exit code %d: %s", code, stderr)
 	}
-	checkMiniature(t, output, "v0.98.0+atomiclint")
+	checkMiniature(t, output, "v0.96.0+atomiclint")
 }
 
 // TestBuildFails checks the error for a gopls that does not compile with the
 // analyzer. What the compiler says comes before it.
 func TestBuildFails(t *testing.T) {
 	p := newProxy(t)
-	p.addGopls("v0.99.0", strings.Replace(miniature, "[]*Analyzer{{", "map[string]*Analyzer{\"a\": {", 1))
+	p.addGopls("v0.95.0", strings.Replace(miniature, "[]*Analyzer{{", "map[string]*Analyzer{\"a\": {", 1))
 	output := filepath.Join(t.TempDir(), "gopls")
 	stdout, stderr, code := newSession(t, p.env()...).run("-o", output)
-	want := "\natomiclint-gopls: gopls v0.99.0 does not build with atomiclint: internal/settings/atomiclint.go:"
+	want := "\natomiclint-gopls: gopls v0.95.0 does not build with atomiclint: internal/settings/atomiclint.go:"
 	if code != 1 || stdout != "" || !strings.Contains(stderr, want) {
 		t.Errorf("got exit code %d, output %q, error %q, want error %q", code, stdout, stderr, want)
 	}
@@ -174,7 +174,7 @@ func TestPrivateTmp(t *testing.T) {
 // made until then.
 func TestInterruptBuild(t *testing.T) {
 	p := newProxy(t)
-	p.addGopls("v0.99.0", miniature)
+	p.addGopls("v0.94.0", miniature)
 	output := filepath.Join(t.TempDir(), "gopls")
 	s := newSession(t, append(p.env(), "GOCACHE="+t.TempDir())...)
 	cmd := s.command("-o", output)

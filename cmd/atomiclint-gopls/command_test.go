@@ -19,7 +19,36 @@ func TestMain(m *testing.M) {
 		main()
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	os.Exit(runTests(m))
+}
+
+// modules is the module cache of all tests, so that what they build has one
+// path and is compiled once.
+var modules string
+
+func runTests(m *testing.M) (code int) {
+	var err error
+	if modules, err = os.MkdirTemp("", "atomiclint-mod"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer func() {
+		if err := removeModules(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+	}()
+	return m.Run()
+}
+
+// removeModules removes the module cache, in which everything is read-only.
+func removeModules() error {
+	cmd := exec.Command("go", "clean", "-modcache")
+	cmd.Env = append(os.Environ(), "GOMODCACHE="+modules)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("go clean -modcache: %w\n%s", err, out)
+	}
+	return os.RemoveAll(modules)
 }
 
 // A session runs the command in an environment of its own.

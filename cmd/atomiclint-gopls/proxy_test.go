@@ -22,7 +22,8 @@ type proxy struct {
 func newProxy(t *testing.T) *proxy { return &proxy{t, t.TempDir()} }
 
 // add adds a version of a module, with the given contents of its files by
-// name. Versions of one module are added in their order.
+// name. Versions of one module are added in their order. A version has the same
+// contents in all tests, which share a module cache.
 func (p *proxy) add(path, version string, files map[string][]byte) {
 	p.t.Helper()
 	dir := filepath.Join(p.dir, filepath.FromSlash(path), "@v")
@@ -107,26 +108,9 @@ func (p *proxy) env() []string {
 		p.t.Fatal(err)
 	}
 	cache, others, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-	mods, err := os.MkdirTemp("", "atomiclint-mod")
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	p.t.Cleanup(func() { removeModules(p.t, mods) })
 	return []string{
 		"GOPROXY=" + proxyURL(p.dir) + "," + proxyURL(filepath.Join(cache, "cache", "download")) + "," + others,
 		"GONOSUMDB=" + goplsPath + "," + modulePath(),
-		"GOMODCACHE=" + mods,
-	}
-}
-
-// removeModules removes a module cache, in which everything is read-only.
-func removeModules(t *testing.T, dir string) {
-	cmd := exec.Command("go", "clean", "-modcache")
-	cmd.Env = append(os.Environ(), "GOMODCACHE="+dir)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("go clean -modcache: %v\n%s", err, out)
-	}
-	if err := os.RemoveAll(dir); err != nil {
-		t.Error(err)
+		"GOMODCACHE=" + modules,
 	}
 }
