@@ -90,7 +90,7 @@ func save() error {
 	return app.Save(nil)
 }
 `)
-	}, []string{"./...", "-json -tests ./..."}, ""},
+	}, []string{"-json -tests ./..."}, ""},
 	{"a package that does not compile", func(t *testing.T) *userModule {
 		return newBareModule(t, broken+`
 -- typo/typo.go --
@@ -108,7 +108,7 @@ import (
 
 func F(data []byte) error { return os.WriteFile("needs.json", data[:typo.F()], 0o644) }
 `)
-	}, []string{"./...", "-json -tests ./..."}, ""},
+	}, []string{"./...", "-json ./..."}, ""},
 }
 
 // driverFacts has a sink that a directive declares, a function that creates a

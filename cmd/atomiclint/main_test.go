@@ -10,10 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/go/analysis/singlechecker"
 	"golang.org/x/tools/txtar"
 
-	"github.com/atomiclint/atomiclint/analyzer"
 	"github.com/atomiclint/atomiclint/internal/module"
 )
 
@@ -25,9 +23,6 @@ func TestMain(m *testing.M) { os.Exit(testMain(m)) }
 func testMain(m *testing.M) int {
 	if kind := os.Getenv(withExportData); kind != "" {
 		return vetWithExportData(kind, os.Args[1:])
-	}
-	if os.Getenv(asSinglechecker) != "" {
-		singlechecker.Main(analyzer.Analyzer)
 	}
 	dir, err := os.MkdirTemp("", "atomiclint")
 	if err != nil {
