@@ -45,6 +45,12 @@ func (m *Machine[S]) Failing(w *Way[S]) bool {
 	return w.unseen != 0 || w.stuck
 }
 
+// Failed reports whether call, which is watched, is known to have failed on the
+// way.
+func (m *Machine[S]) Failed(w *Way[S], call *ast.CallExpr) bool {
+	return w.values.call(m.number(call)).known == NonZero
+}
+
 // Unstick notes that no sticky error has come up, and reports whether that can
 // be.
 func (m *Machine[S]) Unstick(w *Way[S]) bool {

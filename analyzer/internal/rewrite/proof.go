@@ -20,22 +20,22 @@ import (
 type fileState struct {
 	stage     trace.Stage
 	written   bool
-	suspect   bool         // a condition has looked at what has to do with the content since it was last written
-	weighed   bool         // the same, or before anything was written
-	doubted   bool         // suspect or undone was set when it was published
-	tested    bool         // a condition has parted the ways since it was published
-	undone    ast.Node     // where control has last parted: the other way leads to more writes
-	acted     token.Pos    // something that cannot be taken back was done since the last write
-	announced token.Pos    // a message about the file was made since the last write
-	confessed token.Pos    // something was written to the file because of an error
-	away      token.Pos    // a goroutine was started that writes to it
-	group     types.Object // who waits for that, or nil
-	cleaned   bool         // ... a deferred one
-	removed   token.Pos    // a call has removed it by its name
-	vague     bool         // the function returns what it has made of an error that is nil
-	shut      bool         // a call has closed it, or would have before the rewrite
-	excused   bool         // it was closed because of an error
-	closer    int32        // 1 + index of the closing that ended the work with the file
+	suspect   bool          // a condition has looked at what has to do with the content since it was last written
+	weighed   bool          // the same, or before anything was written
+	doubted   bool          // suspect or undone was set when it was published
+	tested    bool          // a condition has parted the ways since it was published
+	undone    ast.Node      // where control has last parted: the other way leads to more writes
+	acted     token.Pos     // something that cannot be taken back was done since the last write
+	announced token.Pos     // a message about the file was made since the last write
+	confessed *ast.CallExpr // the last call that wrote to the file because of an error
+	away      token.Pos     // a goroutine was started that writes to it
+	group     types.Object  // who waits for that, or nil
+	cleaned   bool          // ... a deferred one
+	removed   token.Pos     // a call has removed it by its name
+	vague     bool          // the function returns what it has made of an error that is nil
+	shut      bool          // a call has closed it, or would have before the rewrite
+	excused   bool          // it was closed because of an error
+	closer    int32         // 1 + index of the closing that ended the work with the file
 }
 
 // A proof follows a rewrite through the function and finds out what is wrong
@@ -385,7 +385,7 @@ func (p *proof) written(w *fileWay, call *ast.CallExpr) {
 		p.started(w, call)
 	}
 	if w.Troubled() && st.stage == trace.Pending && !ends(call) {
-		st.confessed = call.Pos()
+		st.confessed = call
 	}
 	st.written, st.suspect, st.weighed, st.acted, st.announced = true, false, false, token.NoPos, token.NoPos
 	if flow.ReturnsError(p.pass.TypesInfo, call) {

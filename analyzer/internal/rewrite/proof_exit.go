@@ -55,8 +55,8 @@ func (p *proof) exit(e control.Exit[fileState]) {
 			p.undecided(at)
 		case st.undone == nil && !st.weighed && p.apart(e):
 			p.refuse(at, "fails for something that has nothing to do with the file, which is complete then")
-		case st.confessed.IsValid() && e.Kind != control.Panicked:
-			p.refuse(at, "fails after line %d has written of a failure to the file", p.line(st.confessed))
+		case st.confessed != nil && e.Kind != control.Panicked && !p.machine.Failed(&e.Way, st.confessed):
+			p.refuse(at, "fails after line %d has written of a failure to the file", p.line(st.confessed.Pos()))
 		case st.announced.IsValid():
 			p.refuse(at, "fails after line %d has said that the file is written", p.line(st.announced))
 		}

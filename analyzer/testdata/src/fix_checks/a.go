@@ -295,6 +295,43 @@ func toldAtTheEnd(name string, run func(io.Writer) error) (err error) {
 	return run(f)
 }
 
+// An error that was told apart before is none that the file tells of: the
+// failure is that of writing.
+func onlyIfAbsent(name string, content []byte) (string, error) {
+	st, err := os.Stat(name)
+	if err != nil && !os.IsNotExist(err) {
+		return "", err
+	}
+	if err == nil && st != nil {
+		return "", errors.New("already exists")
+	}
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	_, err = f.Write(content)
+	if err != nil {
+		return "", fmt.Errorf("writing: %w", err)
+	}
+	return name, nil
+}
+
+func toldInsideInVain(name string, run func(io.Writer) error) error {
+	f, err := os.Create(name) // want `no fix: line \d+ fails after line \d+ has written of a failure to the file`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := run(f); err != nil {
+		if _, werr := fmt.Fprintln(f, "FAILED:", err); werr != nil {
+			return werr
+		}
+		return err
+	}
+	return nil
+}
+
 // What stops the loop, or is counted beside it, is looked at again.
 func byDeadline(name string, lines []string, deadline time.Time) error {
 	f, err := os.Create(name) // want `^fix$`
