@@ -31,7 +31,7 @@ func (m *Mounted) exported() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	file, err := m.image(64, "mkfs.ext4", "-q", "-F")
+	file, err := m.image(32, "mkfs.ext4", "-q", "-F")
 	if err != nil {
 		return "", err
 	}
