@@ -42,7 +42,7 @@ func parseCommandLine(args []string, analyzerFlags *flag.FlagSet) (*commandLine,
 	fs := cl.set
 	fs.SetOutput(io.Discard)
 	fs.BoolVar(&cl.fix, "fix", false, "rewrite what is safe to rewrite, and list the rest")
-	fs.BoolVar(&cl.diff, "diff", false, "with -fix: change no file, print the changes as git apply reads them")
+	fs.BoolVar(&cl.diff, "diff", false, "print what -fix would change, as git apply reads it, and change no file")
 	fs.Var(newChoice(&cl.format, "text", "json", "sarif", "github"), "format", "print findings as `FORMAT`: text, json, sarif, or github, which annotates pull requests")
 	fs.BoolFunc("json", "print findings and fixes as JSON, the same as -format=json", func(value string) error {
 		return setJSON(&cl.format, value)

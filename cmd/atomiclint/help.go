@@ -62,7 +62,7 @@ atomiclint help tells what is reported. The exit code is
 	findings            3          1       -
 	  with -json        0          0       0
 	  with -fix         0          0       0
-	  with -fix -diff   0          1       1
+	  with -diff        0          1       1
 	errors              1          1       1
 	wrong flags         2          2       2
 	wrong values        2          1       1

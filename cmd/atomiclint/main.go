@@ -62,7 +62,7 @@ func run(args []string) int {
 		return vet(&a, cl)
 	}
 	cl.exportTags()
-	if cl.fix {
+	if cl.fix || cl.diff {
 		return fix(&a, cl, os.Stdout, os.Stderr)
 	}
 	return list(&a, cl, os.Stdout, os.Stderr)

@@ -64,6 +64,7 @@ func TestRun(t *testing.T) {
 		{way: standAlone, args: "-json ./...", archive: broken, stdout: `"category": "direct-write"`},
 		{way: standAlone, args: "-fix ./...", archive: broken, stderr: "app.go: line 6: Write the file atomically with atomicfile.WriteFile\n1 fixed in 1 file\n", fixes: true},
 		{way: standAlone, args: "-fix -diff ./...", archive: broken, stdout: fixed, stderr: "1 would be fixed in 1 file\n"},
+		{way: standAlone, args: "-diff ./...", archive: broken, stdout: fixed, stderr: "1 would be fixed in 1 file\n"},
 
 		{way: goVet, args: "./...", archive: clean},
 		{way: goVet, args: "./...", archive: broken, code: 1, stderr: findingText},
