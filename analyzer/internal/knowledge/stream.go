@@ -1,5 +1,7 @@
 package knowledge
 
+import "regexp"
+
 // Copiers holds functions that copy their second argument to the first.
 var Copiers = map[string]bool{"io.Copy": true, "io.CopyBuffer": true}
 
@@ -12,3 +14,10 @@ var SetsStream = map[string]bool{
 	"SetStderr": true,
 	"SetStdout": true,
 }
+
+// interrupt matches the ways to write the key that interrupts a program.
+var interrupt = regexp.MustCompile(`(?i:\b(ctrl|control)[-+ ]c\b)|\^C\b`)
+
+// NamesInterrupt reports whether text names the key that interrupts a program,
+// as those do that write until somebody presses it.
+func NamesInterrupt(text string) bool { return interrupt.MatchString(text) }

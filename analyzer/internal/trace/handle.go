@@ -64,6 +64,10 @@ func (ft *fate) argument(s *Summaries, u flow.Use) (carry bool) {
 		ft.descriptor(u.Fn)
 		return false
 	}
+	if s.takesCommand(u.Call) {
+		ft.stream = true
+		return false
+	}
 	if role := s.Role(s.Flow, u.Call, u.Index); role.Known {
 		ft.add(role)
 		return u.Fn != nil && u.Fn.FullName() == "os.NewFile"
@@ -88,6 +92,17 @@ func (ft *fate) argument(s *Summaries, u flow.Use) (carry bool) {
 // SystemCall reports whether fn is a thin wrapper of a system call.
 func SystemCall(fn *types.Func) bool {
 	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() != "os" && knowledge.SinkPackages[fn.Pkg().Path()]
+}
+
+// takesCommand reports whether call is given a command, too: what it writes
+// then comes from that while it runs.
+func (s *Summaries) takesCommand(call *ast.CallExpr) bool {
+	for _, arg := range call.Args {
+		if t := s.Flow.Info.TypeOf(arg); t != nil && types.TypeString(t, nil) == "*os/exec.Cmd" {
+			return true
+		}
+	}
+	return false
 }
 
 // childOutput reports whether e reads what a child process prints.

@@ -2,6 +2,7 @@
 package stream
 
 import (
+	"fmt"
 	"io"
 	"log"
 	"log/slog"
@@ -110,6 +111,35 @@ func copyOutput(path string) error {
 	}
 	go io.Copy(f, out)
 	return cmd.Run()
+}
+
+// The function that gets the command with the file writes what that does.
+func traced(path string, trace func(*exec.Cmd, io.Writer) error) error {
+	cmd := exec.Command("make")
+	out := cmd.Stderr
+	if path != "" {
+		f, err := os.Create(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		out = f
+	}
+	return trace(cmd, out)
+}
+
+func traceDirectly(path string) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return traceTo(exec.Command("make"), f)
+}
+
+func traceTo(cmd *exec.Cmd, w io.Writer) error {
+	_, err := fmt.Fprintln(w, cmd.String())
+	return err
 }
 
 func start(path string) {

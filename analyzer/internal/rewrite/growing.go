@@ -7,13 +7,21 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
 // followReason returns what shows that the file is meant to be read while it
-// grows: a loop that waits for more, and flushes what there is before. Until it
-// ends nobody would see anything, and a program that is stopped would have
-// written nothing.
+// grows, or to be ended by a signal: a loop that waits for more, and flushes what
+// there is before, or a message that names the key. Until it ends nobody would
+// see anything, and a program that is stopped would have written nothing.
 func (h *handle) followReason() string {
+	for c := range h.fn.Preorder((*ast.BasicLit)(nil)) {
+		lit := c.Node().(*ast.BasicLit)
+		if lit.Kind == token.STRING && lit.Pos() > h.assign.End() && knowledge.NamesInterrupt(lit.Value) {
+			return fmt.Sprintf("line %d says how the program is stopped, which would lose what is written until then", h.line(lit.Pos()))
+		}
+	}
 	for c := range h.fn.Preorder((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
 		loop := c.Node()
 		if loop.Pos() < h.assign.End() || !h.waitsForMore(c) {
