@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
@@ -33,8 +34,8 @@ type event struct {
 	at      inspector.Cursor
 	name    string // of the method or function
 	on      types.Type
-	sticky  bool // an error comes up again when the writer is flushed
-	checked bool // the code looks at the error, or there is none
+	sticky  bool        // an error comes up again when the writer is flushed
+	checked func() bool // whether the code looks at the error, or there is none; it takes a run of the model to tell
 }
 
 // historyOf follows the handles of d.
@@ -72,7 +73,7 @@ func (h *history) visit(u flow.Use) (carry bool) {
 }
 
 func (h *history) event(u flow.Use, on types.Type) event {
-	return event{at: u.At, name: flow.CalleeName(u.Call), on: on, sticky: flow.Buffers(on), checked: h.errorSeen(u.At)}
+	return event{at: u.At, name: flow.CalleeName(u.Call), on: on, sticky: flow.Buffers(on), checked: sync.OnceValue(func() bool { return h.errorSeen(u.At) })}
 }
 
 func (h *history) method(u flow.Use, recv types.Type) (carry bool) {
@@ -125,7 +126,6 @@ func (h *history) argument(u flow.Use) (carry bool) {
 		h.writes = append(h.writes, ev)
 		return h.wraps(u)
 	case flow.IsInterface(t) && flow.Has(t, "Close"):
-		ev.checked = ev.checked || !flow.ReturnsError(h.Info, u.Call)
 		h.closes = append(h.closes, ev)
 	case flow.Buffers(argType) && !flow.IsInterface(t):
 		h.lent = true
@@ -210,7 +210,7 @@ func onlyTells(t types.Type) bool {
 func (h *history) store(u flow.Use) {
 	if trace.Foreign(u.Obj, h.Pkg) {
 		if name := u.Obj.Name(); name == "Stdout" || name == "Stderr" {
-			h.writes = append(h.writes, event{at: u.Cursor, name: name, on: u.Obj.Type(), checked: true})
+			h.writes = append(h.writes, event{at: u.Cursor, name: name, on: u.Obj.Type(), checked: func() bool { return true }})
 			return
 		}
 		h.escapes = true

@@ -252,7 +252,7 @@ func (j *judge) synced(d *Draft, h *history) (ok, unseen bool) {
 	for _, ev := range h.syncs {
 		if j.order(ev.at) == before {
 			ok = true
-			unseen = unseen && !ev.checked
+			unseen = unseen && !ev.checked()
 		}
 	}
 	if ok {
@@ -274,7 +274,7 @@ func (j *judge) unclosed(d *Draft, h *history) (ast.Node, bool) {
 		if j.order(ev.at) != before {
 			continue
 		}
-		if ev.checked {
+		if ev.checked() {
 			return nil, false
 		}
 		dropped = ev.at.Node()
@@ -291,7 +291,7 @@ func (j *judge) unwritten(d *Draft, h *history) (ast.Node, bool) {
 		return d.Call, d.helper.WriteIgnored || !j.errorSeen(d.Made)
 	}
 	for _, ev := range h.writes {
-		if !ev.checked && !ev.sticky && j.order(ev.at) == before {
+		if !ev.sticky && j.order(ev.at) == before && !ev.checked() {
 			return ev.at.Node(), true
 		}
 	}
@@ -327,7 +327,7 @@ func (j *judge) unflushed(w inspector.Cursor, h *history) (ast.Node, bool) {
 		if j.order(ev.at) != before {
 			continue
 		}
-		if ev.checked {
+		if ev.checked() {
 			return nil, false
 		}
 		dropped = ev.at.Node()
