@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -78,6 +79,9 @@ func analyze(a *analysis.Analyzer, cl *commandLine) (*checker.Graph, []string, e
 	graph, err := run(a)
 	if err != nil {
 		return nil, nil, err
+	}
+	if pkgs.Remark != "" {
+		fmt.Fprintf(os.Stderr, "atomiclint: %s\n", pkgs.Remark)
 	}
 	settleCalls(graph, pkgs.Sound, func(pkg *packages.Package) bool {
 		return slices.ContainsFunc(items(a, "skip"), func(pattern string) bool { return setting.SkipsPackage(pattern, pkg.PkgPath) })

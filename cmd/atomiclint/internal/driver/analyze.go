@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"fmt"
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
@@ -15,7 +16,9 @@ import (
 // Since the analyzer has facts, the drivers of golang.org/x/tools would load
 // everything from source, down to package runtime, which takes three times as
 // long and three times the memory. Analyze does so only if it cannot read the
-// export data that the go command has.
+// export data that the go command has. It keeps facts of dependencies in the
+// directory that the environment variable ATOMICLINT_CACHE names, or in atomiclint
+// below [os.UserCacheDir], for the next run.
 func (p *Packages) Analyze(a *analysis.Analyzer) (*checker.Graph, error) {
 	if !haveExportData(p.Sound) {
 		return p.AnalyzeSource(a)
@@ -23,7 +26,14 @@ func (p *Packages) Analyze(a *analysis.Analyzer) (*checker.Graph, error) {
 	store := newFactStore(reportOnce(a), p.Sound)
 	loaded, faults := store.load()
 	p.Faults = append(p.Faults, faults...)
-	return run(store.analyzer(), loaded)
+	graph, err := run(store.analyzer(), loaded)
+	if err != nil {
+		return nil, err
+	}
+	if err := store.cache.save(); err != nil {
+		p.Remark = fmt.Sprintf("facts are not kept for the next run: %v; %s names another directory, or is off", err, cacheEnv)
+	}
+	return graph, nil
 }
 
 // AnalyzeSource does what Analyze does in the way of singlechecker: it loads

@@ -64,8 +64,24 @@ var _ = os.WriteFile("needs.json", make([]byte, typo.F()), 0o644)
 // loadModule loads the packages of module.
 func loadModule(t *testing.T) *Packages {
 	t.Helper()
+	t.Setenv(cacheEnv, "off")
+	enterModule(t, module)
+	p, err := Load([]string{"./..."}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Sound) != 2 || len(p.Faults) != 2 {
+		t.Fatalf("got %v and the faults %q, want two packages and two faults", p.Sound, p.Faults)
+	}
+	return p
+}
+
+// enterModule makes the files of the archive, and makes their directory the
+// working directory.
+func enterModule(t *testing.T, archive string) {
+	t.Helper()
 	dir := t.TempDir()
-	for _, f := range txtar.Parse([]byte(module)).Files {
+	for _, f := range txtar.Parse([]byte(archive)).Files {
 		name := filepath.Join(dir, f.Name)
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			t.Fatal(err)
@@ -77,14 +93,6 @@ func loadModule(t *testing.T) *Packages {
 	t.Chdir(dir)
 	t.Setenv("GOFLAGS", "")
 	t.Setenv("GOWORK", "off")
-	p, err := Load([]string{"./..."}, true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(p.Sound) != 2 || len(p.Faults) != 2 {
-		t.Fatalf("got %v and the faults %q, want two packages and two faults", p.Sound, p.Faults)
-	}
-	return p
 }
 
 // found returns the findings in graph.

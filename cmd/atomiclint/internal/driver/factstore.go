@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"encoding/gob"
 	"fmt"
 	"go/types"
 	"maps"
@@ -21,6 +22,7 @@ type factStore struct {
 	units   map[*packages.Package]*unit
 	types   map[*types.Package]*unit // of the packages that are analyzed
 	check   *sourceChecker           // of dependencies
+	cache   *factCache               // likewise
 }
 
 // A unit is one package in a factStore.
@@ -29,6 +31,7 @@ type unit struct {
 	initial bool                    // is to be analyzed, if there is anything to find out
 	height  func() int              // see the method
 	imports func() map[string]*unit // all that it depends on, by import path
+	key     func() string           // of its facts in the cache
 	prepare func() *preparation
 }
 
@@ -39,11 +42,18 @@ func newFactStore(main *analysis.Analyzer, initial []*packages.Package) *factSto
 		units:   make(map[*packages.Package]*unit),
 		types:   make(map[*types.Package]*unit),
 		check:   newSourceChecker(),
+		cache:   openFactCache(main),
+	}
+	for _, a := range main.Requires {
+		for _, fact := range a.FactTypes {
+			gob.Register(fact)
+		}
 	}
 	packages.Visit(initial, nil, func(pkg *packages.Package) {
 		u := &unit{pkg: pkg}
 		u.height = sync.OnceValue(func() int { return s.height(u) })
 		u.imports = sync.OnceValue(func() map[string]*unit { return s.closure(u) })
+		u.key = sync.OnceValue(func() string { return s.key(u) })
 		u.prepare = sync.OnceValue(func() *preparation { return s.prepare(u) })
 		s.units[pkg] = u
 	})
@@ -135,21 +145,40 @@ func (s *factStore) closure(u *unit) map[string]*unit {
 }
 
 func (s *factStore) prepare(u *unit) *preparation {
-	if u.initial && u.pkg.Types == nil || !u.initial && !s.concerned(u) {
-		return new(preparation) // has no facts
+	switch {
+	case !u.initial:
+		return &preparation{facts: s.dependencyFacts(u)}
+	case u.pkg.Types == nil:
+		return new(preparation)
 	}
+	return prepare(s.main, s.pass(u))
+}
+
+// pass returns a pass that gets facts from the store.
+func (s *factStore) pass(u *unit) *analysis.Pass {
 	pass := newPass(u.pkg)
-	if !u.initial {
-		if err := s.check.load(pass, u.pkg); err != nil {
-			return new(preparation) // the go command says what is wrong, if it matters
-		}
-	}
 	pass.ImportPackageFact = func(pkg *types.Package, fact analysis.Fact) bool { return s.fact(u, pkg, fact) }
-	done := prepare(s.main, pass)
-	if !u.initial {
-		done.results = nil
+	return pass
+}
+
+// dependencyFacts returns the facts about u, which is not to be analyzed.
+func (s *factStore) dependencyFacts(u *unit) []analysis.Fact {
+	if standard(u.pkg) {
+		return nil
 	}
-	return done
+	if facts, ok := s.cache.get(u.key()); ok {
+		return facts
+	}
+	var facts []analysis.Fact
+	if s.concerned(u) {
+		pass := s.pass(u)
+		if err := s.check.load(pass, u.pkg); err != nil {
+			return nil // the go command says what is wrong, if it matters
+		}
+		facts = prepare(s.main, pass).facts
+	}
+	s.cache.put(u.key(), facts)
+	return facts
 }
 
 // fact copies the fact about pkg, on which u depends, to ptr.

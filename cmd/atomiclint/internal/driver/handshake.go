@@ -41,13 +41,8 @@ func PrintBuildID(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(exe)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
 	hash := sha256.New()
-	if _, err := io.Copy(hash, f); err != nil {
+	if err := hashSelf(hash); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w, "%s version devel comments-go-here buildID=%02x\n", exe, hash.Sum(nil))

@@ -22,6 +22,9 @@ type Packages struct {
 	// grows when packages are analyzed.
 	Faults []string
 
+	// Remark is what else there is to say, or "". Nothing is missing for it.
+	Remark string
+
 	patterns []string
 	tests    bool
 }
