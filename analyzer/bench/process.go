@@ -15,10 +15,10 @@ import (
 
 // A process is one way to have a module checked.
 type process struct {
-	name   string
-	base   string // the name of the process that it is compared with
-	again  bool   // the next run is measured as well: there may be results for it
-	codes  []int  // the exit codes of a run that did its work
+	name  string
+	base  string // the name of the process that it is compared with
+	again bool   // the next run is measured as well: there may be results for it
+	codes []int  // the exit codes of a run that did its work
 
 	// command returns the arguments, and what to add to the environment, so
 	// that no result of an earlier round is found.
