@@ -38,6 +38,7 @@ type factCache struct {
 	mu      sync.Mutex
 	entries map[string]cachedFacts
 	changed bool
+	spoiled bool // facts may be incomplete
 }
 
 // cachedFacts are the facts of one package, each encoded by gob.
@@ -126,10 +127,17 @@ func (c *factCache) put(key string, facts []analysis.Fact) {
 	c.entries[key], c.changed = e, true
 }
 
+// spoil has nothing of this run kept.
+func (c *factCache) spoil() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.spoiled = true
+}
+
 // save writes what was added, but for what nobody has asked for of late. Of two
 // runs at a time the last one's facts stay.
 func (c *factCache) save() error {
-	if !c.changed {
+	if !c.changed || c.spoiled {
 		return nil
 	}
 	maps.DeleteFunc(c.entries, func(_ string, e cachedFacts) bool { return e.Day < c.today-cacheDays })

@@ -106,6 +106,33 @@ func TestFactCache(t *testing.T) {
 	}
 }
 
+// TestFactCacheSpoiled checks that nothing is kept of a run that could not read
+// the source of a dependency, so that the next one does not lack its facts.
+func TestFactCacheSpoiled(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv(cacheEnv, dir)
+	enterModule(t, layers)
+	declare(t, true)
+	p, err := Load([]string{"./use"}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join("save", "save.go")); err != nil {
+		t.Fatal(err)
+	}
+	store := newFactStore(analyzer.Analyzer, p.Sound)
+	store.load()
+	if !store.cache.changed {
+		t.Fatal("no facts were made, so that there is nothing to keep")
+	}
+	if err := store.cache.save(); err != nil {
+		t.Fatal(err)
+	}
+	if files, err := filepath.Glob(filepath.Join(dir, "*")); len(files) > 0 || err != nil {
+		t.Errorf("got the files %q in the cache (%v), want none", files, err)
+	}
+}
+
 // damage cuts the files in dir.
 func damage(t *testing.T, dir string) {
 	t.Helper()
@@ -145,8 +172,8 @@ func TestFactCacheUnwritable(t *testing.T) {
 	}
 }
 
-// TestFactCacheFile checks that builds of facts with other settings are kept
-// apart, and that what nobody asks for goes.
+// TestFactCacheFile checks that facts of other settings are kept apart, and that
+// what nobody asks for goes.
 func TestFactCacheFile(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv(cacheEnv, dir)

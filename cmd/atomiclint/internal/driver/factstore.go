@@ -173,7 +173,8 @@ func (s *factStore) dependencyFacts(u *unit) []analysis.Fact {
 	if s.concerned(u) {
 		pass := s.pass(u)
 		if err := s.check.load(pass, u.pkg); err != nil {
-			return nil // the go command says what is wrong, if it matters
+			s.cache.spoil() // of facts that lack these
+			return nil      // the go command says what is wrong, if it matters
 		}
 		facts = prepare(s.main, pass).facts
 	}
