@@ -94,11 +94,15 @@ func SystemCall(fn *types.Func) bool {
 	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() != "os" && knowledge.SinkPackages[fn.Pkg().Path()]
 }
 
-// takesCommand reports whether call is given a command, too: what it writes
-// then comes from that while it runs.
+// takesCommand reports whether the function that call runs has a parameter for a
+// command, too: what it writes then comes from that while it runs.
 func (s *Summaries) takesCommand(call *ast.CallExpr) bool {
-	for _, arg := range call.Args {
-		if t := s.Flow.Info.TypeOf(arg); t != nil && types.TypeString(t, nil) == "*os/exec.Cmd" {
+	sig, ok := s.Flow.Info.TypeOf(call.Fun).Underlying().(*types.Signature)
+	if !ok {
+		return false
+	}
+	for v := range sig.Params().Variables() {
+		if types.TypeString(v.Type(), nil) == "*os/exec.Cmd" {
 			return true
 		}
 	}

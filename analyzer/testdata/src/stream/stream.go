@@ -142,6 +142,17 @@ func traceTo(cmd *exec.Cmd, w io.Writer) error {
 	return err
 }
 
+// Who prints a command does not run it.
+func script(path string, cmd *exec.Cmd) error {
+	f, err := os.Create(path) // want `can leave path half-written`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = fmt.Fprintln(f, cmd)
+	return err
+}
+
 func start(path string) {
 	f, _ := os.Create(path)
 	os.StartProcess("make", nil, &os.ProcAttr{Files: []*os.File{nil, f, f}})
