@@ -396,19 +396,25 @@ func (f *Flow) Definitions(obj types.Object) (defs []Value, closed bool) {
 // Arguments returns what the calls in this package pass for p.
 func (f *Flow) Arguments(p ParamRef) []Value {
 	var args []Value
-	last := p.Fn.Sig.Params().Len() - 1
 	for _, c := range p.Fn.Calls {
-		call := c.Node().(*ast.CallExpr)
-		switch {
-		case p.Fn.Sig.Variadic() && p.Index == last && !call.Ellipsis.IsValid():
-			for i := last; i < len(call.Args); i++ {
-				args = append(args, Value{call.Args[i], c.ChildAt(edge.CallExpr_Args, i), Whole})
-			}
-		case p.Index < len(call.Args):
-			args = append(args, Value{call.Args[p.Index], c.ChildAt(edge.CallExpr_Args, p.Index), Whole})
+		for i, arg := range p.Arguments(c.Node().(*ast.CallExpr)) {
+			args = append(args, Value{arg, c.ChildAt(edge.CallExpr_Args, p.Index+i), Whole})
 		}
 	}
 	return args
+}
+
+// Arguments returns what call, a call of the function of p, passes for p: more
+// or less than one argument where p is variadic.
+func (p ParamRef) Arguments(call *ast.CallExpr) []ast.Expr {
+	last := p.Fn.Sig.Params().Len() - 1
+	switch {
+	case p.Index >= len(call.Args):
+		return nil
+	case p.Fn.Sig.Variadic() && p.Index == last && !call.Ellipsis.IsValid():
+		return call.Args[last:]
+	}
+	return call.Args[p.Index : p.Index+1]
 }
 
 // Importable reports whether other packages can name what this one exports.

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"maps"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
@@ -33,14 +35,15 @@ func (h *handle) callersReason() string {
 }
 
 // removalByCaller returns the reason that a caller of the function removes what
-// it has given the function as path, or "".
+// it has given the function to make path of, or "".
 func (h *handle) removalByCaller(path ast.Expr) string {
 	fn := h.flow.Funcs[h.fn.Node()]
 	if fn == nil {
 		return ""
 	}
+	sources := h.sources(path)
 	for _, c := range fn.Calls {
-		if n := h.removedByCaller(fn, c, path); n != nil {
+		if n := h.removedByCaller(fn, c, sources); n != nil {
 			return fmt.Sprintf("line %d removes the file after a failure", h.line(n.Pos()))
 		}
 	}
@@ -48,32 +51,86 @@ func (h *handle) removalByCaller(path ast.Expr) string {
 }
 
 // removedByCaller returns the call in the function around c, a call of fn, that
-// removes what c gives fn as path.
-func (h *handle) removedByCaller(fn *flow.Function, c inspector.Cursor, path ast.Expr) ast.Node {
-	i := h.paramIndex(fn, path)
-	call := c.Node().(*ast.CallExpr)
-	if i < 0 || i >= len(call.Args) {
-		return nil
-	}
-	name := types.ExprString(call.Args[i])
+// removes one of the arguments that are among the sources of the path, or what
+// is made of everything that the path is made of. One that runs however the call
+// at c ends is none.
+func (h *handle) removedByCaller(fn *flow.Function, c inspector.Cursor, sources map[types.Object]bool) ast.Node {
+	given, made := h.given(fn, c.Node().(*ast.CallExpr), sources)
 	for rc := range flow.FunctionAround(c).Preorder((*ast.CallExpr)(nil)) {
 		remove := rc.Node().(*ast.CallExpr)
-		if h.removes(remove) && len(remove.Args) == 1 && types.ExprString(remove.Args[0]) == name {
+		if !h.removes(remove) || len(remove.Args) != 1 || flow.ParentKind(rc) == edge.DeferStmt_Call && flow.Precedes(rc, c) {
+			continue
+		}
+		if given[types.ExprString(remove.Args[0])] || len(made) > 0 && containsAll(h.sources(remove.Args[0]), made) {
 			return remove
 		}
 	}
 	return nil
 }
 
-// paramIndex returns the index of the parameter of fn that e names, or -1.
-func (h *handle) paramIndex(fn *flow.Function, e ast.Expr) int {
-	v := h.flow.ObjectOf(e)
-	for i := range fn.Sig.Params().Len() {
-		if v == types.Object(fn.Sig.Params().At(i)) {
-			return i
+// given returns the text of the arguments of call, a call of fn, that are among
+// the sources of a path in fn, and the sources of that path in the caller.
+func (h *handle) given(fn *flow.Function, call *ast.CallExpr, sources map[types.Object]bool) (given map[string]bool, made map[types.Object]bool) {
+	given, made = make(map[string]bool), make(map[types.Object]bool)
+	for v := range sources {
+		p, ok := h.flow.Param[v]
+		if !ok || p.Fn != fn {
+			made[v] = true
+			continue
+		}
+		for _, arg := range p.Arguments(call) {
+			given[types.ExprString(arg)] = true
+			maps.Copy(made, h.sources(arg))
 		}
 	}
-	return -1
+	return given, made
+}
+
+// sources returns what e is made of: parameters, fields, package variables, and
+// functions that do more than compute their result. A local variable stands for
+// what it is set to.
+func (h *handle) sources(e ast.Expr) map[types.Object]bool {
+	found, seen := make(map[types.Object]bool), make(map[types.Object]bool)
+	var add func(ast.Node) bool
+	add = func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if fn := h.flow.Callee(call); fn != nil && !computesPath(fn) {
+				found[fn] = true
+			}
+			return true
+		}
+		e, ok := n.(ast.Expr)
+		if !ok {
+			return true
+		}
+		v, ok := h.flow.ObjectOf(e).(*types.Var)
+		if !ok || seen[v] {
+			return !ok
+		}
+		seen[v] = true
+		_, param := h.flow.Param[v]
+		local := !v.IsField() && v.Parent() != v.Pkg().Scope()
+		if defs := h.flow.Defs[v]; local && !param && len(defs) > 0 {
+			for _, d := range defs {
+				ast.Inspect(d.Expr, add)
+			}
+		} else {
+			found[v] = true
+		}
+		return false
+	}
+	ast.Inspect(e, add)
+	return found
+}
+
+// containsAll reports whether all that is in b is in a.
+func containsAll(a, b map[types.Object]bool) bool {
+	for v := range b {
+		if !a[v] {
+			return false
+		}
+	}
+	return true
 }
 
 // forgiven returns the condition in the function around c that tells errors of

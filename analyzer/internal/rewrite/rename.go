@@ -252,10 +252,13 @@ func (r *replacement) pure(call *ast.CallExpr) bool {
 		return true
 	}
 	fn := r.flow.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
-		return false
-	}
-	return knowledge.PurePackages[fn.Pkg().Path()] || fn.FullName() == "os.Getpid" || r.isFileName(call)
+	return fn != nil && computesPath(fn) || r.isFileName(call)
+}
+
+// computesPath reports whether fn does nothing but compute its result, which
+// may be a part of a path.
+func computesPath(fn *types.Func) bool {
+	return fn.Pkg() != nil && knowledge.PurePackages[fn.Pkg().Path()] || fn.FullName() == "os.Getpid"
 }
 
 // isFileName reports whether call is f.Name(), for the temporary f.
