@@ -193,7 +193,7 @@ func (g *gen) caller(name, inner string, decl []string) string {
 	}
 	call := inner + "(" + strings.Join(names, ", ") + ")"
 	var body string
-	choice := g.n(7)
+	choice := g.n(10)
 	if choice == 3 && !slices.Contains(names, "in") {
 		choice = 4 // what was read once would be missing in the second attempt
 	}
@@ -212,6 +212,13 @@ func (g *gen) caller(name, inner string, decl []string) string {
 		body = "if err := " + call + "; err != nil && !errors.Is(err, io.EOF) {\nreturn err\n}\nreturn nil\n"
 	case 6:
 		body = "if _, err := os.Stat(" + g.path + "); err == nil {\nreturn nil\n}\nreturn " + call + "\n"
+	case 7:
+		body = "discard := func() { os.Remove(" + g.path + ") }\nif err := " + call + "; err != nil {\ndiscard()\nreturn err\n}\nreturn nil\n"
+	case 8:
+		body = "err := " + call + "\ndefer func() {\nif err != nil {\nos.Remove(" + g.path + ")\n}\n}()\nreturn err\n"
+	case 9:
+		aside := g.path + "+\".broken\""
+		body = "err := " + call + "\nif err != nil {\nos.Rename(" + g.path + ", " + aside + ")\nreturn fmt.Errorf(\"saving: %w\", err)\n}\nreturn nil\n"
 	}
 	return fmt.Sprintf("func %s(%s) error {\n%s}\n\n", name, strings.Join(decl, ", "), body)
 }

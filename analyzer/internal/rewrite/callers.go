@@ -5,11 +5,13 @@ import (
 	"go/ast"
 	"go/types"
 	"maps"
+	"slices"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
 // callersReason returns why a caller of the function in this package, or a
@@ -35,37 +37,126 @@ func (h *handle) callersReason() string {
 }
 
 // removalByCaller returns the reason that a caller of the function removes what
-// it has given the function to make path of, or "".
+// it has given the function to make path of, once the function has failed, or "".
+// The function fails where it has not failed before: when the file cannot be
+// published.
 func (h *handle) removalByCaller(path ast.Expr) string {
 	fn := h.flow.Funcs[h.fn.Node()]
 	if fn == nil {
 		return ""
 	}
-	sources := h.sources(path)
-	for _, c := range fn.Calls {
-		if n := h.removedByCaller(fn, c, sources); n != nil {
-			return fmt.Sprintf("line %d removes the file after a failure", h.line(n.Pos()))
-		}
+	if n := h.lostByCaller(fn, h.sources(path), make(map[*flow.Function]bool)); n != nil {
+		return fmt.Sprintf("line %d removes the file after a failure", h.line(n.Pos()))
 	}
 	return ""
 }
 
-// removedByCaller returns the call in the function around c, a call of fn, that
-// removes one of the arguments that are among the sources of the path, or what
-// is made of everything that the path is made of. One that runs however the call
-// at c ends is none.
-func (h *handle) removedByCaller(fn *flow.Function, c inspector.Cursor, sources map[types.Object]bool) ast.Node {
-	given, made := h.given(fn, c.Node().(*ast.CallExpr), sources)
-	for rc := range flow.FunctionAround(c).Preorder((*ast.CallExpr)(nil)) {
-		remove := rc.Node().(*ast.CallExpr)
-		if !h.removes(remove) || len(remove.Args) != 1 || flow.ParentKind(rc) == edge.DeferStmt_Call && flow.Precedes(rc, c) {
-			continue
+// lostByCaller returns the call in a caller of fn, or in one of that, which
+// loses a file made of sources because fn has failed.
+func (h *handle) lostByCaller(fn *flow.Function, sources map[types.Object]bool, seen map[*flow.Function]bool) ast.Node {
+	if seen[fn] {
+		return nil
+	}
+	seen[fn] = true
+	for _, c := range fn.Calls {
+		caller := flow.FunctionAround(c)
+		given, made := h.given(fn, c.Node().(*ast.CallExpr), sources)
+		isLost := func(e ast.Expr) bool {
+			return flow.Within(e, caller.Node()) && given[types.ExprString(e)] || len(made) > 0 && containsAll(h.sources(e), made)
 		}
-		if given[types.ExprString(remove.Args[0])] || len(made) > 0 && containsAll(h.sources(remove.Args[0]), made) {
-			return remove
+		if n := h.lostAfter(c, caller, isLost); n != nil {
+			return n
+		}
+		if outer := h.flow.Funcs[caller.Node()]; outer != nil {
+			if n := h.lostByCaller(outer, made, seen); n != nil {
+				return n
+			}
 		}
 	}
 	return nil
+}
+
+// A callState is what has become of a call, and of the file that it has written.
+type callState struct{ succeeded, failed, lost bool }
+
+// lostAfter returns the call in the function caller that loses the file which
+// isLost tells if the call at c has failed, and otherwise not.
+func (h *handle) lostAfter(c, caller inspector.Cursor, isLost func(ast.Expr) bool) ast.Node {
+	call := c.Node().(*ast.CallExpr)
+	losses := make(map[*ast.CallExpr]bool)
+	for lc := range caller.Preorder((*ast.CallExpr)(nil)) {
+		if loss := lc.Node().(*ast.CallExpr); loss != call && slices.ContainsFunc(h.losses(loss), isLost) {
+			losses[loss] = true
+		}
+	}
+	if len(losses) == 0 {
+		return nil
+	}
+	var kept bool
+	var lost ast.Node
+	m := control.NewMachine[callState](h.flow.Graphs(), knowledge.MaxBlocks)
+	m.Call = func(w *control.Way[callState], n *ast.CallExpr) []control.Way[callState] {
+		switch {
+		case n == call:
+			zero, nonZero := m.Fork(*w, call)
+			zero.State, nonZero.State = callState{succeeded: true}, callState{failed: true}
+			*w = zero
+			return []control.Way[callState]{nonZero}
+		case losses[n]:
+			w.State.lost = true
+			if w.State.failed {
+				lost = n
+			}
+		}
+		return nil
+	}
+	if !m.Run(caller.Node(), callState{}, func(e control.Exit[callState]) {
+		kept = kept || e.Way.State.succeeded && !e.Way.State.lost
+	}) {
+		return call
+	}
+	if kept {
+		return lost
+	}
+	return nil
+}
+
+// losses returns the paths of the files that call removes, moves away or
+// empties, itself or in functions of this package that it calls. What these are
+// given stands for their parameters.
+func (x *Fixer) losses(call *ast.CallExpr) []ast.Expr {
+	if fn := x.flow.Callee(call); fn != nil && knowledge.Destroys[fn.FullName()] && len(call.Args) > 0 {
+		return call.Args[:1]
+	}
+	var paths []ast.Expr
+	if fn := x.flow.Local(call); fn != nil {
+		for _, path := range x.lossesIn(fn) {
+			if p, ok := x.flow.Param[x.flow.ObjectOf(path)]; ok && p.Fn == fn {
+				paths = append(paths, p.Arguments(call)...)
+			} else {
+				paths = append(paths, path)
+			}
+		}
+	}
+	return paths
+}
+
+// lossesIn returns the paths of the files that fn loses.
+func (x *Fixer) lossesIn(fn *flow.Function) []ast.Expr {
+	paths, ok := x.lost[fn]
+	if ok {
+		return paths
+	}
+	x.lost[fn] = nil // fn may call itself
+	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
+		for _, path := range x.losses(c.Node().(*ast.CallExpr)) {
+			if !slices.Contains(paths, path) {
+				paths = append(paths, path)
+			}
+		}
+	}
+	x.lost[fn] = paths
+	return paths
 }
 
 // given returns the text of the arguments of call, a call of fn, that are among

@@ -24,13 +24,14 @@ type Fixer struct {
 	writer string // the import path of the package that fixes aim at
 	files  map[*ast.File]*source
 
-	imports *importIndex // once something asks for it
+	imports *importIndex                  // once something asks for it
+	lost    map[*flow.Function][]ast.Expr // what lossesIn has answered
 }
 
-// New returns what makes the fixes of the package of pass, which flow
-// indexes. Writer is the import path of the package that they aim at.
-func New(pass *analysis.Pass, flow *flow.Flow, writer string) *Fixer {
-	return &Fixer{pass: pass, flow: flow, writer: writer, files: make(map[*ast.File]*source)}
+// New returns what makes the fixes of the package of pass, which index
+// is of. Writer is the import path of the package that they aim at.
+func New(pass *analysis.Pass, index *flow.Flow, writer string) *Fixer {
+	return &Fixer{pass: pass, flow: index, writer: writer, files: make(map[*ast.File]*source), lost: make(map[*flow.Function][]ast.Expr)}
 }
 
 // Fix returns the rewrite of s, or the reason why there is none, as a clause

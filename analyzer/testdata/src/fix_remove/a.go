@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 )
 
 func beforeReturn(name string, r io.Reader) error {
@@ -118,104 +117,6 @@ func besides(name, text string) error {
 		name += ".part"
 		os.Remove(name)
 		return err
-	}
-	return nil
-}
-
-// The caller removes what the name is made of. Before, it got to know of no
-// error of writing, so the old file was safe.
-func beside(name string, rows []string) error {
-	if err := writeBeside(name, rows); err != nil {
-		os.Remove(name)
-		return err
-	}
-	return nil
-}
-
-func writeBeside(name string, rows []string) error {
-	tmp := fmt.Sprintf("%s.%d", name, os.Getpid())
-	f, err := os.Create(tmp) // want `no fix: line \d+ removes the file after a failure`
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	for _, row := range rows {
-		fmt.Fprintln(f, row)
-	}
-	return nil
-}
-
-// The caller makes the same name of the same parts.
-func parts(dir, base string, rows []string) error {
-	err := writeParts(dir, base, rows)
-	if err != nil {
-		whole := filepath.Join(dir, base)
-		os.Remove(whole)
-	}
-	return err
-}
-
-func writeParts(dir, base string, rows []string) error {
-	f, err := os.Create(filepath.Join(dir, base)) // want `no fix: line \d+ removes the file after a failure`
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	for _, row := range rows {
-		fmt.Fprintln(f, row)
-	}
-	return nil
-}
-
-type store struct{ dir, path string }
-
-// The name is in a field.
-func (s *store) save(rows []string) error {
-	if err := s.write(rows); err != nil {
-		os.Remove(s.path)
-		return err
-	}
-	return nil
-}
-
-func (s *store) write(rows []string) error {
-	f, err := os.Create(s.path) // want `no fix: line \d+ removes the file after a failure`
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	for _, row := range rows {
-		fmt.Fprintln(f, row)
-	}
-	return nil
-}
-
-// Another file in the directory goes, and in other functions whatever happens.
-func sibling(dir, base string, rows []string) error {
-	if err := writeSibling(dir, base, rows); err != nil {
-		os.Remove(filepath.Join(dir, "LOCK"))
-		return err
-	}
-	return nil
-}
-
-func scratch(base string, rows []string) error {
-	dir, err := os.MkdirTemp("", "scratch")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	return writeSibling(dir, base, rows)
-}
-
-func writeSibling(dir, base string, rows []string) error {
-	f, err := os.Create(filepath.Join(dir, base)) // want `^fix$`
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	for _, row := range rows {
-		fmt.Fprintln(f, row)
 	}
 	return nil
 }

@@ -1,0 +1,214 @@
+package fix_remove
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// The caller removes what the name is made of. Before, it got to know of no
+// error of writing, so the old file was safe.
+func beside(name string, rows []string) error {
+	if err := writeBeside(name, rows); err != nil {
+		os.Remove(name)
+		return err
+	}
+	return nil
+}
+
+func writeBeside(name string, rows []string) error {
+	tmp := fmt.Sprintf("%s.%d", name, os.Getpid())
+	f, err := os.Create(tmp) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		fmt.Fprintln(f, row)
+	}
+	return nil
+}
+
+// The caller makes the same name of the same parts.
+func parts(dir, base string, rows []string) error {
+	err := writeParts(dir, base, rows)
+	if err != nil {
+		whole := filepath.Join(dir, base)
+		os.Remove(whole)
+	}
+	return err
+}
+
+func writeParts(dir, base string, rows []string) error {
+	f, err := os.Create(filepath.Join(dir, base)) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		fmt.Fprintln(f, row)
+	}
+	return nil
+}
+
+type store struct{ dir, path string }
+
+// The name is in a field.
+func (s *store) save(rows []string) error {
+	if err := s.write(rows); err != nil {
+		os.Remove(s.path)
+		return err
+	}
+	return nil
+}
+
+func (s *store) write(rows []string) error {
+	f, err := os.Create(s.path) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		fmt.Fprintln(f, row)
+	}
+	return nil
+}
+
+// Another file in the directory goes, and in other functions whatever happens.
+func sibling(dir, base string, rows []string) error {
+	if err := writeSibling(dir, base, rows); err != nil {
+		os.Remove(filepath.Join(dir, "LOCK"))
+		return err
+	}
+	return nil
+}
+
+func scratch(base string, rows []string) error {
+	dir, err := os.MkdirTemp("", "scratch")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	return writeSibling(dir, base, rows)
+}
+
+func writeSibling(dir, base string, rows []string) error {
+	f, err := os.Create(filepath.Join(dir, base)) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		fmt.Fprintln(f, row)
+	}
+	return nil
+}
+
+// The caller's caller removes it, by a function of its own.
+func outer(name string, rows []string) (err error) {
+	defer func() {
+		if err != nil {
+			discard(name)
+		}
+	}()
+	return middle(name, rows)
+}
+
+func discard(name string) {
+	fmt.Println("removing", name)
+	os.Remove(name)
+}
+
+func middle(name string, rows []string) error {
+	if err := writeInner(name, rows); err != nil {
+		return fmt.Errorf("saving: %w", err)
+	}
+	return nil
+}
+
+func writeInner(name string, rows []string) error {
+	f, err := os.Create(name) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		fmt.Fprintln(f, row)
+	}
+	return nil
+}
+
+// What is taken for broken is put aside.
+func quarantined(name string, rows []string) error {
+	aside := func() { os.Rename(name, name+".broken") }
+	if err := writeQuarantined(name, rows); err != nil {
+		aside()
+		return err
+	}
+	return nil
+}
+
+func writeQuarantined(name string, rows []string) error {
+	f, err := os.Create(name) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		fmt.Fprintln(f, row)
+	}
+	return nil
+}
+
+// Now and then a success removes it, too.
+func orDry(name string, rows []string, dry bool) error {
+	err := writeOrDry(name, rows)
+	if err != nil || dry {
+		os.Remove(name)
+	}
+	return err
+}
+
+func writeOrDry(name string, rows []string) error {
+	f, err := os.Create(name) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		fmt.Fprintln(f, row)
+	}
+	return nil
+}
+
+// Nothing is removed that would stay otherwise: it is removed before, or after
+// a success, or in any case.
+func stale(name string, rows []string) error {
+	os.Remove(name)
+	return writeSafe(name, rows)
+}
+
+func uploaded(name string, rows []string) error {
+	if err := writeSafe(name, rows); err != nil {
+		return err
+	}
+	return os.Rename(name, name+".sent")
+}
+
+func always(name string, rows []string) error {
+	err := writeSafe(name, rows)
+	os.Remove(name)
+	return err
+}
+
+func writeSafe(name string, rows []string) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		fmt.Fprintln(f, row)
+	}
+	return nil
+}
