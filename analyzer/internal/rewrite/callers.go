@@ -18,7 +18,7 @@ import (
 // function literal that it makes, relies on what the function leaves behind when
 // it fails: it removes the file, or takes some of the errors for success.
 func (h *handle) callersReason() string {
-	if reason := h.removalByCaller(h.s.Path); reason != "" {
+	if reason := h.removalByCaller(h.fn, h.s.Path); reason != "" {
 		return reason
 	}
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
@@ -36,39 +36,39 @@ func (h *handle) callersReason() string {
 	return ""
 }
 
-// removalByCaller returns the reason that a caller of the function removes what
-// it has given the function to make path of, once the function has failed, or "".
-// The function fails where it has not failed before: when the file cannot be
-// published.
-func (h *handle) removalByCaller(path ast.Expr) string {
-	fn := h.flow.Funcs[h.fn.Node()]
+// removalByCaller returns the reason that a caller of the function at c removes
+// what it has given the function to make path of, once the function has failed,
+// or "". It would be the old file, which the writer has kept, and the function
+// fails where it has not failed before: when the file cannot be published.
+func (x *Fixer) removalByCaller(c inspector.Cursor, path ast.Expr) string {
+	fn := x.flow.Funcs[c.Node()]
 	if fn == nil {
 		return ""
 	}
-	if n := h.lostByCaller(fn, h.sources(path), make(map[*flow.Function]bool)); n != nil {
-		return fmt.Sprintf("line %d removes the file after a failure", h.line(n.Pos()))
+	if n := x.lostByCaller(fn, x.sources(path), make(map[*flow.Function]bool)); n != nil {
+		return fmt.Sprintf("line %d removes the file after a failure", x.line(n.Pos()))
 	}
 	return ""
 }
 
 // lostByCaller returns the call in a caller of fn, or in one of that, which
 // loses a file made of sources because fn has failed.
-func (h *handle) lostByCaller(fn *flow.Function, sources map[types.Object]bool, seen map[*flow.Function]bool) ast.Node {
+func (x *Fixer) lostByCaller(fn *flow.Function, sources map[types.Object]bool, seen map[*flow.Function]bool) ast.Node {
 	if seen[fn] {
 		return nil
 	}
 	seen[fn] = true
 	for _, c := range fn.Calls {
 		caller := flow.FunctionAround(c)
-		given, made := h.given(fn, c.Node().(*ast.CallExpr), sources)
+		given, made := x.given(fn, c.Node().(*ast.CallExpr), sources)
 		isLost := func(e ast.Expr) bool {
-			return flow.Within(e, caller.Node()) && given[types.ExprString(e)] || len(made) > 0 && containsAll(h.sources(e), made)
+			return flow.Within(e, caller.Node()) && given[types.ExprString(e)] || len(made) > 0 && containsAll(x.sources(e), made)
 		}
-		if n := h.lostAfter(c, caller, isLost); n != nil {
+		if n := x.lostAfter(c, caller, isLost); n != nil {
 			return n
 		}
-		if outer := h.flow.Funcs[caller.Node()]; outer != nil {
-			if n := h.lostByCaller(outer, made, seen); n != nil {
+		if outer := x.flow.Funcs[caller.Node()]; outer != nil {
+			if n := x.lostByCaller(outer, made, seen); n != nil {
 				return n
 			}
 		}
@@ -81,11 +81,11 @@ type callState struct{ succeeded, failed, lost bool }
 
 // lostAfter returns the call in the function caller that loses the file which
 // isLost tells if the call at c has failed, and otherwise not.
-func (h *handle) lostAfter(c, caller inspector.Cursor, isLost func(ast.Expr) bool) ast.Node {
+func (x *Fixer) lostAfter(c, caller inspector.Cursor, isLost func(ast.Expr) bool) ast.Node {
 	call := c.Node().(*ast.CallExpr)
 	losses := make(map[*ast.CallExpr]bool)
 	for lc := range caller.Preorder((*ast.CallExpr)(nil)) {
-		if loss := lc.Node().(*ast.CallExpr); loss != call && slices.ContainsFunc(h.losses(loss), isLost) {
+		if loss := lc.Node().(*ast.CallExpr); loss != call && slices.ContainsFunc(x.losses(loss), isLost) {
 			losses[loss] = true
 		}
 	}
@@ -94,7 +94,7 @@ func (h *handle) lostAfter(c, caller inspector.Cursor, isLost func(ast.Expr) boo
 	}
 	var kept bool
 	var lost ast.Node
-	m := control.NewMachine[callState](h.flow.Graphs(), knowledge.MaxBlocks)
+	m := control.NewMachine[callState](x.flow.Graphs(), knowledge.MaxBlocks)
 	m.Call = func(w *control.Way[callState], n *ast.CallExpr) []control.Way[callState] {
 		switch {
 		case n == call:
@@ -161,17 +161,17 @@ func (x *Fixer) lossesIn(fn *flow.Function) []ast.Expr {
 
 // given returns the text of the arguments of call, a call of fn, that are among
 // the sources of a path in fn, and the sources of that path in the caller.
-func (h *handle) given(fn *flow.Function, call *ast.CallExpr, sources map[types.Object]bool) (given map[string]bool, made map[types.Object]bool) {
+func (x *Fixer) given(fn *flow.Function, call *ast.CallExpr, sources map[types.Object]bool) (given map[string]bool, made map[types.Object]bool) {
 	given, made = make(map[string]bool), make(map[types.Object]bool)
 	for v := range sources {
-		p, ok := h.flow.Param[v]
+		p, ok := x.flow.Param[v]
 		if !ok || p.Fn != fn {
 			made[v] = true
 			continue
 		}
 		for _, arg := range p.Arguments(call) {
 			given[types.ExprString(arg)] = true
-			maps.Copy(made, h.sources(arg))
+			maps.Copy(made, x.sources(arg))
 		}
 	}
 	return given, made
@@ -180,12 +180,12 @@ func (h *handle) given(fn *flow.Function, call *ast.CallExpr, sources map[types.
 // sources returns what e is made of: parameters, fields, package variables, and
 // functions that do more than compute their result. A local variable stands for
 // what it is set to.
-func (h *handle) sources(e ast.Expr) map[types.Object]bool {
+func (x *Fixer) sources(e ast.Expr) map[types.Object]bool {
 	found, seen := make(map[types.Object]bool), make(map[types.Object]bool)
 	var add func(ast.Node) bool
 	add = func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
-			if fn := h.flow.Callee(call); fn != nil && !computesPath(fn) {
+			if fn := x.flow.Callee(call); fn != nil && !computesPath(fn) {
 				found[fn] = true
 			}
 			return true
@@ -194,14 +194,14 @@ func (h *handle) sources(e ast.Expr) map[types.Object]bool {
 		if !ok {
 			return true
 		}
-		v, ok := h.flow.ObjectOf(e).(*types.Var)
+		v, ok := x.flow.ObjectOf(e).(*types.Var)
 		if !ok || seen[v] {
 			return !ok
 		}
 		seen[v] = true
-		_, param := h.flow.Param[v]
+		_, param := x.flow.Param[v]
 		local := !v.IsField() && v.Parent() != v.Pkg().Scope()
-		if defs := h.flow.Defs[v]; local && !param && len(defs) > 0 {
+		if defs := x.flow.Defs[v]; local && !param && len(defs) > 0 {
 			for _, d := range defs {
 				ast.Inspect(d.Expr, add)
 			}

@@ -300,7 +300,7 @@ func (r *replacement) begin(narrow string) string {
 func (r *replacement) prove() string {
 	h := r.handle
 	// An error of writing that nothing looks at becomes one of Commit.
-	if reason := h.removalByCaller(r.move.Dst); reason != "" {
+	if reason := h.removalByCaller(h.fn, r.move.Dst); reason != "" {
 		return reason
 	}
 	h.lookAround()

@@ -121,7 +121,10 @@ func (r *wholeRemoval) drop() (edits []analysis.TextEdit, gone []*ast.CallExpr, 
 		edits = append(edits, more...)
 		gone = append(gone, r.callsIn(more)...)
 	}
-	return edits, gone, ""
+	if len(edits) > 0 {
+		reason = r.removalByCaller(r.fn, r.s.Path)
+	}
+	return edits, gone, reason
 }
 
 // inClosure reports whether the call at c is in a function literal of which it

@@ -92,3 +92,20 @@ func list(name string, r io.Reader) (err error) {
 	_, err = io.Copy(f, r)
 	return err
 }
+
+// The caller moves the old file aside once it is not removed any more.
+func putAside(name string, data []byte) error {
+	err := writeOrRemove(name, data)
+	if err != nil {
+		os.Rename(name, name+".broken")
+	}
+	return err
+}
+
+func writeOrRemove(name string, data []byte) error {
+	if err := os.WriteFile(name, data, 0o644); err != nil { // want `no fix: line \d+ removes the file after a failure`
+		os.Remove(name)
+		return err
+	}
+	return nil
+}
