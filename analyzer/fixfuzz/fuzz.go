@@ -25,7 +25,7 @@ const (
 
 // libraries are what generated functions, and their fixes, import.
 var libraries = []string{"archive/tar", "archive/zip", "bufio", "bytes", "compress/gzip", "context", "encoding/csv", "encoding/json", "errors", "fmt", "hash/crc32",
-	"io", "io/fs", "iter", "log", "os", "path/filepath", "strings", "sync", "syscall", "text/tabwriter", modulePath + "/atomicfile", feedPath}
+	"io", "io/fs", "iter", "log", "os", "os/exec", "path/filepath", "strings", "sync", "syscall", "text/tabwriter", "text/template", modulePath + "/atomicfile", feedPath}
 
 // A config says what to do.
 type config struct {

@@ -48,7 +48,7 @@ type gen struct {
 	used       map[string]int // names of variables
 	claims     bool           // see generated
 	quick      bool           // see generated
-	several    bool           // it writes files that are named after the destination
+	alone      bool           // no function calls it
 	temp       string         // the temporary to rename, "" for none
 	sum        bool           // there is a hash h
 	assigned   bool           // the error is in the variable that is the result
@@ -125,7 +125,7 @@ func (g *gen) assemble() generated {
 	}
 	body := strings.Join(g.lines, "\n")
 	caller, inner := "", name
-	if g.one(6) && !g.several && (g.results.types == "error" || g.results.types == "(err error)") {
+	if g.one(6) && !g.alone && (g.results.types == "error" || g.results.types == "(err error)") {
 		inner = fmt.Sprintf("save%d", g.id)
 		caller = g.caller(name, inner, decl)
 	}

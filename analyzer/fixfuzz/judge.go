@@ -156,7 +156,7 @@ func (j *judgement) ending() {
 		switch {
 		case known && !bad && badNow:
 			j.violate(noNewErrors, "%q before, now %q", s, t)
-		case bad == badNow && b.Outcome == a.Outcome && j.cut():
+		case bad == badNow && b.Outcome == a.Outcome && (j.cut() || !j.regular()):
 			// another of several errors
 		default:
 			j.violate(results, "%q before, now %q", s, t)
@@ -204,7 +204,7 @@ func (j *judgement) file() {
 			j.violate(improved, "%s as before", show(a))
 		}
 	case j.cut() && !bad && !now: // the write that failed was overlooked, and is still
-		if b.Content != j.complete.Content && same && !kept {
+		if b.Content != j.complete.Content && same && !kept && !j.others {
 			j.violate(improved, "a write failed: %s, as before", show(a))
 		} else if b.Content != j.complete.Content && !same {
 			j.violate(told, "a write failed: %s before, now %s", show(b), show(a))

@@ -137,7 +137,7 @@ var templates = []template{
 	}},
 	{"error", "error", false, false, func(g *gen) {
 		in := g.in()
-		g.several = true
+		g.alone = true
 		g.p("for _, row := range %s.Rows() {\nf, err := os.Create(%s + \".\" + row)\nif err != nil {\nreturn err\n}\n%sif err := %s.Step(0); err != nil {\nf.Close()\nreturn err\n}\nfmt.Fprintln(f, row)\n%s\n}\nreturn nil", in, g.path, g.of("", "defer f.Close()\n"), in,
 			g.of("if err := f.Close(); err != nil {\nreturn err\n}", "f.Close()", "if row == \"two\" {\ncontinue\n}\nif err := f.Close(); err != nil {\nreturn err\n}"))
 	}},
@@ -205,7 +205,7 @@ var templates = []template{
 	}},
 	{"error", "error", false, false, func(g *gen) {
 		in := g.in()
-		g.several = true
+		g.alone = true
 		g.p("if err := os.WriteFile(%s+\".sum\", []byte(\"sum\"), 0o644); err != nil {\nreturn err\n}", g.path)
 		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()", g.path)
 		g.p("if err := %s.Render(f); err != nil {\n%s += \".sum\"\nos.Remove(%s)\nreturn err\n}\nreturn nil", in, g.path, g.path)
@@ -228,6 +228,104 @@ var templates = []template{
 		in := g.in()
 		g.p("doc := &feed.Doc{Name: \"x\"}\nf, err := os.OpenFile(%s, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, %s)\nif err != nil {\nreturn nil, err\n}\ndefer f.Close()", g.path, g.of("0o600", "0o644"))
 		g.p("if err := json.NewEncoder(f).Encode(%s.Doc()); err != nil {\nreturn nil, err\n}\nif %s.Done() {\nreturn doc, nil\n}\nreturn %s", in, in, g.of("doc, nil", "doc, f.Close()", "nil, errors.New(\"not valid\")"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // a type that keeps the file
+		in := g.in()
+		out := g.helper("sink", "type NAME struct {\nf *os.File\nw *bufio.Writer\n}\n")
+		g.helper("open", "func NAME(path string) (*"+out+", error) {\nf, err := os.Create(path)\nif err != nil {\nreturn nil, err\n}\nreturn &"+out+"{f: f, w: bufio.NewWriter(f)}, nil\n}\n")
+		g.helper("line", "func (s *"+out+") NAME(text string) error {\n_, err := fmt.Fprintln(s.w, text)\nreturn err\n}\n")
+		g.helper("done", "func (s *"+out+") NAME() error {\n"+g.of("if err := s.w.Flush(); err != nil {\ns.f.Close()\nreturn err\n}\nreturn s.f.Close()\n", "s.w.Flush()\nreturn s.f.Close()\n", "defer s.f.Close()\nreturn s.w.Flush()\n")+"}\n")
+		g.p("o, err := open%d(%s)\nif err != nil {\nreturn err\n}\n%s", g.id, g.path, g.of("", fmt.Sprintf("defer o.done%d()\n", g.id)))
+		g.p("for _, row := range %s.Rows() {\nif err := %s.Step(0); err != nil {\n%sreturn err\n}\nif err := o.line%d(row); err != nil {\nreturn err\n}\n}\n%s", in, in, g.of("", fmt.Sprintf("o.done%d()\n", g.id)), g.id,
+			g.of(fmt.Sprintf("return o.done%d()", g.id), in+".Check()\nreturn nil", "if err := "+in+".Check(); err != nil {\nreturn err\n}\nreturn "+fmt.Sprintf("o.done%d()", g.id)))
+	}},
+	{"error", "error", false, false, func(g *gen) { // two files at a time
+		in := g.in()
+		g.alone = true
+		g.p("data, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer data.Close()", g.path)
+		g.p("index, err := os.Create(%s + \".idx\")\nif err != nil {\n%sreturn err\n}\ndefer index.Close()", g.path, g.of("", "os.Remove("+g.path+")\n"))
+		g.p("for i, row := range %s.Rows() {\nif err := %s.Step(i); err != nil {\nreturn err\n}\n%s\n}", in, in,
+			g.of("fmt.Fprintln(data, row)\nfmt.Fprintln(index, i)", "if _, err := fmt.Fprintln(data, row); err != nil {\nreturn err\n}\nif _, err := fmt.Fprintln(index, i); err != nil {\nreturn err\n}"))
+		g.p("%s", g.of("return nil", "if err := index.Close(); err != nil {\nreturn err\n}\nreturn data.Close()", "return errors.Join(data.Close(), index.Close())", "if err := data.Close(); err != nil {\nos.Remove("+g.path+" + \".idx\")\nreturn err\n}\nreturn "+in+".Check()"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // again after a failure
+		in := g.in()
+		g.p("var last error\nfor i := range 2 {\nf, err := os.Create(%s)\nif err != nil {\nlast = err\ncontinue\n}\nif err := %s.Step(i); err != nil {\nf.Close()\n%slast = err\ncontinue\n}", g.path, in, g.of("", "os.Remove("+g.path+")\n"))
+		g.p("fmt.Fprintln(f, \"attempt\", i)\n%s\n}\nreturn last", g.of("return f.Close()", "if err := f.Close(); err != nil {\nlast = err\ncontinue\n}\nreturn nil", "last = f.Close()\nif last == nil {\nbreak\n}", "f.Close()\nlast = nil\nbreak"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // an error that a literal keeps
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\n%s", g.path, g.of("", "defer f.Close()\n"))
+		g.p("put := func(text string) {\nif err != nil {\nreturn\n}\n_, err = fmt.Fprintln(f, text)\n}\nput(\"head\")\nfor _, row := range %s.Rows() {\n%sput(row)\n}", in, g.of("", "if serr := "+in+".Step(0); serr != nil && err == nil {\nerr = serr\n}\n"))
+		g.p("%s", g.of("return err", "if cerr := f.Close(); err == nil {\nerr = cerr\n}\nreturn err", "if err != nil {\nf.Close()\nos.Remove("+g.path+")\nreturn err\n}\nreturn f.Close()", "if err == nil {\nerr = "+in+".Check()\n}\nreturn err"))
+	}},
+	{"(err error)", "error", false, false, func(g *gen) { // a handle that is nil once it is closed
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer func() {\nif f != nil {\nf.Close()\n%s}\n}()", g.path, g.of("", "os.Remove("+g.path+")\n"))
+		g.p("if err = %s.Render(f); err != nil {\nreturn err\n}\nerr = f.Close()\nf = nil\n%s", in, g.of("return err", "if err != nil {\nreturn err\n}\nreturn "+in+".Check()"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // a function that closes anything
+		in := g.in()
+		quiet := g.helper("closeQuietly", g.of("func NAME(c io.Closer) {\n_ = c.Close()\n}\n", "func NAME(c io.Closer) {\nif err := c.Close(); err != nil {\nlog.Print(err)\n}\n}\n", "func NAME(f *os.File) {\nf.Close()\n}\n", "func NAME(f *os.File) {\nf.Sync()\nf.Close()\n}\n"))
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer %s(f)\nif err := %s.Render(f); err != nil {\nreturn err\n}\nreturn %s", g.path, quiet, in, g.of("nil", in+".Check()", "f.Sync()"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // by method values and interfaces
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}", g.path)
+		switch g.n(3) {
+		case 0:
+			g.p("write := f.WriteString\ndefer f.Close()\nfor _, row := range %s.Rows() {\nif _, err := write(row); err != nil {\nreturn err\n}\n}\nreturn %s.Check()", in, in)
+		case 1:
+			g.p("var w io.WriteCloser = f\ndefer w.Close()\nif err := %s.Render(w); err != nil {\nreturn err\n}\nreturn %s", in, g.of("nil", "w.Close()"))
+		case 2:
+			g.p("done := f.Close\nif err := %s.Render(f); err != nil {\ndone()\nreturn err\n}\nreturn done()", in)
+		}
+	}},
+	{"(n int, err error)", "error", false, false, func(g *gen) { // a count decides
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn 0, err\n}\ndefer func() {\nif cerr := f.Close(); err == nil {\nerr = cerr\n}\n%s}()", g.path, g.of("", "if n == 0 {\nos.Remove("+g.path+")\n}\n", "if err == nil && n == 0 {\nerr = errors.New(\"empty\")\n}\n"))
+		g.p("for _, row := range %s.Rows() {\nif %s.Done() {\n%s\n}\nif _, err := fmt.Fprintln(f, row); err != nil {\nreturn n, err\n}\nn++\n}\nreturn n, %s", in, in, g.of("break", "return n, nil", "return 0, nil", "continue"), g.of("nil", in+".Check()"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // rows that come from another goroutine
+		g.quick = true
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nrows, errc := make(chan string), make(chan error, 1)", g.path)
+		g.p("go func() {\ndefer close(rows)\nfor _, row := range %s.Rows() {\nif err := %s.Step(0); err != nil {\nerrc <- err\nreturn\n}\nrows <- row\n}\nerrc <- nil\n}()\nfor row := range rows {\nfmt.Fprintln(f, row)\n}\n%s", in, in,
+			g.of("return <-errc", "if err := <-errc; err != nil {\nos.Remove("+g.path+")\nreturn err\n}\nreturn f.Close()", "select {\ncase err := <-errc:\nreturn err\ndefault:\nreturn nil\n}"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // as the kind of file asks for
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nkind := filepath.Ext(%s)\nif %s.Done() {\nkind = \".json\"\n}", g.path, g.path, in)
+		g.p("switch kind {\ncase \".json\":\n%s\ncase \".bak\":\nreturn errors.New(\"no such kind\")\ndefault:\nerr = %s.Render(f)\n}\nif err != nil {\nreturn fmt.Errorf(\"writing %%s: %%w\", %s, err)\n}\nreturn %s",
+			g.of("err = json.NewEncoder(f).Encode("+in+".Doc())", "return json.NewEncoder(f).Encode("+in+".Doc())"), in, g.path, g.of("nil", "f.Close()"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // a template
+		in := g.in()
+		g.p("t, err := template.New(\"t\").Parse(\"{{.Name}}\\n\")\nif err != nil {\nreturn err\n}\nf, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\n%s", g.path,
+			g.of("return t.Execute(f, "+in+".Doc())", "if err := t.Execute(f, "+in+".Doc()); err != nil {\nos.Remove("+g.path+")\nreturn err\n}\nreturn nil", "err = t.Execute(f, "+in+".Doc())\nif err == nil {\nerr = "+in+".Check()\n}\nreturn err"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // what another program prints
+		in := g.in()
+		g.quick = true
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nscript := \"echo one\"\nif %s.Done() {\nscript = \"echo one; exit 3\"\n}\ncmd := exec.Command(\"sh\", \"-c\", script)\ncmd.Stdout = f\n%s", g.path, in,
+			g.of("return cmd.Run()", "if err := cmd.Run(); err != nil {\nreturn fmt.Errorf(\"sh: %w\", err)\n}\nreturn f.Close()", "if err := cmd.Start(); err != nil {\nreturn err\n}\nreturn cmd.Wait()"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // not over another file
+		in := g.in()
+		g.alone = true // a second attempt would take half a file for a success
+		g.p("if _, err := os.Stat(%s); err == nil {\nreturn %s\n} else if !os.IsNotExist(err) {\nreturn err\n}", g.path, g.of("fs.ErrExist", "nil"))
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nif err := %s.Render(f); err != nil {\n%sreturn err\n}\nreturn %s", g.path, in, g.of("", "os.Remove("+g.path+")\n"), g.of("nil", "f.Sync()", in+".Check()"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // a literal does it
+		in := g.in()
+		g.p("save := func(f *os.File) (err error) {\ndefer func() {\nif cerr := f.Close(); cerr != nil && err == nil {\nerr = cerr\n}\n}()\nif %s.Done() {\nreturn %s\n}\nreturn %s.Render(f)\n}", in, g.of("nil", "io.EOF"), in)
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\n%s", g.path, g.of("return save(f)", "if err := save(f); err != nil {\nos.Remove("+g.path+")\nreturn err\n}\nreturn "+in+".Check()", "err = save(f)\nif err == io.EOF {\nreturn nil\n}\nreturn err"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // the old one stays beside the new one
+		in := g.in()
+		g.alone = true
+		g.p("f, err := os.Create(%s + \".part\")\nif err != nil {\nreturn err\n}\nif err := %s.Render(f); err != nil {\nf.Close()\nreturn err\n}\nif err := f.Close(); err != nil {\nreturn err\n}", g.path, in)
+		g.p("%s\nreturn os.Rename(%s + \".part\", %s)", g.of("os.Remove("+g.path+")", "os.Rename("+g.path+", "+g.path+" + \".old\")", "if err := os.Link("+g.path+", "+g.path+" + \".old\"); err != nil && !os.IsNotExist(err) {\nreturn err\n}", "if err := "+in+".Verify("+g.path+" + \".part\"); err != nil {\nos.Remove("+g.path+" + \".part\")\nreturn err\n}"), g.path, g.path)
 	}},
 }
 

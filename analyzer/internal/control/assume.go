@@ -124,7 +124,7 @@ func (m *Machine[S]) settle(g *graph, w *Way[S], e ast.Expr, k Known) bool {
 		return false
 	}
 	w.values = vs
-	if v := m.varOf(e); v != nil && tracked(v) && !g.unsteady[v] && x.known == Unknown {
+	if v := m.varOf(e); v != nil && tracked(v) && g.steady(v, e.Pos()) && x.known == Unknown {
 		n := m.number(v)
 		if now := w.values.variable(n); now.origins[0] == 0 || k == NonZero && w.values.known(now) == Unknown {
 			w.values = w.values.with(n, value{known: k})

@@ -12,6 +12,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/cfg"
 )
@@ -53,9 +54,40 @@ type graph struct {
 	blocks  []*cfg.Block
 	clauses map[ast.Stmt]*ast.SwitchStmt // the switch that a case clause belongs to
 	// unsteady are the variables whose value the statements of the function do
-	// not tell: their address is taken, or a function literal that runs at an
-	// unknown time sets them.
-	unsteady map[*types.Var]bool
+	// not tell from some point on: their address is taken, or a function literal
+	// that runs at an unknown time sets them.
+	unsteady []unsteadyVar
+	loops    []ast.Node
+	jumps    bool // there is a goto, which may make a loop
+}
+
+// An unsteadyVar is a variable whose value is not known where control has come
+// to a node that ends behind from.
+type unsteadyVar struct {
+	v    *types.Var
+	from token.Pos
+}
+
+// loosen notes that from pos on the value of v is not known. A loop comes back
+// to what stands before.
+func (g *graph) loosen(v *types.Var, pos token.Pos) {
+	for _, loop := range g.loops {
+		if loop.Pos() <= pos && pos < loop.End() {
+			pos = loop.Pos()
+		}
+	}
+	if i := slices.IndexFunc(g.unsteady, func(u unsteadyVar) bool { return u.v == v }); i >= 0 {
+		g.unsteady[i].from = min(g.unsteady[i].from, pos)
+		return
+	}
+	g.unsteady = append(g.unsteady, unsteadyVar{v, pos})
+}
+
+// steady reports whether the value of v is known at the position at, or
+// anywhere if at is token.NoPos.
+func (g *graph) steady(v *types.Var, at token.Pos) bool {
+	i := slices.IndexFunc(g.unsteady, func(u unsteadyVar) bool { return u.v == v })
+	return i < 0 || at.IsValid() && !g.jumps && at < g.unsteady[i].from
 }
 
 // graph returns the graph of fn, or nil if fn has no body.
@@ -69,11 +101,10 @@ func (c *Graphs) graph(fn ast.Node) *graph {
 		return nil
 	}
 	g := &graph{
-		fn:       fn,
-		sig:      c.signature(fn),
-		blocks:   cfg.New(body, c.Returns).Blocks,
-		clauses:  make(map[ast.Stmt]*ast.SwitchStmt),
-		unsteady: make(map[*types.Var]bool),
+		fn:      fn,
+		sig:     c.signature(fn),
+		blocks:  cfg.New(body, c.Returns).Blocks,
+		clauses: make(map[ast.Stmt]*ast.SwitchStmt),
 	}
 	c.survey(g, body, false)
 	c.graphs[fn] = g
@@ -110,6 +141,12 @@ func (c *Graphs) signature(fn ast.Node) *types.Signature {
 func (c *Graphs) survey(g *graph, n ast.Node, away bool) {
 	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			if !away {
+				g.loops = append(g.loops, n)
+			}
+		case *ast.BranchStmt:
+			g.jumps = g.jumps || n.Tok == token.GOTO
 		case *ast.SwitchStmt:
 			for _, clause := range n.Body.List {
 				g.clauses[clause] = n
@@ -134,12 +171,12 @@ func (c *Graphs) survey(g *graph, n ast.Node, away bool) {
 			return !c.tame(n)
 		case *ast.UnaryExpr:
 			if v := c.varOf(n.X); v != nil && n.Op == token.AND {
-				g.unsteady[v] = true
+				g.loosen(v, n.Pos())
 			}
 		case *ast.AssignStmt:
 			for _, lhs := range n.Lhs {
 				if v := c.varOf(lhs); v != nil && away && (v.Pos() < n.Pos() && c.info.Defs[identOf(lhs)] == nil) {
-					g.unsteady[v] = true
+					g.loosen(v, n.Pos())
 				}
 			}
 		}

@@ -48,7 +48,7 @@ func (m *Machine[S]) setResults(g *graph, w *Way[S], ret *ast.ReturnStmt) {
 	}
 	for i, x := range vals {
 		if v := results.At(i); v.Name() != "" && v.Name() != "_" {
-			if tracked(v) && !g.unsteady[v] {
+			if tracked(v) && g.steady(v, token.NoPos) {
 				w.values = w.values.with(m.number(v), x)
 			}
 		} else if i == len(vals)-1 {
@@ -65,7 +65,7 @@ func (m *Machine[S]) lastResult(g *graph) (int32, bool) {
 	}
 	v := g.sig.Results().At(g.sig.Results().Len() - 1)
 	if v.Name() != "" && v.Name() != "_" {
-		return m.number(v), tracked(v) && !g.unsteady[v]
+		return m.number(v), tracked(v) && g.steady(v, token.NoPos)
 	}
 	return m.number(resultOf{g.fn}), true
 }

@@ -163,7 +163,7 @@ func (m *Machine[S]) entry(g *graph) Way[S] {
 	w := Way[S]{graph: g}
 	if g.sig != nil {
 		for v := range g.sig.Results().Variables() {
-			if tracked(v) && v.Name() != "" && v.Name() != "_" && !g.unsteady[v] {
+			if tracked(v) && v.Name() != "" && v.Name() != "_" && g.steady(v, token.NoPos) {
 				w.values = w.values.with(m.number(v), value{known: Zero})
 			}
 		}
@@ -265,7 +265,7 @@ func (m *Machine[S]) block(g *graph, b *cfg.Block, w Way[S], next func(*cfg.Bloc
 	for _, n := range nodes {
 		if ret, ok := n.(*ast.ReturnStmt); ok {
 			for _, w := range ways {
-				m.leave(&w, n)
+				m.come(g, &w, n)
 				for _, w := range m.departed(m.before(w, ret), ret, exit) {
 					m.returns(g, w, ret, exit)
 				}
@@ -274,7 +274,7 @@ func (m *Machine[S]) block(g *graph, b *cfg.Block, w Way[S], next func(*cfg.Bloc
 		}
 		var after []Way[S]
 		for _, w := range ways {
-			m.leave(&w, n)
+			m.come(g, &w, n)
 			after = append(after, m.node(g, w, n)...)
 		}
 		ways = m.departed(after, n, exit)
@@ -282,7 +282,7 @@ func (m *Machine[S]) block(g *graph, b *cfg.Block, w Way[S], next func(*cfg.Bloc
 	for _, w := range ways {
 		switch {
 		case branches && cond != nil:
-			m.leave(&w, cond)
+			m.come(g, &w, cond)
 			m.branch(g, b, w, cond, next)
 		case branches:
 			next(b.Succs[0], w)
@@ -381,8 +381,18 @@ func extent(b *cfg.Block) (from, to token.Pos) {
 	return 1, end
 }
 
-// leave notes that control comes to n, and so may have left where there is
-// trouble, or does something about it.
+// come notes that control comes to n.
+func (m *Machine[S]) come(g *graph, w *Way[S], n ast.Node) {
+	for _, u := range g.unsteady {
+		if u.from < n.End() {
+			w.values = w.values.with(m.number(u.v), value{})
+		}
+	}
+	m.leave(w, n)
+}
+
+// leave notes that control may have left where there is trouble, or does
+// something about it.
 func (m *Machine[S]) leave(w *Way[S], n ast.Node) {
 	if !w.trouble.active() {
 		return

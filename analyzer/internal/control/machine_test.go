@@ -159,6 +159,51 @@ func TestMachine(t *testing.T) {
 			}
 			return err
 		}`, []string{"3 returns succeeds", "5 returns fails"}},
+		{"before a literal sets the error", `error {
+			err := step()
+			if err != nil {
+				mark("a")
+			}
+			if err != nil {
+				return err
+			}
+			put := func() { err = step() }
+			put()
+			if err == nil {
+				mark("b")
+			}
+			if err == nil {
+				return nil
+			}
+			return err
+		}`, []string{
+			"14 returns succeeds", "14 returns succeeds b",
+			"16 returns perhaps fails", "16 returns perhaps fails b", "16 returns perhaps succeeds", "16 returns perhaps succeeds b",
+			"6 returns fails a",
+		}},
+		{"a loop comes back behind the literal", `error {
+			var err error
+			put := func() {}
+			for range 2 {
+				if err != nil {
+					return errBad
+				}
+				put()
+				put = func() { err = step() }
+			}
+			return nil
+		}`, []string{"10 returns succeeds", "5 returns fails"}},
+		{"a deferred literal runs behind the one that sets the error", `error {
+			var err error
+			defer func() {
+				if err != nil {
+					mark("a")
+				}
+			}()
+			put := func() { err = step() }
+			put()
+			return nil
+		}`, []string{"9 returns succeeds", "9 returns succeeds a"}},
 		{"wrapped nil is nil", `error {
 			return wrap(nil)
 		}`, []string{"1 returns succeeds"}},

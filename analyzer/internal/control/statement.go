@@ -249,7 +249,7 @@ func (m *Machine[S]) assign(g *graph, w Way[S], lhs, rhs []ast.Expr, tok token.T
 			}
 		}
 		for i, e := range lhs {
-			if v := m.varOf(e); v != nil && tracked(v) && !g.unsteady[v] {
+			if v := m.varOf(e); v != nil && tracked(v) && g.steady(v, e.Pos()) {
 				w.values = w.values.with(m.number(v), values[i])
 			}
 		}

@@ -2,6 +2,7 @@ package control
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 )
 
@@ -37,7 +38,7 @@ func (c *Graphs) transfer(fn ast.Node, i int) transfer {
 		return c.wraps[key]
 	}
 	param := g.sig.Params().At(i)
-	if !tracked(param) || g.unsteady[param] {
+	if !tracked(param) || !g.steady(param, token.NoPos) {
 		return c.wraps[key]
 	}
 	t := transfer{c.outcome(g, param, Zero), c.outcome(g, param, NonZero)}
@@ -82,7 +83,7 @@ func departs(kind ExitKind, out Outcome) departure {
 // if it is not nil before.
 func (c *Graphs) Keeps(fn *ast.FuncLit, v *types.Var) bool {
 	g := c.graph(fn)
-	if g == nil || !tracked(v) || g.unsteady[v] {
+	if g == nil || !tracked(v) || !g.steady(v, token.NoPos) {
 		return false
 	}
 	m := &Machine[struct{}]{Graphs: c, limit: transferSteps}

@@ -307,7 +307,7 @@ func (m *Machine[S]) variable(vs values, g *graph, id *ast.Ident) value {
 	if m.isSentinel(v) {
 		return value{known: NonZero}
 	}
-	if g.unsteady[v] || !tracked(v) {
+	if !g.steady(v, id.Pos()) || !tracked(v) {
 		return value{}
 	}
 	return vs.variable(m.number(v))

@@ -2,6 +2,7 @@ package control
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 )
 
@@ -94,7 +95,7 @@ func (m *Machine[S]) ByVar(w Way[S], v *types.Var) (zero, nonZero []Way[S]) {
 	if v == nil {
 		n, steady = m.lastResult(g)
 	} else {
-		n, steady = m.number(v), !g.unsteady[v] && tracked(v)
+		n, steady = m.number(v), g.steady(v, token.NoPos) && tracked(v)
 	}
 	var x value
 	if steady {
@@ -126,7 +127,7 @@ func (m *Machine[S]) SetVar(w *Way[S], v *types.Var, k Known) {
 	if v == nil {
 		n, ok = m.lastResult(w.graph)
 	} else {
-		n, ok = m.number(v), tracked(v) && !w.graph.unsteady[v]
+		n, ok = m.number(v), tracked(v) && w.graph.steady(v, token.NoPos)
 	}
 	if ok {
 		w.values = w.values.with(n, value{known: k})

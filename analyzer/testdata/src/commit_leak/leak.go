@@ -147,3 +147,22 @@ func optional(name string, data []byte) (err error) {
 	}
 	return nil
 }
+
+// A literal further down sets the error that was looked at.
+func captured(name string, rows []string) (err error) {
+	f, ferr := atomicfile.Create(name)
+	if ferr != nil {
+		return ferr
+	}
+	defer f.Finish(&err)
+	put := func(text string) {
+		if ferr != nil {
+			return
+		}
+		_, ferr = f.WriteString(text)
+	}
+	for _, row := range rows {
+		put(row)
+	}
+	return ferr
+}
