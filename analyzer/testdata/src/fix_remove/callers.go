@@ -212,3 +212,77 @@ func writeSafe(name string, rows []string) error {
 	}
 	return nil
 }
+
+const state = "state.json"
+
+// The name is a constant.
+func constant(rows []string) error {
+	if err := writeConstant(rows); err != nil {
+		os.Remove("state.json")
+		return err
+	}
+	return nil
+}
+
+func writeConstant(rows []string) error {
+	f, err := os.Create(state) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		fmt.Fprintln(f, row)
+	}
+	return nil
+}
+
+// Another file goes than the one of that constant name.
+func constantBeside(lock string, rows []string) error {
+	if err := writeConstantBeside(rows); err != nil {
+		os.Remove(lock)
+		os.Remove("state.lock")
+		return err
+	}
+	return nil
+}
+
+func writeConstantBeside(rows []string) error {
+	f, err := os.Create(state) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		fmt.Fprintln(f, row)
+	}
+	return nil
+}
+
+// The literal that fails is called by another function.
+func retried(name string, rows []string) error {
+	err := twice(func() error { return writeRetried(name, rows) })
+	if err != nil {
+		old := name
+		os.Remove(old)
+	}
+	return err
+}
+
+func twice(f func() error) error {
+	if err := f(); err == nil {
+		return nil
+	}
+	return f()
+}
+
+func writeRetried(name string, rows []string) error {
+	f, err := os.Create(name) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	for _, row := range rows {
+		fmt.Fprintln(f, row)
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"maps"
+)
+
+// The pathParts are what a path is made of. Where two paths are made of the
+// same, they may be those of one file.
+type pathParts struct {
+	// objects are parameters, fields, package variables, and functions that do
+	// more than compute their result. A local variable stands for what it is
+	// set to.
+	objects map[types.Object]bool
+	texts   map[string]bool // constants, as in the source
+}
+
+func newPathParts() pathParts {
+	return pathParts{make(map[types.Object]bool), make(map[string]bool)}
+}
+
+// partsOf returns the parts of the path e.
+func (x *Fixer) partsOf(e ast.Expr) pathParts {
+	parts := newPathParts()
+	seen := make(map[types.Object]bool)
+	var add func(ast.Node) bool
+	add = func(n ast.Node) bool {
+		e, ok := n.(ast.Expr)
+		if !ok {
+			return true
+		}
+		if v := x.pass.TypesInfo.Types[e].Value; v != nil {
+			parts.texts[v.ExactString()] = true
+			return false
+		}
+		if call, ok := e.(*ast.CallExpr); ok {
+			if fn := x.flow.Callee(call); fn != nil && !computesPath(fn) {
+				parts.objects[fn] = true
+			}
+			return true
+		}
+		v, ok := x.flow.ObjectOf(e).(*types.Var)
+		if !ok || seen[v] {
+			return !ok
+		}
+		seen[v] = true
+		if _, param := x.flow.Param[v]; param || !isLocalVar(v) || len(x.flow.Defs[v]) == 0 {
+			parts.objects[v] = true
+			return false
+		}
+		for _, d := range x.flow.Defs[v] {
+			ast.Inspect(d.Expr, add)
+		}
+		return false
+	}
+	ast.Inspect(e, add)
+	return parts
+}
+
+// isLocalVar reports whether v is declared in a function.
+func isLocalVar(v *types.Var) bool { return !v.IsField() && v.Parent() != v.Pkg().Scope() }
+
+func (p pathParts) add(q pathParts) {
+	maps.Copy(p.objects, q.objects)
+	p.addTexts(q)
+}
+
+func (p pathParts) addTexts(q pathParts) { maps.Copy(p.texts, q.texts) }
+
+// madeOf reports whether a path of the parts p may name the file whose path has
+// the parts q: all the objects of q are in it, and no text that is not in q.
+func (p pathParts) madeOf(q pathParts) bool {
+	if len(q.objects) == 0 { // a constant
+		return len(p.objects) == 0 && len(p.texts) > 0 && contains(q.texts, p.texts)
+	}
+	return contains(p.objects, q.objects) && contains(q.texts, p.texts)
+}
+
+// equal reports whether the objects of p are those of q, and p has no text that
+// is not in q.
+func (p pathParts) equal(q pathParts) bool { return p.madeOf(q) && contains(q.objects, p.objects) }
+
+// contains reports whether all that is in b is in a.
+func contains[K comparable](a, b map[K]bool) bool {
+	for k := range b {
+		if !a[k] {
+			return false
+		}
+	}
+	return true
+}
