@@ -237,7 +237,7 @@ func (j *judgement) file() {
 			// what was there is not removed any more, and keeps its mode
 		} else if a.Mode&^b.Mode&0o7777 != 0 {
 			j.violate(wider, "%04o before, now %04o", b.Mode, a.Mode)
-		} else if a.Mode != first.Mode {
+		} else if a.Mode != first.Mode || b.Mode&0o111 != a.Mode&0o111 {
 			j.violate(sameMode, "%04o before, now %04o", b.Mode, a.Mode)
 		} // else the rename of a temporary had lost the mode
 	}

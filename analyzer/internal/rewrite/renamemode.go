@@ -18,6 +18,7 @@ import (
 // The rename puts the mode of the temporary in the place of that of an old
 // file, while the writer keeps that of the old file. A fix must not make a
 // file wider than it was published: not by its new mode, nor by its old one.
+// Nor may a program lose that it can be run.
 
 // modes has the calls that set the mode or owner of the temporary by its name
 // do that through the file.
@@ -108,6 +109,8 @@ func (r *replacement) createdMode(e ast.Expr) (narrow, reason string) {
 		return fmt.Sprintf("0o%o", perm), ""
 	case perm&0o044 != 0o044:
 		return "", fmt.Sprintf("the mode 0o%o may be narrower than that of an old file, which the writer keeps", perm)
+	case perm&0o111 != 0:
+		return "", fmt.Sprintf("the mode 0o%o is that of a program, and that of an old file, which the writer keeps, may be another", perm)
 	}
 	return "", ""
 }

@@ -97,3 +97,25 @@ func later(path string, b []byte) error {
 	defer os.Rename(f.Name(), path) // want `by hand: the rename is part of another statement`
 	return f.Close()
 }
+
+// What is installed over a file that nobody may run has to run.
+func program(path string, b []byte) error {
+	f, err := os.OpenFile(path+".tmp", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o755)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(path+".tmp", path) // want `by hand: the mode 0o755 is that of a program, and that of an old file, which the writer keeps, may be another`
+}
+
+func wholeProgram(path string, b []byte) error {
+	if err := os.WriteFile(path+".tmp", b, 0o755); err != nil {
+		return err
+	}
+	return os.Rename(path+".tmp", path) // want `by hand: the mode 0o755 is that of a program`
+}
