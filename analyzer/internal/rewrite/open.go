@@ -142,7 +142,9 @@ func (x *Fixer) newHandle(s trace.Sink, src *source) (*handle, string) {
 	if reason := h.narrow(); reason != "" {
 		return nil, reason
 	}
-	h.findCarriers()
+	if reason := h.findCarriers(); reason != "" {
+		return nil, reason
+	}
 	h.shared = h.opensOthers()
 	if reason := h.usesReason(); reason != "" {
 		return nil, reason

@@ -286,11 +286,11 @@ func hasMethod(iface *types.Interface, name string) bool {
 func isHandle(t types.Type) bool { return types.TypeString(t, nil) == "*os.File" }
 
 // rootOf returns the variable whose value, or part, e is.
-func (h *handle) rootOf(e ast.Expr) types.Object {
+func (x *Fixer) rootOf(e ast.Expr) types.Object {
 	for {
 		switch n := ast.Unparen(e).(type) {
 		case *ast.Ident:
-			return h.pass.TypesInfo.ObjectOf(n)
+			return x.pass.TypesInfo.ObjectOf(n)
 		case *ast.SelectorExpr:
 			e = n.X
 		case *ast.IndexExpr:
@@ -325,59 +325,6 @@ func (x *Fixer) isObject(e ast.Expr, obj types.Object) bool {
 }
 
 func (x *Fixer) isNil(e ast.Expr) bool { return x.pass.TypesInfo.Types[e].IsNil() }
-
-// findCarriers collects the variables through which the file may be written:
-// its own, and those that are set from an expression with one of them.
-func (h *handle) findCarriers() {
-	h.carriers = map[types.Object]bool{h.v: true}
-	for n := 0; n < len(h.carriers); {
-		n = len(h.carriers)
-		for c := range h.fn.Preorder((*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil)) {
-			switch n := c.Node().(type) {
-			case *ast.AssignStmt:
-				for i, lhs := range n.Lhs {
-					rhs := n.Rhs[min(i, len(n.Rhs)-1)]
-					h.carry(lhs, rhs)
-				}
-			case *ast.ValueSpec:
-				for i, name := range n.Names {
-					if len(n.Values) > 0 {
-						h.carry(name, n.Values[min(i, len(n.Values)-1)])
-					}
-				}
-			}
-		}
-	}
-}
-
-func (h *handle) carry(lhs, rhs ast.Expr) {
-	obj := h.rootOf(lhs)
-	if obj == nil || !h.isLocal(obj) || !holds(obj.Type()) || !h.mentions(rhs, h.carriers) {
-		return
-	}
-	h.carriers[obj] = true
-}
-
-// holds reports whether a value of type t may hold a reference to a file.
-func holds(t types.Type) bool {
-	if t == nil || flow.IsError(t) || isFileInfo(t) {
-		return false
-	}
-	switch t := t.Underlying().(type) {
-	case *types.Basic:
-		return false
-	case *types.Slice:
-		return holds(t.Elem())
-	case *types.Tuple:
-		for v := range t.Variables() {
-			if holds(v.Type()) {
-				return true
-			}
-		}
-		return false
-	}
-	return true
-}
 
 // isFileInfo reports whether t is fs.FileInfo, which tells how a file was.
 func isFileInfo(t types.Type) bool {

@@ -1,0 +1,163 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+)
+
+// findCarriers collects the variables through which the file may be written:
+// its own, those that are set from an expression with one of them, and those
+// that a call has keep one. It returns why that is not all: something keeps the
+// file that others may use.
+func (h *handle) findCarriers() string {
+	h.carriers = map[types.Object]bool{h.v: true}
+	kept := ""
+	for n := 0; n < len(h.carriers); {
+		n = len(h.carriers)
+		for c := range h.fn.Preorder((*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil), (*ast.CallExpr)(nil)) {
+			switch n := c.Node().(type) {
+			case *ast.AssignStmt:
+				for i, lhs := range n.Lhs {
+					rhs := n.Rhs[min(i, len(n.Rhs)-1)]
+					h.carry(lhs, rhs)
+				}
+			case *ast.ValueSpec:
+				for i, name := range n.Names {
+					if len(n.Values) > 0 {
+						h.carry(name, n.Values[min(i, len(n.Values)-1)])
+					}
+				}
+			case *ast.CallExpr:
+				for _, e := range h.keepers(n, h.carriers, nil) {
+					if root := h.rootOf(e); root != nil && h.isLocal(root) {
+						h.carriers[root] = true
+					} else if flow.ParentKind(c) != edge.DeferStmt_Call {
+						kept = fmt.Sprintf("line %d has %s keep %s", h.line(n.Pos()), types.ExprString(e), h.name)
+					}
+				}
+			}
+		}
+	}
+	return kept
+}
+
+func (h *handle) carry(lhs, rhs ast.Expr) {
+	obj := h.rootOf(lhs)
+	if obj == nil || !h.isLocal(obj) || !holds(obj.Type()) || !h.mentions(rhs, h.carriers) {
+		return
+	}
+	h.carriers[obj] = true
+}
+
+// keepers returns those of the receiver and the arguments of call that, after
+// it, may write to the file that one of carriers writes to. The functions in
+// around, which call is in, are not followed again.
+func (x *Fixer) keepers(call *ast.CallExpr, carriers map[types.Object]bool, around []*flow.Function) []ast.Expr {
+	given := slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return x.mentions(arg, carriers) })
+	if !given {
+		return nil
+	}
+	fn := x.flow.Local(call)
+	recv := x.receiver(call)
+	if recv != nil && !holds(x.pass.TypesInfo.TypeOf(recv)) {
+		recv = nil
+	}
+	if fn == nil {
+		if recv != nil && !x.mentions(recv, carriers) && x.keepsArguments(call) {
+			return []ast.Expr{recv}
+		}
+		return nil
+	}
+	if slices.Contains(around, fn) {
+		return nil
+	}
+	return x.keptBy(fn, call, recv, carriers, append(around, fn))
+}
+
+// keepsArguments reports whether call, of a method that this package does not
+// have, may keep what it is given: it has no error to return, as a method that
+// writes would, or goes by such a name.
+func (x *Fixer) keepsArguments(call *ast.CallExpr) bool {
+	fn := x.flow.Callee(call)
+	if fn == nil {
+		return false
+	}
+	for _, prefix := range []string{"Init", "Reset", "Set"} {
+		if strings.HasPrefix(fn.Name(), prefix) {
+			return true
+		}
+	}
+	results := fn.Signature().Results()
+	return results.Len() == 0 || !flow.IsError(results.At(results.Len()-1).Type())
+}
+
+// keptBy is keepers for a call of fn, a function of this package.
+func (x *Fixer) keptBy(fn *flow.Function, call *ast.CallExpr, recv ast.Expr, carriers map[types.Object]bool, around []*flow.Function) []ast.Expr {
+	given := make(map[types.Object]bool)
+	outside := make(map[types.Object]ast.Expr) // what fn is given, by the name that it has there
+	for v := range fn.Sig.Params().Variables() {
+		for _, arg := range x.flow.Param[v].Arguments(call) {
+			if x.mentions(arg, carriers) {
+				given[v] = true
+			} else if holds(v.Type()) {
+				outside[v] = arg
+			}
+		}
+	}
+	if v := fn.Sig.Recv(); v != nil && recv != nil {
+		outside[v] = recv
+	}
+	var kept []ast.Expr
+	keep := func(e ast.Expr) {
+		if arg := outside[x.rootOf(e)]; arg != nil && !slices.Contains(kept, arg) {
+			kept = append(kept, arg)
+		}
+	}
+	for c := range fn.Cursor.Preorder((*ast.AssignStmt)(nil), (*ast.CallExpr)(nil)) {
+		switch n := c.Node().(type) {
+		case *ast.AssignStmt:
+			for i, lhs := range n.Lhs {
+				if _, plain := ast.Unparen(lhs).(*ast.Ident); plain {
+					if obj := x.rootOf(lhs); obj != nil && outside[obj] == nil && x.mentions(n.Rhs[min(i, len(n.Rhs)-1)], given) && holds(obj.Type()) {
+						given[obj] = true // a variable of fn, set before it is used
+					}
+				} else if x.mentions(n.Rhs[min(i, len(n.Rhs)-1)], given) && holds(x.pass.TypesInfo.TypeOf(lhs)) {
+					keep(lhs)
+				}
+			}
+		case *ast.CallExpr:
+			for _, e := range x.keepers(n, given, around) {
+				keep(e)
+			}
+		}
+	}
+	return kept
+}
+
+// holds reports whether a value of type t may hold a reference to a file.
+func holds(t types.Type) bool {
+	if t == nil || flow.IsError(t) || isFileInfo(t) {
+		return false
+	}
+	switch t := t.Underlying().(type) {
+	case *types.Basic:
+		return false
+	case *types.Slice:
+		return holds(t.Elem())
+	case *types.Tuple:
+		for v := range t.Variables() {
+			if holds(v.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
