@@ -115,20 +115,31 @@ func (x *Fixer) keptBy(fn *flow.Function, call *ast.CallExpr, recv ast.Expr, car
 		outside[v] = recv
 	}
 	var kept []ast.Expr
+	own := func(v types.Object) bool {
+		return fn.Cursor.Node().Pos() <= v.Pos() && v.Pos() < fn.Cursor.Node().End()
+	}
 	keep := func(e ast.Expr) {
-		if arg := outside[x.rootOf(e)]; arg != nil && !slices.Contains(kept, arg) {
-			kept = append(kept, arg)
+		root := x.rootOf(e)
+		if arg := outside[root]; arg != nil {
+			e = arg
+		} else if root == nil || own(root) {
+			return
+		}
+		if !slices.Contains(kept, e) {
+			kept = append(kept, e)
 		}
 	}
 	for c := range fn.Cursor.Preorder((*ast.AssignStmt)(nil), (*ast.CallExpr)(nil)) {
 		switch n := c.Node().(type) {
 		case *ast.AssignStmt:
 			for i, lhs := range n.Lhs {
-				if _, plain := ast.Unparen(lhs).(*ast.Ident); plain {
-					if obj := x.rootOf(lhs); obj != nil && outside[obj] == nil && x.mentions(n.Rhs[min(i, len(n.Rhs)-1)], given) && holds(obj.Type()) {
-						given[obj] = true // a variable of fn, set before it is used
-					}
-				} else if x.mentions(n.Rhs[min(i, len(n.Rhs)-1)], given) && holds(x.pass.TypesInfo.TypeOf(lhs)) {
+				root := x.rootOf(lhs)
+				if root == nil || !x.mentions(n.Rhs[min(i, len(n.Rhs)-1)], given) || !holds(x.pass.TypesInfo.TypeOf(lhs)) {
+					continue
+				}
+				if _, plain := ast.Unparen(lhs).(*ast.Ident); plain && own(root) {
+					given[root] = true
+				} else {
 					keep(lhs)
 				}
 			}

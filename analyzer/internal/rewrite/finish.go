@@ -306,8 +306,14 @@ func (h *handle) mayNameErr() bool {
 		if id.Name != "err" {
 			continue
 		}
+		if flow.ParentKind(c) == edge.SelectorExpr_Sel {
+			continue
+		}
 		obj := h.pass.TypesInfo.ObjectOf(id)
 		v, isVar := obj.(*types.Var)
+		if _, label := obj.(*types.Label); !isVar && obj != nil && !label {
+			return false
+		}
 		if !isVar || v.IsField() {
 			continue
 		}
