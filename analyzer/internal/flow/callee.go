@@ -36,3 +36,26 @@ func CalleeName(call *ast.CallExpr) string {
 	}
 	return ""
 }
+
+// Implementations returns the methods of this package that a call of obj, a
+// method of an interface, may run; nothing for other objects.
+func (f *Flow) Implementations(obj types.Object) []*Function {
+	m, ok := obj.(*types.Func)
+	if !ok || m.Signature().Recv() == nil {
+		return nil
+	}
+	iface, ok := m.Signature().Recv().Type().Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	var list []*Function
+	for _, fn := range f.Order {
+		if fn.Obj == nil || fn.Obj.Name() != m.Name() || fn.Sig.Recv() == nil {
+			continue
+		}
+		if t := fn.Sig.Recv().Type(); types.Implements(t, iface) || types.Implements(types.NewPointer(t), iface) {
+			list = append(list, fn)
+		}
+	}
+	return list
+}

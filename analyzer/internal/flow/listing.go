@@ -62,7 +62,7 @@ func (f *Flow) MentionIn(n ast.Node, from, to token.Pos, wanted func(*types.Func
 				return false
 			}
 		}
-		for _, fn := range f.ByObj[obj] {
+		for _, fn := range append(f.Implementations(obj), f.ByObj[obj]...) {
 			if seen[fn] || !HasBody(fn) {
 				continue
 			}

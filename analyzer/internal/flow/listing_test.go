@@ -19,6 +19,12 @@ import (
 
 type mine interface{ Glob() }
 
+type names interface{ all() }
+
+type dir string
+
+func (dir) all() { os.ReadDir(".") }
+
 type T struct{}
 
 func (T) ReadDir() {}
@@ -33,6 +39,7 @@ func walks()               { other.Walk(".") }
 func strolls()             { other.Stroll(1) }
 func abstract(l other.Lister) { l.ReadDir(".") }
 func own(t T, m mine)      { t.ReadDir(); m.Glob() }
+func implemented(n names)  { n.all() }
 func literal()             { l := func() { os.ReadDir(".") }; l() }
 func itself()              { itself() }
 func before()              { os.ReadDir("."); mark() }
@@ -43,7 +50,7 @@ func external()            { assembly() }
 `)
 	for _, test := range []struct{ name, want string }{
 		{"direct", "ReadDir"}, {"value", "Glob"}, {"none", ""}, {"deep", "ReadDir"}, {"theirs", "Glob"}, {"walks", "Walk"},
-		{"strolls", ""}, {"abstract", "ReadDir"}, {"own", ""}, {"literal", "ReadDir"}, {"itself", ""}, {"external", ""},
+		{"strolls", ""}, {"abstract", "ReadDir"}, {"own", ""}, {"implemented", "ReadDir"}, {"literal", "ReadDir"}, {"itself", ""}, {"external", ""},
 	} {
 		body := BodyOf(typecheck.Func(t, f.Funcs, test.name).Cursor).Node()
 		m, ok := f.ListingIn(body, body.Pos(), body.End())

@@ -91,7 +91,7 @@ func (h *handle) plan() (*rewrite, string) {
 		return nil, reason
 	}
 	if n := h.openBeside(); n != nil {
-		return nil, fmt.Sprintf("line %d has the same file open, which is written to later", h.line(n.Pos()))
+		return nil, fmt.Sprintf("line %d has the same file open, which is used later", h.line(n.Pos()))
 	}
 	choices := []func() (*rewrite, string){h.commitAfterLast, h.finish}
 	if _, ok := h.errorResult(); !ok {

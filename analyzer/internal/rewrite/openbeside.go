@@ -10,7 +10,8 @@ import (
 )
 
 // openBeside returns the call that has opened the same file before, if what it
-// returns is used after that: it would write to the file that is replaced.
+// returns is used after that: it would write to the file that is replaced, or
+// read that instead of the new one.
 func (h *handle) openBeside() ast.Node {
 	names, path := h.pathNames()
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
@@ -18,7 +19,7 @@ func (h *handle) openBeside() ast.Node {
 		if call == h.s.Call || call.Pos() > h.s.Call.Pos() || len(call.Args) == 0 || !h.isNameOf(call.Args[0], names, path) {
 			continue
 		}
-		if kind, _ := c.ParentEdge(); kind != edge.AssignStmt_Rhs || !h.opensToWrite(call) {
+		if kind, _ := c.ParentEdge(); kind != edge.AssignStmt_Rhs || !h.opens(call) {
 			continue
 		}
 		v, ok := h.flow.ObjectOf(c.Parent().Node().(*ast.AssignStmt).Lhs[0]).(*types.Var)
@@ -29,10 +30,10 @@ func (h *handle) openBeside() ast.Node {
 	return nil
 }
 
-// opensToWrite reports whether call returns a file that may be written to.
-func (h *handle) opensToWrite(call *ast.CallExpr) bool {
+// opens reports whether call returns an open file.
+func (h *handle) opens(call *ast.CallExpr) bool {
 	switch h.calleeName(call) {
-	case "os.Create", "os.OpenFile", "(*os.Root).Create", "(*os.Root).OpenFile":
+	case "os.Create", "os.Open", "os.OpenFile", "(*os.Root).Create", "(*os.Root).Open", "(*os.Root).OpenFile":
 		return true
 	}
 	return false

@@ -40,7 +40,7 @@ func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([
 		removals: make(map[*ast.CallExpr]*unlinking),
 	}
 	if n := r.openBeside(); n != nil {
-		return nil, nil, fmt.Sprintf("line %d has the same file open, which is written to later", r.line(n.Pos()))
+		return nil, nil, fmt.Sprintf("line %d has the same file open, which is used later", r.line(n.Pos()))
 	}
 	if !r.anyRemoval() {
 		return nil, nil, ""
