@@ -54,7 +54,10 @@ type Walker struct {
 	// Exact keeps the walk out of local variables that may hold something
 	// else as well.
 	Exact bool
-	seen  map[any]bool
+	// Assert, if set, is told of each type assertion, and type switch, on the
+	// value.
+	Assert func(c inspector.Cursor)
+	seen   map[any]bool
 }
 
 // Walk returns a walker that calls visit for each use.
@@ -85,7 +88,12 @@ func (w *Walker) ambiguous(obj types.Object) bool {
 func (w *Walker) expr(c inspector.Cursor) {
 	parent := c.Parent()
 	switch kind, i := c.ParentEdge(); kind {
-	case edge.ParenExpr_X, edge.StarExpr_X, edge.TypeAssertExpr_X, edge.SliceExpr_X, edge.IndexExpr_X:
+	case edge.TypeAssertExpr_X:
+		if w.Assert != nil {
+			w.Assert(parent)
+		}
+		w.expr(parent)
+	case edge.ParenExpr_X, edge.StarExpr_X, edge.SliceExpr_X, edge.IndexExpr_X:
 		w.expr(parent)
 	case edge.UnaryExpr_X:
 		if parent.Node().(*ast.UnaryExpr).Op == token.AND {

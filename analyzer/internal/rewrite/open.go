@@ -149,6 +149,9 @@ func (x *Fixer) newHandle(s trace.Sink, src *source) (*handle, string) {
 	if reason := h.usesReason(); reason != "" {
 		return nil, reason
 	}
+	if reason := h.assertReason(); reason != "" {
+		return nil, reason
+	}
 	if reason := h.listingReason(); reason != "" {
 		return h, reason
 	}

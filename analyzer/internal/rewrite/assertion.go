@@ -1,0 +1,63 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+)
+
+// assertReason returns which code of this package that the file reaches as a
+// value of an interface asks whether it is an os.File, or has a method that the
+// writer's File lacks: it would get another answer.
+func (h *handle) assertReason() string {
+	reason := ""
+	w := h.flow.Walk(func(flow.Use) bool { return false })
+	w.Assert = func(c inspector.Cursor) {
+		for _, e := range assertedTypes(c) {
+			if t := h.pass.TypesInfo.TypeOf(e); h.tellsApart(t) {
+				reason = fmt.Sprintf("line %d asks whether a writer is of type %s", h.line(e.Pos()), types.TypeString(t, types.RelativeTo(h.pass.Pkg)))
+			}
+		}
+	}
+	w.Object(h.v)
+	return reason
+}
+
+// assertedTypes returns the types that the type assertion at c, which may be
+// that of a type switch, asks for.
+func assertedTypes(c inspector.Cursor) []ast.Expr {
+	if t := c.Node().(*ast.TypeAssertExpr).Type; t != nil {
+		return []ast.Expr{t}
+	}
+	var list []ast.Expr
+	for sc := range c.Enclosing((*ast.TypeSwitchStmt)(nil)) {
+		for _, clause := range sc.Node().(*ast.TypeSwitchStmt).Body.List {
+			list = append(list, clause.(*ast.CaseClause).List...)
+		}
+		break
+	}
+	return list
+}
+
+// tellsApart reports whether an os.File is of type t, and the writer's File is
+// not.
+func (h *handle) tellsApart(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return isHandle(t)
+	}
+	if !types.Implements(h.v.Type(), iface) {
+		return false
+	}
+	for m := range iface.Methods() {
+		if m.Name() != "Close" && !knowledge.WriterMethods[m.Name()] {
+			return true
+		}
+	}
+	return false
+}
