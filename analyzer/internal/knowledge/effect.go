@@ -11,6 +11,24 @@ var Destroys = map[string]bool{
 	"os.Truncate":          true,
 }
 
+// Signals holds functions by which others learn that something is done. They may
+// look for the file, or end the program, as soon as they are told.
+var Signals = map[string]bool{
+	"(*sync.Cond).Broadcast":      true,
+	"(*sync.Cond).Signal":         true,
+	"(*sync.Mutex).Unlock":        true,
+	"(*sync.RWMutex).Unlock":      true,
+	"(*sync.WaitGroup).Done":      true,
+	"(*sync/atomic.Bool).Store":   true,
+	"(*sync/atomic.Int32).Add":    true,
+	"(*sync/atomic.Int32).Store":  true,
+	"(*sync/atomic.Int64).Add":    true,
+	"(*sync/atomic.Int64).Store":  true,
+	"(*sync/atomic.Uint32).Store": true,
+	"(*sync/atomic.Uint64).Store": true,
+	"(*sync/atomic.Value).Store":  true,
+}
+
 // MessagePackages hold functions that put their arguments into texts for
 // people.
 var MessagePackages = map[string]bool{

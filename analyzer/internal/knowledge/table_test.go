@@ -30,6 +30,7 @@ var functions = map[string][]string{
 	"KeepsPath":        slices.Collect(maps.Keys(KeepsPath)),
 	"OnlyWriteErrors":  slices.Collect(maps.Keys(OnlyWriteErrors)),
 	"Roles":            slices.Collect(maps.Keys(Roles)),
+	"Signals":          slices.Collect(maps.Keys(Signals)),
 	"SameFile":         slices.Collect(maps.Keys(SameFile)),
 	"SameWriteFile":    slices.Collect(maps.Keys(SameWriteFile)),
 	"Sinks":            slices.Collect(maps.Keys(Sinks)),

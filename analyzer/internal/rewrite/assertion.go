@@ -19,7 +19,10 @@ func (h *handle) assertReason() string {
 	w := h.flow.Walk(func(flow.Use) bool { return false })
 	w.Assert = func(c inspector.Cursor) {
 		for _, e := range assertedTypes(c) {
-			if t := h.pass.TypesInfo.TypeOf(e); h.tellsApart(t) {
+			t := h.pass.TypesInfo.TypeOf(e)
+			if iface, ok := t.Underlying().(*types.Interface); ok && hasMethod(iface, "Close") {
+				reason = fmt.Sprintf("line %d may close %s", h.line(e.Pos()), h.name)
+			} else if h.tellsApart(t) {
 				reason = fmt.Sprintf("line %d asks whether a writer is of type %s", h.line(e.Pos()), types.TypeString(t, types.RelativeTo(h.pass.Pkg)))
 			}
 		}

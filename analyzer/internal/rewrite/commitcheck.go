@@ -71,7 +71,7 @@ func (h *handle) repeated(check *ast.IfStmt, call string, pos token.Pos) string 
 		if call := plainCall(stmt); call != nil && h.s.Path != nil && h.removesDestination(call) {
 			continue
 		}
-		if h.removesWithin(stmt) || h.callsRefused(stmt, pos) {
+		if h.removesWithin(stmt) || h.callsRefused(stmt, pos) || h.signalsWithin(stmt) {
 			return ""
 		}
 		if !h.tellsFailure(stmt) {
@@ -83,6 +83,18 @@ func (h *handle) repeated(check *ast.IfStmt, call string, pos token.Pos) string 
 		return ""
 	}
 	return "if " + err.Name() + " := " + call + "; " + err.Name() + " != nil {\n" + strings.Join(lines, "\n") + "\n}"
+}
+
+// signalsWithin reports whether stmt tells others that something is done, which
+// may be done by a deferred call further down.
+func (h *handle) signalsWithin(stmt ast.Stmt) bool {
+	found := false
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		found = found || ok && h.acts(call)
+		return !found
+	})
+	return found
 }
 
 // callsRefused reports whether stmt calls a function value, as yield is one,

@@ -128,11 +128,14 @@ func (h *handle) inMemory(e ast.Expr) bool {
 	return false
 }
 
-// acts reports whether call does something to another file that cannot be
-// taken back.
+// acts reports whether call does something that cannot be taken back: to another
+// file, or that others who wait for the file are told by.
 func (h *handle) acts(call *ast.CallExpr) bool {
 	fn := h.flow.Callee(call)
-	return fn != nil && knowledge.Destroys[fn.FullName()] && !h.removesDestination(call)
+	if fn == nil {
+		return h.pass.TypesInfo.Types[call.Fun].IsBuiltin() && flow.CalleeName(call) == "close"
+	}
+	return knowledge.Signals[fn.FullName()] || knowledge.Destroys[fn.FullName()] && !h.removesDestination(call)
 }
 
 // announces reports whether call tells people of the file by its name.

@@ -93,6 +93,9 @@ func (h *handle) plan() (*rewrite, string) {
 	if n := h.openBeside(); n != nil {
 		return nil, fmt.Sprintf("line %d has the same file open, which is used later", h.line(n.Pos()))
 	}
+	if n := h.linked(); n != nil {
+		return nil, fmt.Sprintf("line %d gives the file another name, which would keep the old content", h.line(n.Pos()))
+	}
 	choices := []func() (*rewrite, string){h.commitAfterLast, h.finish}
 	if _, ok := h.errorResult(); !ok {
 		choices = choices[:1]
@@ -234,6 +237,21 @@ func (h *handle) errorResult() (int, bool) {
 	}
 	last := sig.Results().Len() - 1
 	return last, flow.IsError(sig.Results().At(last).Type())
+}
+
+// severalErrors reports whether the function returns another error besides the
+// last result.
+func (h *handle) severalErrors() bool {
+	last, ok := h.errorResult()
+	if !ok {
+		return false
+	}
+	for i := range last {
+		if flow.IsError(h.signature().Results().At(i).Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 func (h *handle) signature() *types.Signature {

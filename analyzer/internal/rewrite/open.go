@@ -130,6 +130,9 @@ func (x *Fixer) newHandle(s trace.Sink, src *source) (*handle, string) {
 	if reason := h.declaration(); reason != "" {
 		return nil, reason
 	}
+	if h.severalErrors() {
+		return nil, "the function returns more than one error"
+	}
 	if !h.findBody(c) {
 		return nil, "the statement that opens the file is not in a plain block"
 	}
@@ -175,6 +178,9 @@ func (h *handle) variables() string {
 		return "the file is not assigned to a variable"
 	}
 	id, ok := ast.Unparen(h.assign.Lhs[0]).(*ast.Ident)
+	if ok && id.Name == "_" {
+		return "nothing keeps the file"
+	}
 	if !ok {
 		return "the file is stored in " + types.ExprString(h.assign.Lhs[0])
 	}

@@ -30,6 +30,19 @@ func (h *handle) openBeside() ast.Node {
 	return nil
 }
 
+// linked returns the call in the function that makes a hard link to the file, or
+// from it, before the file is written.
+func (h *handle) linked() ast.Node {
+	names, path := h.pathNames()
+	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if h.calleeName(call) == "os.Link" && call.Pos() < h.s.Call.Pos() && (h.isNameOf(call.Args[0], names, path) || h.isNameOf(call.Args[1], names, path)) {
+			return call
+		}
+	}
+	return nil
+}
+
 // opens reports whether call returns an open file.
 func (h *handle) opens(call *ast.CallExpr) bool {
 	switch h.calleeName(call) {

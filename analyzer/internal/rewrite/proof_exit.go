@@ -29,6 +29,9 @@ func (p *proof) exit(e control.Exit[fileState]) {
 	switch st.stage {
 	case trace.Unopened:
 	case trace.Visible:
+		if e.Outcome == control.Undecided && p.unclear(e.At) {
+			p.undecided(at)
+		}
 		if p.mayFail(e) && (st.suspect || st.rejected(p.passesOn(e)) || !p.apart(e)) {
 			p.refuseFailure(e, at)
 		}
@@ -73,6 +76,8 @@ func (p *proof) mayFail(e control.Exit[fileState]) bool {
 	case e.Outcome != control.Undecided:
 		return e.Outcome == control.Failed
 	case e.Kind == control.Exited:
+		return true
+	case p.unclear(e.At) || p.keepsError():
 		return true
 	case !p.hasResult():
 		return false
@@ -148,10 +153,15 @@ func (p *proof) passesOn(e control.Exit[fileState]) bool {
 // the removal of the file does; and a branch that says something to people
 // before it returns may, or may not.
 func (p *proof) outcome(e control.Exit[fileState]) control.Outcome {
+	if p.exitsAfterPrinting(e) {
+		return control.Undecided
+	}
 	if _, ok := p.errorResult(); ok || e.Kind != control.Returned || e.Outcome == control.Failed {
 		return e.Outcome
 	}
 	switch {
+	case e.Outcome == control.Succeeded && !e.Way.Troubled() && p.unclear(e.At):
+		return control.Undecided
 	case e.Way.State.removed.IsValid():
 		return control.Failed
 	case e.Outcome == control.Succeeded && p.keepsError():
@@ -171,6 +181,9 @@ func (p *proof) keepsError() bool {
 	}
 	for v := range sig.Results().Variables() {
 		t := v.Type()
+		if types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface)) {
+			return true
+		}
 		if ptr, ok := t.Underlying().(*types.Pointer); ok {
 			t = ptr.Elem()
 		}

@@ -72,9 +72,27 @@ func (r *replacement) opener() (trace.Sink, string) {
 		return trace.Sink{Cursor: r.draft.Made, Call: call, Fn: fn, Kind: knowledge.OpenHandle}, ""
 	case name == "os.Create", name == "os.OpenFile":
 		s, _ := trace.SinkOf(r.pass.TypesInfo, r.draft.Made, nil)
+		if reason := r.claimReason(s); reason != "" && !r.own && r.testsForExisting() {
+			return s, reason
+		}
 		return s, r.flagsReason(s)
 	}
 	return trace.Sink{}, trace.CalleeText(fn) + " creates the temporary"
+}
+
+// testsForExisting reports whether the package tells errors apart which say that
+// a file exists. Those of the writer say that another one writes the file.
+func (r *replacement) testsForExisting() bool {
+	for _, obj := range r.pass.TypesInfo.Uses {
+		if obj.Pkg() == nil {
+			continue
+		}
+		switch obj.Pkg().Path() + "." + obj.Name() {
+		case "os.IsExist", "os.ErrExist", "io/fs.ErrExist", "syscall.EEXIST", "golang.org/x/sys/unix.EEXIST":
+			return true
+		}
+	}
+	return false
 }
 
 // addFileNames adds the variables that are set to the name of the file.

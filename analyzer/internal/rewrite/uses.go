@@ -71,18 +71,18 @@ func (h *handle) useReason(c inspector.Cursor) string {
 		if root := h.rootOf(n.Lhs[i]); root == nil || !h.isLocal(root) {
 			return h.name + " is stored in " + types.ExprString(n.Lhs[i])
 		}
-		return h.targetReason(h.pass.TypesInfo.TypeOf(n.Lhs[i]), types.ExprString(n.Lhs[i]))
+		return h.holderReason(h.pass.TypesInfo.TypeOf(n.Lhs[i]), types.ExprString(n.Lhs[i]))
 	case edge.ValueSpec_Values:
 		n := parent.Node().(*ast.ValueSpec)
-		return h.targetReason(h.pass.TypesInfo.TypeOf(n.Names[i]), n.Names[i].Name)
+		return h.holderReason(h.pass.TypesInfo.TypeOf(n.Names[i]), n.Names[i].Name)
 	case edge.KeyValueExpr_Value:
 		kv := parent.Node().(*ast.KeyValueExpr)
 		if lit, ok := parent.Parent().Node().(*ast.CompositeLit); ok {
-			return h.targetReason(h.elementType(lit, kv.Key, 0), types.ExprString(kv.Key)+" of "+h.typeName(lit))
+			return h.holderReason(h.elementType(lit, kv.Key, 0), types.ExprString(kv.Key)+" of "+h.typeName(lit))
 		}
 	case edge.CompositeLit_Elts:
 		lit := parent.Node().(*ast.CompositeLit)
-		return h.targetReason(h.elementType(lit, nil, i), "an element of "+h.typeName(lit))
+		return h.holderReason(h.elementType(lit, nil, i), "an element of "+h.typeName(lit))
 	case edge.ReturnStmt_Results:
 		return h.name + " is returned"
 	}
@@ -266,10 +266,25 @@ func (h *handle) targetReason(t types.Type, what string) string {
 	if iface.NumMethods() == 0 {
 		return what + " takes a value of any type"
 	}
+	if hasMethod(iface, "Name") {
+		return what + " may look for the file by its name"
+	}
 	for m := range iface.Methods() {
 		if name := m.Name(); name != "Close" && !knowledge.WriterMethods[name] {
 			return fmt.Sprintf("%s needs method %s, which %s.File does not have", what, name, ImportName(h.writer))
 		}
+	}
+	return ""
+}
+
+// holderReason returns why the variable of type t, which what stands for, cannot
+// be set to the writer's File.
+func (h *handle) holderReason(t types.Type, what string) string {
+	if reason := h.targetReason(t, what); reason != "" {
+		return reason
+	}
+	if hasMethod(t.Underlying().(*types.Interface), "Close") {
+		return what + " may close " + h.name
 	}
 	return ""
 }

@@ -42,6 +42,9 @@ func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([
 	if n := r.openBeside(); n != nil {
 		return nil, nil, fmt.Sprintf("line %d has the same file open, which is used later", r.line(n.Pos()))
 	}
+	if n := r.linked(); n != nil {
+		return nil, nil, fmt.Sprintf("line %d gives the file another name, which would keep the old content", r.line(n.Pos()))
+	}
 	if !r.anyRemoval() {
 		return nil, nil, ""
 	}

@@ -19,7 +19,7 @@ func line(w io.Writer) error {
 }
 
 func asked(name string) error {
-	f, err := os.Create(name) // want `no fix: line 10 asks whether a writer is of type \*os.File`
+	f, err := os.Create(name) // want `no fix: line \d+ asks whether a writer is of type \*os.File`
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (p printer) rule() error {
 }
 
 func inField(name string) error {
-	f, err := os.Create(name) // want `no fix: line 39 asks whether a writer is of type descriptor`
+	f, err := os.Create(name) // want `no fix: line \d+ asks whether a writer is of type descriptor`
 	if err != nil {
 		return err
 	}
