@@ -23,6 +23,7 @@ import (
 type Flow struct {
 	Pkg   *types.Package
 	Info  *types.Info
+	Root  inspector.Cursor // of the files
 	Defs  map[types.Object][]Value
 	Uses  map[types.Object][]inspector.Cursor
 	Funcs map[ast.Node]*Function       // by *ast.FuncDecl or *ast.FuncLit
@@ -69,6 +70,7 @@ func New(pkg *types.Package, info *types.Info, root inspector.Cursor) *Flow {
 	f := &Flow{
 		Pkg:   pkg,
 		Info:  info,
+		Root:  root,
 		Defs:  make(map[types.Object][]Value),
 		Uses:  make(map[types.Object][]inspector.Cursor),
 		Funcs: make(map[ast.Node]*Function),
