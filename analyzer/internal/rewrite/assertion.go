@@ -1,7 +1,6 @@
 package rewrite
 
 import (
-	"fmt"
 	"go/ast"
 	"go/types"
 
@@ -21,9 +20,9 @@ func (h *handle) assertReason() string {
 		for _, e := range assertedTypes(c) {
 			t := h.pass.TypesInfo.TypeOf(e)
 			if iface, ok := t.Underlying().(*types.Interface); ok && hasMethod(iface, "Close") {
-				reason = fmt.Sprintf("line %d may close %s", h.line(e.Pos()), h.name)
+				reason = h.lineSeen(e.Pos(), h.s.Call.Pos()) + " may close " + h.name
 			} else if h.tellsApart(t) {
-				reason = fmt.Sprintf("line %d asks whether a writer is of type %s", h.line(e.Pos()), types.TypeString(t, types.RelativeTo(h.pass.Pkg)))
+				reason = h.lineSeen(e.Pos(), h.s.Call.Pos()) + " asks whether a writer is of type " + types.TypeString(t, types.RelativeTo(h.pass.Pkg))
 			}
 		}
 	}

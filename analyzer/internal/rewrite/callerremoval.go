@@ -1,7 +1,6 @@
 package rewrite
 
 import (
-	"fmt"
 	"go/ast"
 	"slices"
 
@@ -19,7 +18,7 @@ import (
 // fails where it has not failed before: when the file cannot be published.
 func (x *Fixer) removalByCaller(c inspector.Cursor, path ast.Expr) string {
 	if n := x.lostByCallers(c, x.partsOf(path), make(map[ast.Node]bool)); n != nil {
-		return fmt.Sprintf("line %d removes the file after a failure", x.line(n.Pos()))
+		return x.lineSeen(n.Pos(), path.Pos()) + " removes the file after a failure"
 	}
 	return ""
 }

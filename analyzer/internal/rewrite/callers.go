@@ -18,7 +18,7 @@ func (h *handle) callersReason() string {
 		}
 	}
 	if n := h.forgiven(); n != nil {
-		return fmt.Sprintf("line %d takes some errors of the function for success", h.line(n.Pos()))
+		return h.lineSeen(n.Pos(), h.s.Call.Pos()) + " takes some errors of the function for success"
 	}
 	return ""
 }

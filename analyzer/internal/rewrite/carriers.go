@@ -3,6 +3,7 @@ package rewrite
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -27,6 +28,9 @@ func (h *handle) findCarriers() string {
 				for i, lhs := range n.Lhs {
 					rhs := n.Rhs[min(i, len(n.Rhs)-1)]
 					h.carry(lhs, rhs)
+					if index, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok {
+						h.carry(lhs, index.Index)
+					}
 				}
 			case *ast.ValueSpec:
 				for i, name := range n.Names {
@@ -35,6 +39,9 @@ func (h *handle) findCarriers() string {
 					}
 				}
 			case *ast.CallExpr:
+				if h.pass.TypesInfo.Types[n.Fun].IsBuiltin() && flow.CalleeName(n) == "copy" {
+					h.carry(n.Args[0], n.Args[1])
+				}
 				for _, e := range h.keepers(n, h.carriers, nil) {
 					if root := h.rootOf(e); root != nil && h.isLocal(root) {
 						h.carriers[root] = true
@@ -54,6 +61,13 @@ func (h *handle) carry(lhs, rhs ast.Expr) {
 		return
 	}
 	h.carriers[obj] = true
+	for _, d := range h.flow.Defs[obj] { // what it points at
+		if ref, ok := ast.Unparen(d.Expr).(*ast.UnaryExpr); ok && ref.Op == token.AND {
+			if target := h.rootOf(ref.X); target != nil && h.isLocal(target) && holds(target.Type()) {
+				h.carriers[target] = true
+			}
+		}
+	}
 }
 
 // keepers returns those of the receiver and the arguments of call that, after

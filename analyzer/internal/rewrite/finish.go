@@ -76,7 +76,10 @@ func (h *handle) overwrites() ast.Node {
 func (h *handle) swallowsPanic() ast.Node {
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if !h.pass.TypesInfo.Types[call.Fun].IsBuiltin() || flow.CalleeName(call) != "recover" {
+		if flow.ParentKind(c) == edge.DeferStmt_Call && flow.FunctionAround(c) == h.fn && h.recoversIn(call) {
+			return call
+		}
+		if !h.recovers(call) {
 			continue
 		}
 		if lit := flow.FunctionAround(c); lit != h.fn && flow.IsDeferred(lit) && !h.setsError(lit) {
@@ -84,6 +87,31 @@ func (h *handle) swallowsPanic() ast.Node {
 		}
 	}
 	return nil
+}
+
+// recovers reports whether call is one of the builtin recover.
+func (h *handle) recovers(call *ast.CallExpr) bool {
+	return h.pass.TypesInfo.Types[call.Fun].IsBuiltin() && flow.CalleeName(call) == "recover"
+}
+
+// recoversIn reports whether call runs a function of this package that recovers
+// from a panic, and is not given the address of an error to set.
+func (h *handle) recoversIn(call *ast.CallExpr) bool {
+	fn := h.flow.Local(call)
+	if fn == nil || flow.IsLiteral(fn.Cursor) && flow.ParentKind(fn.Cursor) == edge.CallExpr_Fun {
+		return false
+	}
+	for _, arg := range call.Args {
+		if ptr, ok := h.pass.TypesInfo.TypeOf(arg).Underlying().(*types.Pointer); ok && flow.IsError(ptr.Elem()) {
+			return false
+		}
+	}
+	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
+		if h.recovers(c.Node().(*ast.CallExpr)) && flow.FunctionAround(c) == fn.Cursor {
+			return true
+		}
+	}
+	return false
 }
 
 // setsError reports whether the function literal at lit sets the error result.
@@ -106,7 +134,7 @@ func (h *handle) setsError(lit inspector.Cursor) bool {
 func (h *handle) recoversAfter(pos token.Pos) ast.Node {
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if call.Pos() < pos || !h.pass.TypesInfo.Types[call.Fun].IsBuiltin() || flow.CalleeName(call) != "recover" {
+		if call.Pos() < pos || !h.recovers(call) {
 			continue
 		}
 		if lit := flow.FunctionAround(c); lit != h.fn && flow.IsDeferred(lit) {

@@ -87,6 +87,15 @@ func (h *handle) plan() (*rewrite, string) {
 	if n := h.overwrites(); n != nil {
 		return nil, fmt.Sprintf("line %d sets the error of the function to another one, or to nil", h.line(n.Pos()))
 	}
+	if n := h.quits(); n != nil {
+		return nil, fmt.Sprintf("line %d may end the program without a failure", h.line(n.Pos()))
+	}
+	if n := h.writesInLoop(); n != nil {
+		return nil, fmt.Sprintf("line %d may write to the file when the loop is left", h.line(n.Pos()))
+	}
+	if n := h.endedByContext(); n != nil {
+		return nil, fmt.Sprintf("line %d ends the function, and there is no telling whether it has failed", h.line(n.Pos()))
+	}
 	if reason := h.callersReason(); reason != "" {
 		return nil, reason
 	}

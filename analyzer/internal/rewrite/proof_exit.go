@@ -172,12 +172,17 @@ func (p *proof) outcome(e control.Exit[fileState]) control.Outcome {
 	return e.Outcome
 }
 
-// keepsError reports whether a result has an error in it, so that only the
-// caller can tell whether the function has failed.
+// keepsError reports whether a result has an error in it, or a parameter leads to
+// one, so that only the caller can tell whether the function has failed.
 func (p *proof) keepsError() bool {
 	sig := p.signature()
 	if sig == nil {
 		return false
+	}
+	for v := range sig.Params().Variables() {
+		if ptr, ok := v.Type().(*types.Pointer); ok && flow.IsError(ptr.Elem()) {
+			return true
+		}
 	}
 	for v := range sig.Results().Variables() {
 		t := v.Type()
