@@ -378,8 +378,8 @@ func (h *handle) takesAddress(call *ast.CallExpr, vars map[types.Object]bool) bo
 }
 
 // CalleeName returns the full name of the function that call runs, or "".
-func (h *handle) calleeName(call *ast.CallExpr) string {
-	if fn := h.flow.Callee(call); fn != nil {
+func (x *Fixer) calleeName(call *ast.CallExpr) string {
+	if fn := x.flow.Callee(call); fn != nil {
 		return fn.FullName()
 	}
 	return ""

@@ -3,9 +3,12 @@ package rewrite
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 )
@@ -30,10 +33,7 @@ func (x *Fixer) callees(call *ast.CallExpr) []*flow.Function {
 	if fn := x.flow.Local(call); fn != nil {
 		return []*flow.Function{fn}
 	}
-	if fn := x.flow.Callee(call); fn != nil {
-		return x.flow.Implementations(fn)
-	}
-	return nil
+	return x.flow.Implementations(typeutil.Callee(x.pass.TypesInfo, call))
 }
 
 // mayQuit reports whether fn may end the program with success, or the
@@ -75,8 +75,8 @@ func (h *handle) writesInLoop() ast.Node {
 }
 
 // endedByContext returns the return statement by which alone the function ends
-// without a failure that is known, if it returns why a context is done: for the
-// caller that may well be a success.
+// without a failure that is known, if it returns why a context is done that was
+// waited for: for the caller that may well be a success.
 func (h *handle) endedByContext() ast.Node {
 	var end ast.Node
 	for c := range h.fn.Preorder((*ast.ReturnStmt)(nil)) {
@@ -84,7 +84,7 @@ func (h *handle) endedByContext() ast.Node {
 		if ret.Pos() < h.assign.End() || flow.FunctionAround(c) != h.fn || h.whenFailed(ret) || h.belowError(c) {
 			continue
 		}
-		if len(ret.Results) == 0 || !h.tellsDone(ret.Results[len(ret.Results)-1]) {
+		if flow.ParentKind(c) != edge.CommClause_Body || len(ret.Results) == 0 || !h.tellsDone(ret.Results[len(ret.Results)-1]) {
 			return nil
 		}
 		end = ret
@@ -109,6 +109,6 @@ func (h *handle) tellsDone(e ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	fn := h.flow.Callee(call)
-	return fn != nil && (fn.FullName() == "(context.Context).Err" || fn.FullName() == "context.Cause")
+	fn, ok := typeutil.Callee(h.pass.TypesInfo, call).(*types.Func)
+	return ok && (fn.FullName() == "(context.Context).Err" || fn.FullName() == "context.Cause")
 }

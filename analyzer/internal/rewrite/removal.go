@@ -42,7 +42,7 @@ func (h *handle) dropRemovals(plan *rewrite, removals map[*ast.CallExpr]*unlinki
 			return here + "the old file as a part of something else"
 		}
 		drop, reason := h.dropStatement(stmt)
-		if r.quiet && h.endsSilently(plan, stmt) {
+		if r.quiet && h.endsSilently(plan, stmt) || h.removesMore(stmt) && !h.closedBefore(plan, stmt) {
 			drop, reason = []analysis.TextEdit{h.src.replace(stmt.Node(), h.name+".Close()")}, ""
 		}
 		if reason != "" {
@@ -55,6 +55,23 @@ func (h *handle) dropRemovals(plan *rewrite, removals map[*ast.CallExpr]*unlinki
 		plan.removed = append(plan.removed, h.callsIn(drop)...)
 	}
 	return ""
+}
+
+// removesMore reports whether something else is removed behind the statement at
+// c, such as the directory, which the temporary must have left by then.
+func (h *handle) removesMore(c inspector.Cursor) bool {
+	for _, stmt := range flow.Following(c) {
+		found := false
+		ast.Inspect(stmt, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			found = found || ok && h.removes(call)
+			return !found
+		})
+		if found {
+			return true
+		}
+	}
+	return false
 }
 
 // callsIn returns the calls in the text that edits take out.

@@ -212,8 +212,37 @@ func (r *replacement) namesOfFile() string {
 		}
 		return "the name of the temporary is used for something else"
 	}
+	if n := r.soughtElsewhere(); n != nil {
+		return r.lineSeen(n.Pos(), r.draft.Call.Pos()) + " looks for the temporary"
+	}
 	return ""
 }
+
+// soughtElsewhere returns the call in another function of this package that looks
+// for a file with what the name of the temporary has besides that of the
+// destination, such as ".new".
+func (r *replacement) soughtElsewhere() ast.Node {
+	added := r.partsOf(r.draft.Call.Args[0]).texts
+	for text := range r.partsOf(r.move.Dst).texts {
+		delete(added, text)
+	}
+	if len(added) == 0 || knowledge.TemporaryFiles[r.calleeName(r.draft.Call)] {
+		return nil
+	}
+	for c := range r.flow.Root.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if flow.Within(call, r.fn.Node()) || len(call.Args) == 0 || !looksFor[r.calleeName(call)] {
+			continue
+		}
+		if texts := r.partsOf(call.Args[0]).texts; contains(texts, added) && contains(added, texts) {
+			return call
+		}
+	}
+	return nil
+}
+
+// looksFor holds functions by which a file is found under its name, and not made.
+var looksFor = map[string]bool{"os.Lstat": true, "os.Open": true, "os.ReadFile": true, "os.Stat": true}
 
 // definesName reports whether the call at c sets one of r.names.
 func (r *replacement) definesName(c inspector.Cursor) bool {

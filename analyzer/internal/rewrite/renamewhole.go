@@ -36,6 +36,9 @@ func (r *replacement) planWhole() string {
 	if reason := r.adjacent(); reason != "" {
 		return reason
 	}
+	if n := r.soughtElsewhere(); n != nil {
+		return r.lineSeen(n.Pos(), r.draft.Call.Pos()) + " looks for the temporary"
+	}
 	if reason := r.dropRename(); reason != "" {
 		return reason
 	}

@@ -310,6 +310,8 @@ func (x *Fixer) rootOf(e ast.Expr) types.Object {
 			e = n.X
 		case *ast.IndexExpr:
 			e = n.X
+		case *ast.SliceExpr:
+			e = n.X
 		case *ast.StarExpr:
 			e = n.X
 		default:
