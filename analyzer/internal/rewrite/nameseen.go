@@ -17,7 +17,7 @@ func (h *handle) needsName(call *ast.CallExpr) bool {
 	if h.whenFailed(call) || h.touches(call) {
 		return false
 	}
-	if h.localMentions(call, 0) {
+	if h.localMentions(call, 0) || h.flow.Local(call) == nil && h.looksAround(h.callees(call), 0) {
 		return true
 	}
 	if !h.opensByName(call) {
@@ -60,6 +60,33 @@ func (h *handle) localMentions(call *ast.CallExpr, depth int) bool {
 	}
 	return false
 }
+
+// looksAround reports whether one of fns, which are called in a way that does not
+// show with what, works with files by their names.
+func (h *handle) looksAround(fns []*flow.Function, depth int) bool {
+	if depth == maxCallees {
+		return false
+	}
+	for _, fn := range fns {
+		if fn == nil || fn.Cursor == h.fn {
+			continue
+		}
+		for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
+			call := c.Node().(*ast.CallExpr)
+			callee := h.flow.Callee(call)
+			if callee != nil && callee.Pkg() != nil && namesFiles[callee.Pkg().Path()] && h.opensByName(call) && len(call.Args) > 0 && flow.IsPath(h.pass.TypesInfo.TypeOf(call.Args[0])) {
+				return true
+			}
+			if h.looksAround(h.callees(call), depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namesFiles holds the packages whose functions take names of files.
+var namesFiles = map[string]bool{"io/ioutil": true, "os": true, "path/filepath": true}
 
 // sharedPath returns the field, or the variable or constant of the package,
 // that is the path of the file, or nil if it is none.

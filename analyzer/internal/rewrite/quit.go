@@ -28,18 +28,38 @@ func (h *handle) quits() ast.Node {
 }
 
 // callees returns the functions of this package that call may run, as far as
-// they are known.
+// they are known: also behind an interface, or in a
+// field, a variable or a parameter.
 func (x *Fixer) callees(call *ast.CallExpr) []*flow.Function {
 	if fn := x.flow.Local(call); fn != nil {
 		return []*flow.Function{fn}
 	}
-	return x.flow.Implementations(typeutil.Callee(x.pass.TypesInfo, call))
+	v, ok := x.flow.ObjectOf(call.Fun).(*types.Var)
+	if !ok {
+		return x.flow.Implementations(typeutil.Callee(x.pass.TypesInfo, call))
+	}
+	var fns []*flow.Function
+	defs, _ := x.flow.Definitions(v)
+	for _, d := range defs {
+		switch e := ast.Unparen(d.Expr).(type) {
+		case *ast.FuncLit:
+			fns = append(fns, x.flow.Funcs[e])
+		case *ast.Ident:
+			fns = append(fns, x.flow.ByObj[x.pass.TypesInfo.Uses[e]]...)
+		case *ast.SelectorExpr:
+			fns = append(fns, x.flow.ByObj[x.pass.TypesInfo.Uses[e.Sel]]...)
+		}
+	}
+	return fns
 }
 
 // mayQuit reports whether fn may end the program with success, or the
 // goroutine. The functions in around, which call it, are not followed again.
 func (x *Fixer) mayQuit(fn *flow.Function, around []*flow.Function) bool {
 	if slices.Contains(around, fn) {
+		return false
+	}
+	if fn == nil {
 		return false
 	}
 	around = append(around, fn)
