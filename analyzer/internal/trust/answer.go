@@ -149,7 +149,7 @@ func (f *Finder) looksCloser(e ast.Expr) bool {
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.UnaryExpr:
-			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && f.ofFileInfo(call) == "IsDir" {
+			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && (f.ofFileInfo(call) == "IsDir" || f.ofFileMode(call) == "IsDir") {
 				return false
 			}
 		case *ast.BinaryExpr:
@@ -159,8 +159,11 @@ func (f *Finder) looksCloser(e ast.Expr) bool {
 				return false
 			}
 		case *ast.CallExpr:
+			if f.ofFileMode(n) == "IsRegular" {
+				return false
+			}
 			switch f.ofFileInfo(n) {
-			case "IsDir", "Size":
+			case "IsDir", "Mode", "Size":
 				closer = true
 			}
 			closer = closer || knowledge.Speaks(flow.CalleeName(n), knowledge.VerifyWords)
@@ -168,6 +171,16 @@ func (f *Finder) looksCloser(e ast.Expr) bool {
 		return !closer
 	})
 	return closer
+}
+
+// ofFileMode returns the name of the method of fs.FileMode that call is of, or
+// "".
+func (f *Finder) ofFileMode(call *ast.CallExpr) string {
+	fn, ok := typeutil.Callee(f.Info, call).(*types.Func)
+	if ok && fn.FullName() == "(io/fs.FileMode)."+fn.Name() {
+		return fn.Name()
+	}
+	return ""
 }
 
 // ofFileInfo returns the name of the method of fs.FileInfo that call is of, or

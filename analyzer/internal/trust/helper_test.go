@@ -34,6 +34,10 @@ func TestTells(t *testing.T) {
 		{`_, err := os.Stat(p); return err == nil && ErrNotExist.Error() == ""`, facts.Exists},
 
 		{`fi, err := os.Stat(p); return err == nil && fi.IsDir()`, facts.Nothing},
+		{`fi, err := os.Lstat(p); return err == nil && fi.Mode()&os.ModeSymlink != 0`, facts.Nothing},
+		{`fi, err := os.Lstat(p); return err == nil && fi.Mode().IsDir()`, facts.Nothing},
+		{`fi, err := os.Lstat(p); return err == nil && !fi.Mode().IsDir()`, facts.Exists},
+		{`fi, err := os.Lstat(p); return err == nil && fi.Mode().IsRegular()`, facts.Exists},
 		{`fi, err := os.Stat(p); return err == nil && fi.Size() == 7`, facts.Nothing},
 		{`_, err := os.Stat(p + ".bak"); return err == nil`, facts.Nothing},
 		{`_, err := os.Stat(p); _, err = os.Stat("x"); return err == nil`, facts.Nothing},
