@@ -4,7 +4,7 @@ import "testing"
 
 func TestLiteral(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
-		{"", "unset"}, {"x", "output"}, {"/dev/tty", "special"}, {"/proc/self/oom_adj", "special"}, {`\\.\COM1`, "special"},
+		{"", "unset"}, {"$WORK", "unset"}, {"x", "output"}, {"/dev/tty", "special"}, {"/proc/self/oom_adj", "special"}, {`\\.\COM1`, "special"},
 		{`\\?\pipe\x`, "special"}, {"nul", "special"}, {"CON", "special"}, {"conin$", "special"}, {"CONOUT$", "special"},
 		{"/var/tmp", "temporary"}, {"/var/tmp/x", "temporary"}, {"/dev/shm", "special"}, {"/dev/shm/x", "temporary"}, {"/var/tmpx", "output"},
 	} {

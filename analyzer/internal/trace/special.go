@@ -4,7 +4,7 @@ import "strings"
 
 // literal returns the origin of a path that begins with the constant text.
 func literal(text string) origin {
-	if text == "" {
+	if text == "" || strings.HasPrefix(text, "$") { // what is shown to people in the place of a name
 		return unset
 	}
 	for _, prefix := range []string{"/dev/", "/proc/", "/sys/", `\\.\`, `\\?\pipe\`} {

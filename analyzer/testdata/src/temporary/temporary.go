@@ -173,3 +173,25 @@ func passOn(path string, data []byte, read func(string) error) error {
 	os.Remove(path)
 	return err
 }
+
+var (
+	workDir string
+	dryRun  bool
+)
+
+// build only prints what it would do in a dry run.
+func build(data []byte) error {
+	if dryRun {
+		workDir = "$WORK"
+	} else {
+		var err error
+		if workDir, err = os.MkdirTemp("", "build"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(workDir)
+	}
+	if dryRun {
+		return nil
+	}
+	return os.WriteFile(workDir+"/main.go", data, 0o644)
+}
