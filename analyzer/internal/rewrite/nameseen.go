@@ -17,7 +17,7 @@ func (h *handle) needsName(call *ast.CallExpr) bool {
 	if h.whenFailed(call) || h.touches(call) {
 		return false
 	}
-	if h.localMentions(call, 0) || h.flow.Local(call) == nil && h.looksAround(h.callees(call), 0) {
+	if h.localMentions(call, 0) || h.looksUnseen(call) {
 		return true
 	}
 	if !h.opensByName(call) {
@@ -61,8 +61,14 @@ func (h *handle) localMentions(call *ast.CallExpr, depth int) bool {
 	return false
 }
 
-// looksAround reports whether one of fns, which are called in a way that does not
-// show with what, works with files by their names.
+// looksUnseen reports whether call runs, in a way that does not show with what, a
+// function of this package that works with files by their names.
+func (h *handle) looksUnseen(call *ast.CallExpr) bool {
+	return !h.whenFailed(call) && !h.touches(call) && h.flow.Local(call) == nil && h.looksAround(h.callees(call), 0)
+}
+
+// looksAround reports whether one of fns, or what they call, works with files by
+// their names.
 func (h *handle) looksAround(fns []*flow.Function, depth int) bool {
 	if depth == maxCallees {
 		return false

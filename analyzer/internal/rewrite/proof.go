@@ -357,6 +357,8 @@ func (p *proof) lookup(w *fileWay, call *ast.CallExpr) {
 	switch {
 	case p.runsCommand(call) && w.State.written && !p.moreWrites(call):
 		p.refuse(call, "runs a command before the file is published")
+	case p.looksUnseen(call):
+		p.refuse(call, "calls %s, which may look for the file, before that is published", types.ExprString(call.Fun))
 	case p.needsName(call):
 		p.refuse(call, "gives %s the name of the file before it is published", types.ExprString(call.Fun))
 	case w.State.written && w.State.stage == trace.Pending && p.callsBack(call) && !p.touches(call) && p.isLast(w, call) && !w.Troubled():

@@ -29,10 +29,13 @@ func (p *proof) exit(e control.Exit[fileState]) {
 	switch st.stage {
 	case trace.Unopened:
 	case trace.Visible:
-		if e.Outcome == control.Undecided && p.unclear(e.At) {
+		switch {
+		case e.Outcome == control.Undecided && p.unclear(e.At):
 			p.undecided(at)
-		}
-		if p.mayFail(e) && (st.suspect || st.rejected(p.passesOn(e)) || !p.apart(e)) {
+		case !p.mayFail(e) || !st.suspect && !st.rejected(p.passesOn(e)) && p.apart(e):
+		case e.Outcome == control.Undecided && (p.keepsError() || p.exitsAfterPrinting(e)):
+			p.undecided(at)
+		default:
 			p.refuseFailure(e, at)
 		}
 	case trace.Refused:

@@ -116,3 +116,54 @@ func tabled(name, text string) error {
 	_, err = f.WriteString(text)
 	return err
 }
+
+type flushers map[*bufio.Writer]bool
+
+func (s flushers) end() {
+	for w := range s {
+		w.Flush()
+	}
+}
+
+// A key of a map, an element and what a pointer leads to are flushed as well.
+func keyed(name, text string) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := bufio.NewWriter(f)
+	s := make(flushers)
+	s[w] = true
+	defer s.end()
+	_, err = w.WriteString(text)
+	return err
+}
+
+func copied(name, text string) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := bufio.NewWriter(f)
+	var ws [2]*bufio.Writer
+	copy(ws[1:], []*bufio.Writer{w})
+	defer func() { ws[1].Flush() }()
+	_, err = w.WriteString(text)
+	return err
+}
+
+func pointed(name, text string) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var e encoder
+	slot := &e.w
+	*slot = bufio.NewWriter(f)
+	defer func() { e.w.Flush() }()
+	_, err = f.WriteString(text)
+	return err
+}

@@ -286,3 +286,22 @@ func writeRetried(name string, rows []string) error {
 	}
 	return nil
 }
+
+// The temporary has to be gone when the directory is removed.
+func inside(dir, text string) error {
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return err
+	}
+	name := filepath.Join(dir, "x")
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := f.WriteString(text); err != nil {
+		os.Remove(name)
+		os.Remove(dir)
+		return err
+	}
+	return nil
+}

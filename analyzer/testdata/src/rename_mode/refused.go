@@ -119,3 +119,40 @@ func wholeProgram(path string, b []byte) error {
 	}
 	return os.Rename(path+".tmp", path) // want `by hand: the mode 0o755 is that of a program`
 }
+
+// The temporary tells others that somebody writes.
+func busy(path string) bool {
+	_, err := os.Stat(path + ".busy")
+	return err == nil
+}
+
+func sought(path string, b []byte) error {
+	f, err := os.Create(path + ".busy")
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(path+".busy", path) // want `by hand: line \d+ looks for the temporary`
+}
+
+// Like a lock, which a caller tells by its error.
+func locked(path string, b []byte) error {
+	f, err := os.OpenFile(path+".lock", os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(path+".lock", path) // want `by hand: O_EXCL claims the name when the file is opened, the writer when it is published`
+}
+
+func tryLocked(path string, b []byte) bool { return !os.IsExist(locked(path, b)) }
