@@ -89,7 +89,7 @@ func (x *Fixer) keepers(call *ast.CallExpr, carriers map[types.Object]bool, arou
 		}
 		return nil
 	}
-	if slices.Contains(around, fn) {
+	if slices.Contains(around, fn) || len(around) > maxCallees {
 		return nil
 	}
 	return x.keptBy(fn, call, recv, carriers, append(around, fn))
@@ -114,56 +114,74 @@ func (x *Fixer) keepsArguments(call *ast.CallExpr) bool {
 
 // keptBy is keepers for a call of fn, a function of this package.
 func (x *Fixer) keptBy(fn *flow.Function, call *ast.CallExpr, recv ast.Expr, carriers map[types.Object]bool, around []*flow.Function) []ast.Expr {
-	given := make(map[types.Object]bool)
-	outside := make(map[types.Object]ast.Expr) // what fn is given, by the name that it has there
+	k := &keeping{Fixer: x, fn: fn, given: make(map[types.Object]bool), outside: make(map[types.Object]ast.Expr)}
 	for v := range fn.Sig.Params().Variables() {
 		for _, arg := range x.flow.Param[v].Arguments(call) {
 			if x.mentions(arg, carriers) {
-				given[v] = true
+				k.given[v] = true
 			} else if holds(v.Type()) {
-				outside[v] = arg
+				k.outside[v] = arg
 			}
 		}
 	}
 	if v := fn.Sig.Recv(); v != nil && recv != nil {
-		outside[v] = recv
-	}
-	var kept []ast.Expr
-	own := func(v types.Object) bool {
-		return fn.Cursor.Node().Pos() <= v.Pos() && v.Pos() < fn.Cursor.Node().End()
-	}
-	keep := func(e ast.Expr) {
-		root := x.rootOf(e)
-		if arg := outside[root]; arg != nil {
-			e = arg
-		} else if root == nil || own(root) {
-			return
-		}
-		if !slices.Contains(kept, e) {
-			kept = append(kept, e)
-		}
+		k.outside[v] = recv
 	}
 	for c := range fn.Cursor.Preorder((*ast.AssignStmt)(nil), (*ast.CallExpr)(nil)) {
 		switch n := c.Node().(type) {
 		case *ast.AssignStmt:
 			for i, lhs := range n.Lhs {
-				root := x.rootOf(lhs)
-				if root == nil || !x.mentions(n.Rhs[min(i, len(n.Rhs)-1)], given) || !holds(x.pass.TypesInfo.TypeOf(lhs)) {
-					continue
-				}
-				if _, plain := ast.Unparen(lhs).(*ast.Ident); plain && own(root) {
-					given[root] = true
-				} else {
-					keep(lhs)
-				}
+				k.assign(lhs, n.Rhs[min(i, len(n.Rhs)-1)])
 			}
 		case *ast.CallExpr:
-			for _, e := range x.keepers(n, given, around) {
-				keep(e)
+			for _, e := range x.keepers(n, k.given, around) {
+				k.keep(e)
 			}
 		}
 	}
-	return kept
+	return k.kept
+}
+
+// A keeping is what becomes of a writer that the function fn is given.
+type keeping struct {
+	*Fixer
+	fn      *flow.Function
+	given   map[types.Object]bool     // the variables of fn that it may be in
+	outside map[types.Object]ast.Expr // what else fn is given, by the name that it has there
+	kept    []ast.Expr                // what keeps it, as the caller knows it
+}
+
+// assign follows the writer from rhs to lhs.
+func (k *keeping) assign(lhs, rhs ast.Expr) {
+	root := k.rootOf(lhs)
+	if root == nil || !k.mentions(rhs, k.given) || !holds(k.pass.TypesInfo.TypeOf(lhs)) {
+		return
+	}
+	if _, plain := ast.Unparen(lhs).(*ast.Ident); plain && k.own(root) {
+		k.given[root] = true
+	} else {
+		k.keep(lhs)
+	}
+}
+
+// keep notes that e, or what it is a part of, keeps the writer, unless that ends
+// with fn.
+func (k *keeping) keep(e ast.Expr) {
+	root := k.rootOf(e)
+	if arg := k.outside[root]; arg != nil {
+		e = arg
+	} else if root == nil || k.own(root) {
+		return
+	}
+	if !slices.Contains(k.kept, e) {
+		k.kept = append(k.kept, e)
+	}
+}
+
+// own reports whether v is declared in fn.
+func (k *keeping) own(v types.Object) bool {
+	n := k.fn.Cursor.Node()
+	return n.Pos() <= v.Pos() && v.Pos() < n.End()
 }
 
 // holds reports whether a value of type t may hold a reference to a file.

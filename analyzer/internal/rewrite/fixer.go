@@ -26,12 +26,15 @@ type Fixer struct {
 
 	imports *importIndex                  // once something asks for it
 	lost    map[*flow.Function][]ast.Expr // what lossesIn has answered
+
+	quitting, looking map[*flow.Function]bool // what reaches has answered: for calls that end the program, and that take names of files
 }
 
 // New returns what makes the fixes of the package of pass, which index
 // is of. Writer is the import path of the package that they aim at.
 func New(pass *analysis.Pass, index *flow.Flow, writer string) *Fixer {
-	return &Fixer{pass: pass, flow: index, writer: writer, files: make(map[*ast.File]*source), lost: make(map[*flow.Function][]ast.Expr)}
+	return &Fixer{pass: pass, flow: index, writer: writer, files: make(map[*ast.File]*source), lost: make(map[*flow.Function][]ast.Expr),
+		quitting: make(map[*flow.Function]bool), looking: make(map[*flow.Function]bool)}
 }
 
 // Fix returns the rewrite of s, or the reason why there is none, as a clause

@@ -64,31 +64,13 @@ func (h *handle) localMentions(call *ast.CallExpr, depth int) bool {
 // looksUnseen reports whether call runs, in a way that does not show with what, a
 // function of this package that works with files by their names.
 func (h *handle) looksUnseen(call *ast.CallExpr) bool {
-	return !h.whenFailed(call) && !h.touches(call) && h.flow.Local(call) == nil && h.looksAround(h.callees(call), 0)
+	return !h.whenFailed(call) && !h.touches(call) && h.flow.Local(call) == nil && h.reaches(h.looking, h.callees(call), h.looksHere)
 }
 
-// looksAround reports whether one of fns, or what they call, works with files by
-// their names.
-func (h *handle) looksAround(fns []*flow.Function, depth int) bool {
-	if depth == maxCallees {
-		return false
-	}
-	for _, fn := range fns {
-		if fn == nil || fn.Cursor == h.fn {
-			continue
-		}
-		for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
-			call := c.Node().(*ast.CallExpr)
-			callee := h.flow.Callee(call)
-			if callee != nil && callee.Pkg() != nil && namesFiles[callee.Pkg().Path()] && h.opensByName(call) && len(call.Args) > 0 && flow.IsPath(h.pass.TypesInfo.TypeOf(call.Args[0])) {
-				return true
-			}
-			if h.looksAround(h.callees(call), depth+1) {
-				return true
-			}
-		}
-	}
-	return false
+// looksHere reports whether call is of a function that takes the name of a file.
+func (x *Fixer) looksHere(call *ast.CallExpr) bool {
+	fn := x.flow.Callee(call)
+	return fn != nil && fn.Pkg() != nil && namesFiles[fn.Pkg().Path()] && x.opensByName(call) && len(call.Args) > 0 && flow.IsPath(x.pass.TypesInfo.TypeOf(call.Args[0]))
 }
 
 // namesFiles holds the packages whose functions take names of files.
@@ -132,8 +114,8 @@ func (h *handle) isNameOf(arg ast.Expr, names map[types.Object]bool, path string
 // opensByName reports whether the call at c may open a file by its name, and
 // not just make text of it: functions with operands of any type print, and
 // others only work on strings.
-func (h *handle) opensByName(call *ast.CallExpr) bool {
-	tv := h.pass.TypesInfo.Types[call.Fun]
+func (x *Fixer) opensByName(call *ast.CallExpr) bool {
+	tv := x.pass.TypesInfo.Types[call.Fun]
 	if tv.IsType() || tv.IsBuiltin() {
 		return false
 	}
@@ -143,7 +125,7 @@ func (h *handle) opensByName(call *ast.CallExpr) bool {
 			return false
 		}
 	}
-	fn := h.flow.Callee(call)
+	fn := x.flow.Callee(call)
 	if fn == nil || fn.Pkg() == nil {
 		return true
 	}

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -20,64 +19,21 @@ import (
 func (h *handle) quits() ast.Node {
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if call.Pos() > h.assign.End() && !h.whenFailed(call) && slices.ContainsFunc(h.callees(call), func(fn *flow.Function) bool { return h.mayQuit(fn, nil) }) {
+		if call.Pos() > h.assign.End() && !h.whenFailed(call) && h.reaches(h.quitting, h.callees(call), h.quitsHere) {
 			return call
 		}
 	}
 	return nil
 }
 
-// callees returns the functions of this package that call may run, as far as
-// they are known: also behind an interface, or in a
-// field, a variable or a parameter.
-func (x *Fixer) callees(call *ast.CallExpr) []*flow.Function {
-	if fn := x.flow.Local(call); fn != nil {
-		return []*flow.Function{fn}
-	}
-	v, ok := x.flow.ObjectOf(call.Fun).(*types.Var)
-	if !ok {
-		return x.flow.Implementations(typeutil.Callee(x.pass.TypesInfo, call))
-	}
-	var fns []*flow.Function
-	defs, _ := x.flow.Definitions(v)
-	for _, d := range defs {
-		switch e := ast.Unparen(d.Expr).(type) {
-		case *ast.FuncLit:
-			fns = append(fns, x.flow.Funcs[e])
-		case *ast.Ident:
-			fns = append(fns, x.flow.ByObj[x.pass.TypesInfo.Uses[e]]...)
-		case *ast.SelectorExpr:
-			fns = append(fns, x.flow.ByObj[x.pass.TypesInfo.Uses[e.Sel]]...)
-		}
-	}
-	return fns
-}
-
-// mayQuit reports whether fn may end the program with success, or the
-// goroutine. The functions in around, which call it, are not followed again.
-func (x *Fixer) mayQuit(fn *flow.Function, around []*flow.Function) bool {
-	if slices.Contains(around, fn) {
-		return false
-	}
-	if fn == nil {
-		return false
-	}
-	around = append(around, fn)
-	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
-		call := c.Node().(*ast.CallExpr)
-		if callee := x.flow.Callee(call); callee != nil {
-			switch callee.FullName() {
-			case "runtime.Goexit":
-				return true
-			case "os.Exit":
-				if v := x.flow.Constant(call.Args[0]); v == nil || v.ExactString() == "0" {
-					return true
-				}
-			}
-		}
-		if slices.ContainsFunc(x.callees(call), func(fn *flow.Function) bool { return x.mayQuit(fn, around) }) {
-			return true
-		}
+// quitsHere reports whether call ends the program with success, or the goroutine.
+func (x *Fixer) quitsHere(call *ast.CallExpr) bool {
+	switch x.calleeName(call) {
+	case "runtime.Goexit":
+		return true
+	case "os.Exit":
+		v := x.flow.Constant(call.Args[0])
+		return v == nil || v.ExactString() == "0"
 	}
 	return false
 }

@@ -1,0 +1,76 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+)
+
+// callees returns the functions of this package that call may run, as far as
+// they are known: also behind an interface, or in a
+// field, a variable or a parameter.
+func (x *Fixer) callees(call *ast.CallExpr) []*flow.Function {
+	if fn := x.flow.Local(call); fn != nil {
+		return []*flow.Function{fn}
+	}
+	v, ok := x.flow.ObjectOf(call.Fun).(*types.Var)
+	if !ok {
+		return x.flow.Implementations(typeutil.Callee(x.pass.TypesInfo, call))
+	}
+	var fns []*flow.Function
+	defs, _ := x.flow.Definitions(v)
+	for _, d := range defs {
+		switch e := ast.Unparen(d.Expr).(type) {
+		case *ast.FuncLit:
+			fns = append(fns, x.flow.Funcs[e])
+		case *ast.Ident:
+			fns = append(fns, x.flow.ByObj[x.pass.TypesInfo.Uses[e]]...)
+		case *ast.SelectorExpr:
+			fns = append(fns, x.flow.ByObj[x.pass.TypesInfo.Uses[e.Sel]]...)
+		}
+	}
+	return fns
+}
+
+// reaches reports whether one of fns, or what they call, makes a call that match
+// tells. Memo keeps what is known of the functions from earlier questions with
+// the same match.
+func (x *Fixer) reaches(memo map[*flow.Function]bool, fns []*flow.Function, match func(*ast.CallExpr) bool) bool {
+	for _, fn := range fns {
+		if x.reachesFrom(memo, fn, match) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *Fixer) reachesFrom(memo map[*flow.Function]bool, start *flow.Function, match func(*ast.CallExpr) bool) bool {
+	seen := make(map[*flow.Function]bool)
+	work := []*flow.Function{start}
+	for len(work) > 0 {
+		fn := work[len(work)-1]
+		work = work[:len(work)-1]
+		known, answered := memo[fn]
+		if fn == nil || seen[fn] || answered && !known {
+			continue
+		}
+		seen[fn] = true
+		found := known
+		for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
+			call := c.Node().(*ast.CallExpr)
+			found = found || match(call)
+			work = append(work, x.callees(call)...)
+		}
+		if found {
+			memo[start] = true
+			return true
+		}
+	}
+	for fn := range seen {
+		memo[fn] = false
+	}
+	return false
+}
