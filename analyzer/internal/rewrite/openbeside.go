@@ -23,7 +23,7 @@ func (h *handle) openBeside() ast.Node {
 			continue
 		}
 		v, ok := h.flow.ObjectOf(c.Parent().Node().(*ast.AssignStmt).Lhs[0]).(*types.Var)
-		if ok && v != h.v && h.usedAfter(v) {
+		if ok && v != h.v && h.usedAfter(v) && !h.closedAhead(v, call) {
 			return call
 		}
 	}
@@ -48,6 +48,26 @@ func (h *handle) opens(call *ast.CallExpr) bool {
 	switch h.calleeName(call) {
 	case "os.Create", "os.Open", "os.OpenFile", "(*os.Root).Create", "(*os.Root).Open", "(*os.Root).OpenFile":
 		return true
+	}
+	return false
+}
+
+// closedAhead reports whether v, which call has set, is closed on each way from
+// there to the call that opens or writes the file.
+func (h *handle) closedAhead(v *types.Var, call *ast.CallExpr) bool {
+	for _, c := range h.flow.Uses[v] {
+		if c.Node().Pos() < call.End() || c.Node().Pos() > h.s.Call.Pos() {
+			continue
+		}
+		stmt, ok := flow.StatementAround(c)
+		if !ok {
+			continue
+		}
+		_, plain := stmt.Node().(*ast.ExprStmt)
+		sel, ok := c.Parent().Node().(*ast.SelectorExpr)
+		if ok && plain && sel.Sel.Name == "Close" && flow.Within(h.s.Call, stmt.Parent().Node()) {
+			return true
+		}
 	}
 	return false
 }

@@ -431,3 +431,19 @@ func readLater(name string, b []byte) ([]byte, error) {
 	}
 	return io.ReadAll(r)
 }
+
+// Nothing of the one that is closed is left.
+func reopened(name string, b []byte, force bool) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil || force {
+		f.Close()
+		if err := os.WriteFile(name, b, 0o644); err != nil { // want `^fix$`
+			return nil, err
+		}
+		if f, err = os.Open(name); err != nil {
+			return nil, err
+		}
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
