@@ -2,6 +2,8 @@ package analyzer
 
 import (
 	"go/ast"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -9,8 +11,8 @@ import (
 )
 
 // checkDirectives reports the directives of file that lack a reason, that
-// silenced nothing, or that stand where they mean nothing. It is called when
-// all else about the package has been reported.
+// silenced nothing, that stand where they mean nothing, or whose name is none. It
+// is called when all else about the package has been reported.
 func (c *checker) checkDirectives(file *ast.File) {
 	for _, comment := range c.silencer.stray {
 		if file.FileStart <= comment.Pos() && comment.Pos() < file.FileEnd {
@@ -22,6 +24,9 @@ func (c *checker) checkDirectives(file *ast.File) {
 			if cc, ok := parseCreates(comment); ok && !c.creates[comment] {
 				c.reportDirective(comment, misusedCreates(cc))
 			}
+			if name := unknownDirective(comment); name != "" {
+				c.reportDirective(comment, "there is no directive "+name+", but "+strings.Join(directives, ", "))
+			}
 		}
 	}
 	for _, ig := range c.silencer.files[c.pass.Fset.File(file.FileStart)] {
@@ -29,6 +34,22 @@ func (c *checker) checkDirectives(file *ast.File) {
 			c.reportDirective(ig.comment, message)
 		}
 	}
+}
+
+// directives are all that there are.
+var directives = []string{ignoreDirective, ignoreFileDirective, ignorePackageDirective, trace.WriterDirective, createsDirective}
+
+// unknownDirective returns the directive that comment is meant for, if there is
+// none of that name, or "".
+func unknownDirective(comment *ast.Comment) string {
+	if !strings.HasPrefix(comment.Text, "//atomiclint:") {
+		return ""
+	}
+	name := strings.Fields(comment.Text)[0]
+	if slices.Contains(directives, name) {
+		return ""
+	}
+	return name
 }
 
 func (c *checker) reportDirective(comment *ast.Comment, message string) {

@@ -90,9 +90,9 @@ func (p *proof) calledIn(list []ast.Stmt) []*types.Func {
 	return fns
 }
 
-// exitsAfterPrinting reports whether the program ends at the statement at, with a number
-// that need not stand for a failure: no error is known, and what it prints before
-// goes to the standard output, as the findings of a checker do.
+// exitsAfterPrinting reports whether the program ends at e with a number that need
+// not stand for a failure: no error is known, and what it prints before goes to
+// the standard output, as the findings of a checker do.
 func (p *proof) exitsAfterPrinting(e control.Exit[fileState]) bool {
 	if e.Kind != control.Exited || e.Way.Troubled() {
 		return false

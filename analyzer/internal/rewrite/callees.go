@@ -10,8 +10,8 @@ import (
 )
 
 // callees returns the functions of this package that call may run, as far as
-// they are known: also behind an interface, or in a
-// field, a variable or a parameter.
+// they are known: also behind an interface, or in a field, a variable or a
+// parameter.
 func (x *Fixer) callees(call *ast.CallExpr) []*flow.Function {
 	if fn := x.flow.Local(call); fn != nil {
 		return []*flow.Function{fn}
@@ -47,6 +47,8 @@ func (x *Fixer) reaches(memo map[*flow.Function]bool, fns []*flow.Function, matc
 	return false
 }
 
+// reachesFrom is reaches for one function. Where it finds nothing, nothing that it
+// has seen finds anything.
 func (x *Fixer) reachesFrom(memo map[*flow.Function]bool, start *flow.Function, match func(*ast.CallExpr) bool) bool {
 	seen := make(map[*flow.Function]bool)
 	work := []*flow.Function{start}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 )
@@ -99,8 +100,8 @@ func (x *Fixer) keepers(call *ast.CallExpr, carriers map[types.Object]bool, arou
 // have, may keep what it is given: it has no error to return, as a method that
 // writes would, or goes by such a name.
 func (x *Fixer) keepsArguments(call *ast.CallExpr) bool {
-	fn := x.flow.Callee(call)
-	if fn == nil {
+	fn, ok := typeutil.Callee(x.pass.TypesInfo, call).(*types.Func)
+	if !ok {
 		return false
 	}
 	for _, prefix := range []string{"Init", "Reset", "Set"} {

@@ -15,7 +15,9 @@ func DeclaresWriter(doc *ast.CommentGroup) bool {
 	return doc != nil && slices.ContainsFunc(doc.List, IsWriterDirective)
 }
 
-// IsWriterDirective reports whether c is a WriterDirective.
+// IsWriterDirective reports whether c is a WriterDirective, with or without text
+// behind it.
 func IsWriterDirective(c *ast.Comment) bool {
-	return strings.TrimSpace(c.Text) == WriterDirective
+	rest, ok := strings.CutPrefix(c.Text, WriterDirective)
+	return ok && (rest == "" || strings.TrimLeft(rest, " \t\r") != rest)
 }

@@ -24,6 +24,9 @@ func misused(data []byte) {
 
 	/* want `//atomiclint:ignore silences nothing here` */ //atomiclint:ignore nothing to see
 	_ = data
+
+	/* want `there is no directive //atomiclint:file-ignore, but //atomiclint:ignore, //atomiclint:ignore-file, .*` */ //atomiclint:file-ignore readers check a sum
+	os.WriteFile("h", data, 0o644)                                                                                     // want `os.WriteFile can leave`
 }
 
 // behind holds comments behind code, which are for their own line.
