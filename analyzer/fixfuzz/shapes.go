@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A template is a function that is not put together from parts.
 type template struct {
@@ -326,6 +329,39 @@ var templates = []template{
 		g.alone = true
 		g.p("f, err := os.Create(%s + \".part\")\nif err != nil {\nreturn err\n}\nif err := %s.Render(f); err != nil {\nf.Close()\nreturn err\n}\nif err := f.Close(); err != nil {\nreturn err\n}", g.path, in)
 		g.p("%s\nreturn os.Rename(%s + \".part\", %s)", g.of("os.Remove("+g.path+")", "os.Rename("+g.path+", "+g.path+" + \".old\")", "if err := os.Link("+g.path+", "+g.path+" + \".old\"); err != nil && !os.IsNotExist(err) {\nreturn err\n}", "if err := "+in+".Verify("+g.path+" + \".part\"); err != nil {\nos.Remove("+g.path+" + \".part\")\nreturn err\n}"), g.path, g.path)
+	}},
+	{"error", "error", false, false, func(g *gen) { // a writer that is set to the file
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\ngz := gzip.NewWriter(io.Discard)\ngz.Reset(f)", g.path)
+		g.p("%sif err := %s.Render(gz); err != nil {\nreturn err\n}\n%s", g.of("defer gz.Close()\n", ""), in, g.of("return nil", "return gz.Close()", "if err := gz.Flush(); err != nil {\nreturn err\n}\nreturn "+in+".Check()"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // what is to be done at the end
+		in := g.in()
+		stack := g.helper("cleanups", "type NAME []func()\n")
+		g.helper("add", "func (c *"+stack+") NAME(f func()) { *c = append(*c, f) }\n")
+		g.helper("run", "func (c *"+stack+") NAME() {\nfor _, f := range *c {\nf()\n}\n}\n")
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\nvar c %s\n%s\nbw := bufio.NewWriter(f)\nc.add%d(func() { bw.Flush() })\n%s", g.path, stack, g.of("defer f.Close()\ndefer c.run%[1]d()", "defer c.run%[1]d()"), g.id, g.of("", "c.add%[1]d(func() { f.Close() })"))
+		g.p("if err := %s.Render(bw); err != nil {\nreturn err\n}\nreturn %s", in, g.of("nil", in+".Check()"))
+		for i := range g.lines {
+			g.lines[i] = strings.ReplaceAll(g.lines[i], "%[1]d", fmt.Sprint(g.id))
+		}
+	}},
+	{"error", "error", false, false, func(g *gen) { // a helper asks what it writes to
+		in := g.in()
+		ask := g.helper("ask", g.of("func NAME(w io.Writer) string {\nif _, ok := w.(*os.File); ok {\nreturn \"file\"\n}\nreturn \"other\"\n}\n", "func NAME(w io.Writer) string {\nswitch w.(type) {\ncase interface{ Fd() uintptr }:\nreturn \"file\"\n}\nreturn \"other\"\n}\n", "func NAME(w io.Writer) string {\nif s, ok := w.(interface{ Sync() error }); ok {\ns.Sync()\n}\nreturn \"synced\"\n}\n"))
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nfmt.Fprintln(f, %s(f))\nreturn %s.Render(f)", g.path, ask, in)
+	}},
+	{"error", "error", false, false, func(g *gen) { // a loop over what writes
+		in := g.in()
+		seq := g.helper("copied", "func NAME(w io.Writer, rows []string) iter.Seq2[int, error] {\nreturn func(yield func(int, error) bool) {\n"+g.of("defer io.WriteString(w, \"end\")\n", "")+"for _, row := range rows {\nif !yield(fmt.Fprintln(w, row)) {\nreturn\n}\n}\n}\n}\n")
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nsum := 0\nfor n, err := range %s(f, %s.Rows()) {\nif err != nil {\nreturn err\n}\nif sum += n; sum > 6 {\n%s\n}\n}\nreturn %s", g.path, seq, in, g.of("break", "return nil"), g.of("nil", in+".Check()"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // errors that are warnings
+		in := g.in()
+		g.alone = true
+		bad := g.helper("errSkipped", "var NAME = errors.New(\"not valid\")\n")
+		inner := g.helper("export", "func NAME(path string, in *feed.Source) error {\nf, err := os.Create(path)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nif err := in.Render(f); err != nil {\nreturn err\n}\nif !in.Valid() {\nreturn "+g.of(bad, "fmt.Errorf(\"export: %w\", "+bad+")")+"\n}\nreturn nil\n}\n")
+		g.p("%s", g.of("switch err := "+inner+"("+g.path+", "+in+"); err {\ncase nil, "+bad+":\nreturn nil\ndefault:\nreturn err\n}", "if err := "+inner+"("+g.path+", "+in+"); err != nil && !errors.Is(err, "+bad+") {\nreturn err\n}\nreturn nil", "save := "+inner+"\nif err := save("+g.path+", "+in+"); !errors.Is(err, "+bad+") {\nreturn err\n}\nreturn nil"))
 	}},
 }
 

@@ -85,7 +85,8 @@ func (x *Fixer) keepers(call *ast.CallExpr, carriers map[types.Object]bool, arou
 		recv = nil
 	}
 	if fn == nil {
-		if recv != nil && !x.mentions(recv, carriers) && x.keepsArguments(call) {
+		kept := slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return x.mentions(arg, carriers) && !takesArguments(arg) })
+		if kept && recv != nil && !x.mentions(recv, carriers) && x.keepsArguments(call) {
 			return []ast.Expr{recv}
 		}
 		return nil
@@ -109,8 +110,19 @@ func (x *Fixer) keepsArguments(call *ast.CallExpr) bool {
 			return true
 		}
 	}
+	if fn.FullName() == "(*sync.Once).Do" {
+		return false
+	}
 	results := fn.Signature().Results()
 	return results.Len() == 0 || !flow.IsError(results.At(results.Len()-1).Type())
+}
+
+// takesArguments reports whether e is a function literal with parameters: what is
+// given one calls it for each of something, such as the entries of a map, while
+// one without is to be called later.
+func takesArguments(e ast.Expr) bool {
+	lit, ok := ast.Unparen(e).(*ast.FuncLit)
+	return ok && lit.Type.Params.NumFields() > 0
 }
 
 // keptBy is keepers for a call of fn, a function of this package.

@@ -201,7 +201,8 @@ func (h *handle) closeAtEnd(cl *closing) (ast.Stmt, string) {
 }
 
 // onlyCloses reports whether stmt does nothing but close the file and keep the
-// error.
+// error. What joins it with another one by errors.Join makes an error that
+// os.IsNotExist and its like do not know; that stays.
 func (h *handle) onlyCloses(stmt ast.Stmt) bool {
 	switch n := stmt.(type) {
 	case *ast.ExprStmt:

@@ -72,7 +72,7 @@ func (r *replacement) opener() (trace.Sink, string) {
 		return trace.Sink{Cursor: r.draft.Made, Call: call, Fn: fn, Kind: knowledge.OpenHandle}, ""
 	case name == "os.Create", name == "os.OpenFile":
 		s, _ := trace.SinkOf(r.pass.TypesInfo, r.draft.Made, nil)
-		if reason := r.claimReason(s); reason != "" && !r.own && r.testsForExisting() {
+		if reason := r.claimReason(s); reason != "" && !r.own && r.uses(existing) {
 			return s, reason
 		}
 		return s, r.flagsReason(s)
@@ -80,15 +80,21 @@ func (r *replacement) opener() (trace.Sink, string) {
 	return trace.Sink{}, trace.CalleeText(fn) + " creates the temporary"
 }
 
-// testsForExisting reports whether the package tells errors apart which say that
-// a file exists. Those of the writer say that another one writes the file.
-func (r *replacement) testsForExisting() bool {
+// existing are the names by which errors are told apart which say that a file
+// exists. Those of the writer say that another one writes the file.
+var existing = map[string]bool{
+	"golang.org/x/sys/unix.EEXIST": true, "io/fs.ErrExist": true, "os.ErrExist": true, "os.IsExist": true, "syscall.EEXIST": true,
+}
+
+// linking are the functions that make symbolic links. A rename replaces a link,
+// the writer the file that it leads to.
+var linking = map[string]bool{"golang.org/x/sys/unix.Symlink": true, "os.Symlink": true, "syscall.Symlink": true}
+
+// uses reports whether the package mentions one of names, each with the path of
+// the package that declares it.
+func (r *replacement) uses(names map[string]bool) bool {
 	for _, obj := range r.pass.TypesInfo.Uses {
-		if obj.Pkg() == nil {
-			continue
-		}
-		switch obj.Pkg().Path() + "." + obj.Name() {
-		case "os.IsExist", "os.ErrExist", "io/fs.ErrExist", "syscall.EEXIST", "golang.org/x/sys/unix.EEXIST":
+		if obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() && names[obj.Pkg().Path()+"."+obj.Name()] {
 			return true
 		}
 	}
