@@ -1,1 +1,0 @@
-cd /work/adv2; N=$(python3 gen.py $1.txt); echo $N | wc -w; nice -n 10 python3 check.py /work/main -v $N > r_$1.txt 2>&1; grep -E "^FAIL|hold" r_$1.txt; grep -v "^ok\|^FAIL" r_$1.txt | sed 's#/tmp/[a-z0-9_]*/after/##;s#os.[A-Za-z]* can leave.*(by hand#(by hand#' | cut -c1-230; date
