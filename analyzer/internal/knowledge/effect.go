@@ -29,6 +29,16 @@ var Signals = map[string]bool{
 	"(*sync/atomic.Value).Store":  true,
 }
 
+// LooksFor holds functions by which a file is found under its name, and not made.
+var LooksFor = map[string]bool{"os.Lstat": true, "os.Open": true, "os.ReadFile": true, "os.Stat": true}
+
+// MakesLinks holds the functions that make symbolic links. A rename replaces a
+// link, the writer the file that it leads to.
+var MakesLinks = map[string]bool{"golang.org/x/sys/unix.Symlink": true, "os.Symlink": true, "syscall.Symlink": true}
+
+// FilePackages hold functions that take names of files.
+var FilePackages = map[string]bool{"io/ioutil": true, "os": true, "path/filepath": true}
+
 // MessagePackages hold functions that put their arguments into texts for
 // people.
 var MessagePackages = map[string]bool{

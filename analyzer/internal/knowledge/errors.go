@@ -37,3 +37,9 @@ var TellsOfStop = map[string]bool{
 	"(context.Context).Err":                    true,
 	"context.Cause":                            true,
 }
+
+// Existing are the names by which errors are told apart which say that a file
+// exists. Those of the writer say that another one writes the file.
+var Existing = map[string]bool{
+	"golang.org/x/sys/unix.EEXIST": true, "io/fs.ErrExist": true, "os.ErrExist": true, "os.IsExist": true, "syscall.EEXIST": true,
+}

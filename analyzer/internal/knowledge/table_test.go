@@ -27,6 +27,8 @@ var functions = map[string][]string{
 	"Copiers":          slices.Collect(maps.Keys(Copiers)),
 	"Destroys":         slices.Collect(maps.Keys(Destroys)),
 	"DirectoryReaders": slices.Collect(maps.Keys(DirectoryReaders)),
+	"LooksFor":         slices.Collect(maps.Keys(LooksFor)),
+	"MakesLinks":       slices.Collect(maps.Keys(MakesLinks)),
 	"KeepsPath":        slices.Collect(maps.Keys(KeepsPath)),
 	"OnlyWriteErrors":  slices.Collect(maps.Keys(OnlyWriteErrors)),
 	"Roles":            slices.Collect(maps.Keys(Roles)),
@@ -43,6 +45,7 @@ var functions = map[string][]string{
 
 // packages are the tables whose keys name packages.
 var packages = map[string][]string{
+	"FilePackages":       slices.Collect(maps.Keys(FilePackages)),
 	"ComputingPackages":  slices.Collect(maps.Keys(ComputingPackages)),
 	"MessagePackages":    slices.Collect(maps.Keys(MessagePackages)),
 	"NotAtomic":          NotAtomic,

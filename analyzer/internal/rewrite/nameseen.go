@@ -70,11 +70,8 @@ func (h *handle) looksUnseen(call *ast.CallExpr) bool {
 // looksHere reports whether call is of a function that takes the name of a file.
 func (x *Fixer) looksHere(call *ast.CallExpr) bool {
 	fn := x.flow.Callee(call)
-	return fn != nil && fn.Pkg() != nil && namesFiles[fn.Pkg().Path()] && x.opensByName(call) && len(call.Args) > 0 && flow.IsPath(x.pass.TypesInfo.TypeOf(call.Args[0]))
+	return fn != nil && fn.Pkg() != nil && knowledge.FilePackages[fn.Pkg().Path()] && x.opensByName(call) && len(call.Args) > 0 && flow.IsPath(x.pass.TypesInfo.TypeOf(call.Args[0]))
 }
-
-// namesFiles holds the packages whose functions take names of files.
-var namesFiles = map[string]bool{"io/ioutil": true, "os": true, "path/filepath": true}
 
 // sharedPath returns the field, or the variable or constant of the package,
 // that is the path of the file, or nil if it is none.

@@ -112,7 +112,7 @@ func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, stri
 	if reason := r.settled(u.Move.Dst); reason != "" {
 		return nil, reason
 	}
-	if r.uses(linking) {
+	if r.uses(knowledge.MakesLinks) {
 		return nil, "the package makes symbolic links: the rename replaces one, the writer the file that it leads to"
 	}
 	if r.makesDir() {

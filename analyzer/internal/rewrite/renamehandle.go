@@ -72,23 +72,13 @@ func (r *replacement) opener() (trace.Sink, string) {
 		return trace.Sink{Cursor: r.draft.Made, Call: call, Fn: fn, Kind: knowledge.OpenHandle}, ""
 	case name == "os.Create", name == "os.OpenFile":
 		s, _ := trace.SinkOf(r.pass.TypesInfo, r.draft.Made, nil)
-		if reason := r.claimReason(s); reason != "" && !r.own && r.uses(existing) {
+		if reason := r.claimReason(s); reason != "" && !r.own && r.uses(knowledge.Existing) {
 			return s, reason
 		}
 		return s, r.flagsReason(s)
 	}
 	return trace.Sink{}, trace.CalleeText(fn) + " creates the temporary"
 }
-
-// existing are the names by which errors are told apart which say that a file
-// exists. Those of the writer say that another one writes the file.
-var existing = map[string]bool{
-	"golang.org/x/sys/unix.EEXIST": true, "io/fs.ErrExist": true, "os.ErrExist": true, "os.IsExist": true, "syscall.EEXIST": true,
-}
-
-// linking are the functions that make symbolic links. A rename replaces a link,
-// the writer the file that it leads to.
-var linking = map[string]bool{"golang.org/x/sys/unix.Symlink": true, "os.Symlink": true, "syscall.Symlink": true}
 
 // uses reports whether the package mentions one of names, each with the path of
 // the package that declares it.
@@ -237,7 +227,7 @@ func (r *replacement) soughtElsewhere() ast.Node {
 	}
 	for c := range r.flow.Root.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if flow.Within(call, r.fn.Node()) || len(call.Args) == 0 || !looksFor[r.calleeName(call)] {
+		if flow.Within(call, r.fn.Node()) || len(call.Args) == 0 || !knowledge.LooksFor[r.calleeName(call)] {
 			continue
 		}
 		if texts := r.partsOf(call.Args[0]).texts; contains(texts, added) && contains(added, texts) {
@@ -246,9 +236,6 @@ func (r *replacement) soughtElsewhere() ast.Node {
 	}
 	return nil
 }
-
-// looksFor holds functions by which a file is found under its name, and not made.
-var looksFor = map[string]bool{"os.Lstat": true, "os.Open": true, "os.ReadFile": true, "os.Stat": true}
 
 // definesName reports whether the call at c sets one of r.names.
 func (r *replacement) definesName(c inspector.Cursor) bool {
