@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/pending"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
@@ -23,24 +24,31 @@ var docGo string
 
 // Analyzer is the atomiclint analyzer with its settings bound to flags.
 // Drivers that configure analyzers in code use New.
-var Analyzer = newAnalyzer(new(Settings))
+var Analyzer = newFlagAnalyzer()
 
-// New returns an analyzer with the given settings. It returns an error that
-// names the setting that makes no sense.
+func newFlagAnalyzer() *analysis.Analyzer {
+	settings := new(Settings)
+	a := newAnalyzer(settings, newSummaryAnalyzer("atomicsummary", facts.NewPackage, settings))
+	settings.register(&a.Flags)
+	return a
+}
+
+// New returns an analyzer with the given settings, and without flags. It returns
+// an error that names the setting that makes no sense.
 //
-// Analyzers made by New share nothing, but the type of their Facts: what a
-// package tells its importers depends on Settings.Sinks and Settings.Tests. So
-// analysis.Validate does not let two of them, or one and Analyzer, run together.
+// A driver can run any number of them together, and Analyzer, too. Only two that
+// set Settings.Sinks or Settings.Tests, on which it depends what a package tells
+// its importers, exclude each other: their Facts have one type, which
+// analysis.Validate refuses.
 func New(settings Settings) (*analysis.Analyzer, error) {
 	if err := settings.validate(); err != nil {
 		return nil, err
 	}
-	return newAnalyzer(&settings), nil
+	return newAnalyzer(&settings, settings.summaryAnalyzer()), nil
 }
 
-func newAnalyzer(settings *Settings) *analysis.Analyzer {
-	summaryAnalyzer := newSummaryAnalyzer(settings)
-	a := &analysis.Analyzer{
+func newAnalyzer(settings *Settings, summaryAnalyzer *analysis.Analyzer) *analysis.Analyzer {
+	return &analysis.Analyzer{
 		Name:     "atomiclint",
 		Doc:      extractDoc(docGo),
 		URL:      "https://" + module.Path(),
@@ -59,8 +67,6 @@ func newAnalyzer(settings *Settings) *analysis.Analyzer {
 			return nil, nil
 		},
 	}
-	settings.register(&a.Flags)
-	return a
 }
 
 // extractDoc returns the text of the package comment of src below its

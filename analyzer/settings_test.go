@@ -8,11 +8,15 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
+	driver "golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 )
@@ -27,6 +31,63 @@ func TestNew(t *testing.T) {
 		t.Fatal(err)
 	}
 	analysistest.Run(t, analysistest.TestData(), a, "example.com/configured")
+}
+
+// TestTogether checks that a driver can run analyzers together, and that each
+// then finds what it finds alone.
+func TestTogether(t *testing.T) {
+	pkgs, err := packages.Load(&packages.Config{
+		Mode: packages.LoadAllSyntax,
+		Env:  append(os.Environ(), "GOPATH="+analysistest.TestData(), "GO111MODULE=off"),
+	}, "example.com/indirect", "example.com/configured")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := []*analysis.Analyzer{Analyzer}
+	for _, s := range []Settings{
+		{},
+		{Strict: true},
+		{Categories: []string{"direct-write"}},
+		{Sinks: []string{"example.com/fsx.Save:1"}, Tests: true},
+	} {
+		a, err := New(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, a)
+	}
+	together := findings(t, all, pkgs)
+	for i, a := range all {
+		if alone := findings(t, []*analysis.Analyzer{a}, pkgs)[a]; alone == nil || !slices.Equal(together[a], alone) {
+			t.Errorf("analyzer %d, together with the others: got\n%s\nwant what it finds alone\n%s", i, strings.Join(together[a], "\n"), strings.Join(alone, "\n"))
+		}
+	}
+	if slices.Equal(together[all[1]], together[all[4]]) {
+		t.Errorf("with sinks of its own, an analyzer finds what one without finds:\n%s", strings.Join(together[all[1]], "\n"))
+	}
+}
+
+// findings returns what each analyzer reports, with positions.
+func findings(t *testing.T, analyzers []*analysis.Analyzer, pkgs []*packages.Package) map[*analysis.Analyzer][]string {
+	t.Helper()
+	if err := analysis.Validate(analyzers); err != nil {
+		t.Fatal(err)
+	}
+	graph, err := driver.Analyze(analyzers, pkgs, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := make(map[*analysis.Analyzer][]string)
+	for _, act := range graph.Roots {
+		if act.Err != nil {
+			t.Fatal(act.Err)
+		}
+		for _, d := range act.Diagnostics {
+			found[act.Analyzer] = append(found[act.Analyzer], act.Package.Fset.Position(d.Pos).String()+": "+d.Message)
+		}
+		slices.Sort(found[act.Analyzer])
+	}
+	return found
 }
 
 func TestNewRefuses(t *testing.T) {

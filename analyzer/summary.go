@@ -21,21 +21,33 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/trust"
 )
 
-// newSummaryAnalyzer returns the analyzer that indexes a package and exports
-// its Package. It is apart from the main one, and looks at syntax only,
-// so that drivers which analyze dependencies for their Facts run nothing else
-// on them.
-func newSummaryAnalyzer(settings *Settings) *analysis.Analyzer {
+// defaultSummaryAnalyzer serves all analyzers made by New on whose settings the
+// Facts do not depend.
+var defaultSummaryAnalyzer = newSummaryAnalyzer("atomicdefaults", facts.NewDefaultPackage, new(Settings))
+
+// summaryAnalyzer returns the analyzer of summaries for one made by New.
+func (s *Settings) summaryAnalyzer() *analysis.Analyzer {
+	if len(s.Sinks) == 0 && !s.Tests {
+		return defaultSummaryAnalyzer
+	}
+	return newSummaryAnalyzer("atomicsettings", facts.NewSettingsPackage, s)
+}
+
+// newSummaryAnalyzer returns the analyzer with the name that indexes a package
+// and exports its Fact, of the kind that newFact makes. It is apart from the
+// main one, and looks at syntax only, so that drivers which analyze dependencies
+// for their Facts run nothing else on them.
+func newSummaryAnalyzer(name string, newFact func() facts.Kind, settings *Settings) *analysis.Analyzer {
 	return &analysis.Analyzer{
-		Name:       "atomicsummary",
+		Name:       name,
 		Doc:        "summarize what functions do with paths and files\n\nThe result serves atomiclint.",
 		Requires:   []*analysis.Analyzer{inspect.Analyzer},
 		ResultType: reflect.TypeFor[*summary](),
-		FactTypes:  []analysis.Fact{new(facts.Package)},
+		FactTypes:  []analysis.Fact{newFact()},
 		// The main analyzer is skipped for a package that does not compile, and
 		// the driver says so; that this one was skipped, too, would be noise.
 		RunDespiteErrors: true,
-		Run:              func(pass *analysis.Pass) (any, error) { return summarize(pass, settings), nil },
+		Run:              func(pass *analysis.Pass) (any, error) { return summarize(pass, newFact, settings), nil },
 	}
 }
 
@@ -46,8 +58,8 @@ type summary struct {
 }
 
 // summarize indexes the package of pass if it may matter, and exports its Fact.
-func summarize(pass *analysis.Pass, settings *Settings) *summary {
-	imported := importer(pass)
+func summarize(pass *analysis.Pass, newFact func() facts.Kind, settings *Settings) *summary {
+	imported := importer(pass, newFact)
 	own, creates := declaredSinks(pass.TypesInfo, pass.Files)
 	extra := settings.extraSinks()
 	addDeclared(extra, pass.Pkg, imported, own)
@@ -58,7 +70,9 @@ func summarize(pass *analysis.Pass, settings *Settings) *summary {
 	}
 	s.Prepare(pass.Pkg, pass.TypesInfo, func() inspector.Cursor { return evidence(pass, settings.Tests) })
 	if !standard(pass) && pass.Pkg.Name() != "main" {
-		export(pass, s, own)
+		if fact := newFact(); export(fact.Content(), s, own) {
+			pass.ExportPackageFact(fact)
+		}
 	}
 	return result
 }
@@ -90,14 +104,13 @@ func standard(pass *analysis.Pass) bool {
 }
 
 // importer returns a cache over pass.ImportPackageFact.
-func importer(pass *analysis.Pass) func(*types.Package) *facts.Package {
+func importer(pass *analysis.Pass, newFact func() facts.Kind) func(*types.Package) *facts.Package {
 	cache := make(map[*types.Package]*facts.Package)
 	return func(pkg *types.Package) *facts.Package {
 		s, ok := cache[pkg]
 		if !ok {
-			s = new(facts.Package)
-			if !pass.ImportPackageFact(pkg, s) {
-				s = nil
+			if fact := newFact(); pass.ImportPackageFact(pkg, fact) {
+				s = fact.Content()
 			}
 			cache[pkg] = s
 		}
@@ -105,17 +118,17 @@ func importer(pass *analysis.Pass) func(*types.Package) *facts.Package {
 	}
 }
 
-// export computes the summaries of the functions that importers can call.
-func export(pass *analysis.Pass, s *trace.Summaries, own map[string]knowledge.Sink) {
+// export adds to fact the summaries of the functions that importers can call,
+// and reports whether there is anything to tell.
+func export(fact *facts.Package, s *trace.Summaries, own map[string]knowledge.Sink) bool {
 	if !s.Load() {
-		return
+		return false
 	}
 	s.Solve(s.SummarizeFiles)
 	protocol := rename.New(s)
 	pendings := pending.New(s)
 	writers := trace.NewSoleWriters(s)
 	tests := trust.New(s)
-	fact := new(facts.Package)
 	for _, fn := range s.Flow.Order {
 		obj, ok := fn.Obj.(*types.Func)
 		if !ok || !obj.Exported() {
@@ -132,10 +145,8 @@ func export(pass *analysis.Pass, s *trace.Summaries, own map[string]knowledge.Si
 	for _, name := range slices.Sorted(maps.Keys(own)) {
 		fact.Sinks = append(fact.Sinks, facts.Sink{FullName: name, Path: own[name].Path})
 	}
-	if len(fact.Funcs)+len(fact.Sinks) > 0 {
-		slices.SortFunc(fact.Funcs, func(a, b facts.Func) int { return cmp.Compare(a.Name, b.Name) })
-		pass.ExportPackageFact(fact)
-	}
+	slices.SortFunc(fact.Funcs, func(a, b facts.Func) int { return cmp.Compare(a.Name, b.Name) })
+	return len(fact.Funcs)+len(fact.Sinks) > 0
 }
 
 // exported returns sums as other packages see them: a file that leaves the

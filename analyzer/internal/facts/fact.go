@@ -66,6 +66,9 @@ type Package struct {
 // AFact marks a Package as an analysis.Fact.
 func (*Package) AFact() {}
 
+// Content returns s.
+func (s *Package) Content() *Package { return s }
+
 // String names the functions that s tells of.
 func (s *Package) String() string {
 	names := make([]string, len(s.Funcs))
