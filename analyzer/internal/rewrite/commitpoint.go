@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/control"
@@ -47,11 +48,11 @@ func (h *handle) isClosing(stmt ast.Stmt) bool {
 // the deferred Close to discard it on all other ways.
 func (h *handle) commitAfterLast() (*rewrite, string) {
 	last := h.lastUse()
-	switch {
-	case last < 0:
+	if last < 0 {
 		return nil, "nothing is written to " + h.name
-	case !h.contained():
-		return nil, "what writes to " + h.name + " cannot be followed"
+	}
+	if reason := h.outOfSight(); reason != "" {
+		return nil, reason
 	}
 	reason := ""
 	first := h.withCheck(last)
@@ -313,44 +314,50 @@ func (h *handle) mentionsOtherFile(stmt ast.Node) bool {
 	return found
 }
 
-// contained reports whether all that may write to the file is in sight: what
-// gets the file neither keeps it, nor hands it on out of the package.
-func (h *handle) contained() bool {
-	ok := true
-	h.flow.Walk(func(u flow.Use) bool {
-		switch u.Kind {
-		case flow.Argument:
-			if !h.keepsNothing(u.Call) {
-				ok = false
-			}
-			return u.Call != nil && holds(h.pass.TypesInfo.TypeOf(u.Call))
-		case flow.Method:
-			return u.Call != nil && holds(h.pass.TypesInfo.TypeOf(u.Call))
-		case flow.Store, flow.Result, flow.Lost:
-			ok = false
-		}
-		return false
-	}).Object(h.v)
-	if !ok {
-		return false
+// outOfSight returns why not all that may write to the file is in sight, or "":
+// something gets the file that keeps it, or hands it on out of the package.
+func (h *handle) outOfSight() string {
+	if n := h.keptOut(); n != nil {
+		return h.lineSeen(n.Pos(), h.s.Call.Pos()) + " keeps " + h.name + " where what writes to it cannot be followed"
 	}
 	for obj := range h.carriers {
 		for _, c := range h.flow.Uses[obj] {
-			if lit, inside := h.literalUnder(c); inside {
-				kind, _ := lit.ParentEdge()
-				if kind == edge.CallExpr_Fun {
-					kind, _ = lit.Parent().ParentEdge()
-					ok = ok && kind != edge.GoStmt_Call
-				} else if kind != edge.CallExpr_Args && kind != edge.AssignStmt_Rhs {
-					ok = false
-				}
-			}
-			if !h.inBody(c) {
-				ok = false
+			if !h.inBody(c) || h.runsLater(c) {
+				return fmt.Sprintf("line %d may write to %s at another time", h.line(c.Node().Pos()), h.name)
 			}
 		}
 	}
-	return ok
+	return ""
+}
+
+// keptOut returns the expression for the file, or what writes to it, that is
+// stored, returned, or given to something which keeps it.
+func (h *handle) keptOut() ast.Node {
+	var kept ast.Node
+	h.flow.Walk(func(u flow.Use) bool {
+		keeps := u.Kind == flow.Store || u.Kind == flow.Result || u.Kind == flow.Lost || u.Kind == flow.Argument && !h.keepsNothing(u.Call)
+		if keeps && kept == nil {
+			kept = u.Cursor.Node()
+		}
+		return (u.Kind == flow.Argument || u.Kind == flow.Method) && u.Call != nil && holds(h.pass.TypesInfo.TypeOf(u.Call))
+	}).Object(h.v)
+	return kept
+}
+
+// runsLater reports whether the expression at c is in a function literal that is
+// not called in place or handed to what calls it, or that a go statement starts.
+func (h *handle) runsLater(c inspector.Cursor) bool {
+	lit, inside := h.literalUnder(c)
+	if !inside {
+		return false
+	}
+	switch flow.ParentKind(lit) {
+	case edge.CallExpr_Fun:
+		return flow.ParentKind(lit.Parent()) == edge.GoStmt_Call
+	case edge.CallExpr_Args, edge.AssignStmt_Rhs:
+		return false
+	}
+	return true
 }
 
 // keepsNothing reports whether what call runs is done with a writer when it

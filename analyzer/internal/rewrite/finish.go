@@ -23,8 +23,10 @@ func (h *handle) finish() (*rewrite, string) {
 		return nil, "another function writes the file"
 	}
 	cl := h.lastDeferred()
-	if cl == nil && !h.contained() {
-		return nil, "what writes to " + h.name + " cannot be followed"
+	if cl == nil {
+		if reason := h.outOfSight(); reason != "" {
+			return nil, reason
+		}
 	}
 	at := h.body0()
 	if cl != nil {

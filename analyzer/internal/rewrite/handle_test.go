@@ -104,6 +104,8 @@ func TestFix(t *testing.T) {
 		{"handed on at the end", []string{done, "global = nil\n\treturn use(f)\n", "\nfunc save", "\nfunc use(f *os.File) error { return nil }\n\nfunc save"}, "- func use(f *os.File) error { return nil }\n- func save(name string, data []byte) error {\n- f, err := os.Create(name)\n- defer f.Close()\n+ func use(f io.Writer) error { return nil }\n+ func save(name string, data []byte) (err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
 		{"handed on as a file", []string{written, "lib.Take(f)"}, `by hand: lib.Take wants an *os.File (line 48)`},
 		{"handed on as a writer", []string{written, "if err := lib.Write(f); err != nil {\n\t\treturn err\n\t}"}, usual},
+		{"handed on to a setter", []string{"data []byte) error", "data []byte)", opened, "f, err := os.Create(name)\n\tcheck(err)", done, "return\n", written, "lib.SetOutput(f)"}, `by hand: line 46 keeps f where what writes to it cannot be followed`},
+		{"written later", []string{"data []byte) error", "data []byte)", opened, "f, err := os.Create(name)\n\tcheck(err)", done, "return\n", written, "w := bufio.NewWriter(f)\n\tfor _, fn := range []func(){func() { w.Write(data) }} {\n\t\tfn()\n\t}\n\tw.Flush()"}, `by hand: line 47 may write to f at another time`},
 		{"handed on as a writer that is closed", []string{written, "lib.WriteClose(f)"}, `by hand: lib.WriteClose may close f (line 48)`},
 		{"handed on to be closed", []string{closed, "defer lib.Close(f)"}, usual},
 		{"handed on as anything", []string{written, "lib.Any(f)"}, `by hand: lib.Any takes a value of any type (line 48)`},

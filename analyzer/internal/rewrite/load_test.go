@@ -82,6 +82,7 @@ func Write(w io.Writer) error     { return nil }
 func WriteClose(w io.WriteCloser) {}
 func Close(c io.Closer) error     { return nil }
 func Any(v any)                   {}
+func SetOutput(w io.Writer)       {}
 func Numbered(s Syncer)           {}
 func Save(path string) error      { return nil }
 func Keep(path string) error      { return nil }

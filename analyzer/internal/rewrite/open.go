@@ -266,7 +266,7 @@ func (h *handle) declaration() string {
 	case types.ParamVar:
 		return h.name + " is a parameter"
 	}
-	return fmt.Sprintf("%s is declared outside of the function that opens it (line %d)", h.name, h.line(h.v.Pos()))
+	return h.name + " is declared outside of the function that opens it (" + h.lineSeen(h.v.Pos(), h.s.Call.Pos()) + ")"
 }
 
 // findBody finds the statements behind the one at c, which opens the file, and

@@ -1,7 +1,6 @@
 package rewrite
 
 import (
-	"fmt"
 	"go/ast"
 	"go/types"
 	"maps"
@@ -114,7 +113,7 @@ func (h *handle) needs(fn *flow.Function, field *ast.Field, callee string, lent 
 	param := h.pass.TypesInfo.Defs[field.Names[0]]
 	for _, c := range h.flow.Uses[param] {
 		if reason := h.needOf(c, needs, lent); reason != "" {
-			return nil, fmt.Sprintf("line %d, in %s, %s", h.line(c.Node().Pos()), callee, reason)
+			return nil, h.lineSeen(c.Node().Pos(), h.s.Call.Pos()) + ", in " + callee + ", " + reason
 		}
 	}
 	if len(h.flow.Defs[param]) > len(fn.Calls) || h.flow.Addr[param] {

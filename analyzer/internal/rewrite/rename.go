@@ -93,9 +93,15 @@ func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, stri
 	}
 	r := &replacement{Fixer: x, src: src, move: u.Move, draft: u.Drafts[0], own: u.Own, names: make(map[types.Object]bool)}
 	r.fn = flow.FunctionAround(u.Move.At)
+	maker := flow.FunctionAround(r.draft.Made)
+	made := x.lineSeen(r.draft.Call.Pos(), u.Move.At.Node().Pos())
 	switch {
-	case !flow.Within(r.draft.Call, r.fn.Node()) || flow.FunctionAround(r.draft.Made) != r.fn:
-		return nil, fmt.Sprintf("another function creates the temporary (line %d)", x.line(r.draft.Call.Pos()))
+	case maker != r.fn && flow.Within(r.fn.Node(), maker.Node()):
+		return nil, "a function literal renames the temporary that is made around it (" + made + ")"
+	case maker != r.fn && flow.Within(maker.Node(), r.fn.Node()):
+		return nil, "a function literal creates the temporary (" + made + ")"
+	case maker != r.fn || !flow.Within(r.draft.Call, r.fn.Node()):
+		return nil, "another function creates the temporary (" + made + ")"
 	case r.draft.Call.End() > u.Move.At.Node().Pos():
 		return nil, "the rename comes before the writing"
 	}

@@ -98,6 +98,8 @@ func TestFixRename(t *testing.T) {
 		{"handmade, handed on", handmade, []string{filled, "lib.Take(f)"}, `nothing to fix`},
 		{"handmade, the error of closing is dropped", handmade, []string{shut, "f.Close()"}, "- f, err := os.CreateTemp(filepath.Dir(name), \"x\")\n- defer os.Remove(f.Name())\n- f.Close()\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.Create(name, atomicfile.Concurrent())\n+ defer f.Close()\n+ return f.Commit()"},
 		{"handmade, the error of closing is an argument", handmade, []string{shut, "check(f.Close())"}, `by hand: the error of closing the temporary is used in a way that cannot be followed`},
+		{"whole, renamed in a function literal", whole, []string{renamed, "return func() error { return os.Rename(tmp, name) }()"}, `by hand: a function literal renames the temporary that is made around it (line 44)`},
+		{"whole, written in a function literal", whole, []string{wrote, "if err := func() error { return os.WriteFile(tmp, data, 0o666) }(); err != nil {\n\t\treturn err\n\t}"}, `by hand: a function literal creates the temporary (line 44)`},
 		{"handmade, another function creates it", handmade, []string{temp, "make1(name)", "\nfunc save", "\nfunc make1(name string) (*os.File, error) { return os.CreateTemp(filepath.Dir(name), \"x\") }\n\nfunc save"}, `by hand: another function creates the temporary (line 42)`},
 		{"handmade, listed", handmade, []string{filled, filled + "\n\tos.ReadDir(\".\")"}, `by hand: a directory is made before the rename`},
 	} {
