@@ -16,7 +16,7 @@ func TestMissingCommitFixed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	analysistest.Run(t, fixedPackages(t, "// want .*", packages...), a, packages...)
+	checkWants(t, fixedPackages(t, "// want .*", packages...).analyze(t, a, packages...))
 }
 
 func packagesNamed(t *testing.T, pattern string) []string {

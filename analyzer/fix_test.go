@@ -52,10 +52,10 @@ func fixAnalyzer(writer string) *analysis.Analyzer {
 // with fix_ and compares the result with the golden files.
 func TestFix(t *testing.T) {
 	crlf := false
-	for _, r := range analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), fixAnalyzer(module.Writer()), packagesNamed(t, "fix_*")...) {
-		if r.Action.Package.PkgPath == "fix_crlf" {
+	for _, act := range checkFixes(t, fixAnalyzer(module.Writer()), packagesNamed(t, "fix_*")...) {
+		if act.Package.PkgPath == "fix_crlf" {
 			crlf = true
-			checkLineEnds(t, r.Diagnostics)
+			checkLineEnds(t, act.Diagnostics)
 		}
 	}
 	if !crlf {
@@ -65,18 +65,19 @@ func TestFix(t *testing.T) {
 
 // TestFixOtherWriter is TestFix with fixes that aim at another package.
 func TestFixOtherWriter(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, analysistest.TestData(), fixAnalyzer("github.com/google/renameio/v2"), "otherwriter")
+	checkFixes(t, fixAnalyzer("github.com/google/renameio/v2"), "otherwriter")
 }
 
 // TestFixed finds nothing more to fix in the golden files, which must compile.
 func TestFixed(t *testing.T) {
-	analysistest.Run(t, fixedPackages(t, "// want `\\^fix\\$`", packagesNamed(t, "fix_*")...), fixAnalyzer(module.Writer()), packagesNamed(t, "fix_*")...)
-	analysistest.Run(t, fixedPackages(t, "// want `[a-z-]+`", "rename_fix", "rename_mode", "rename_text", "rename_behaviour"), Analyzer, "rename_fix", "rename_mode", "rename_text", "rename_behaviour")
+	calls, renames := packagesNamed(t, "fix_*"), []string{"rename_fix", "rename_mode", "rename_text", "rename_behaviour"}
+	checkWants(t, fixedPackages(t, "// want `\\^fix\\$`", calls...).analyze(t, fixAnalyzer(module.Writer()), calls...))
+	checkWants(t, fixedPackages(t, "// want `[a-z-]+`", renames...).analyze(t, Analyzer, renames...))
 }
 
-// fixedPackages returns a testdata directory with packages as their fixes make
+// fixedPackages returns a tree with packages as their fixes make
 // them, without the expectations that fit the pattern done, of what is fixed.
-func fixedPackages(t *testing.T, done string, packages ...string) string {
+func fixedPackages(t *testing.T, done string, packages ...string) *tree {
 	t.Helper()
 	src := filepath.Join(analysistest.TestData(), "src")
 	fixed := t.TempDir()
@@ -101,7 +102,7 @@ func fixedPackages(t *testing.T, done string, packages ...string) string {
 		}
 		dropExpectations(t, dst, regexp.MustCompile(done))
 	}
-	return fixed
+	return newTree(t, fixed)
 }
 
 func dropExpectations(t *testing.T, dir string, done *regexp.Regexp) {

@@ -1,10 +1,6 @@
 package analyzer
 
-import (
-	"testing"
-
-	"golang.org/x/tools/go/analysis/analysistest"
-)
+import "testing"
 
 // TestUnsafeRename checks the flaws that are found in hand-made renames, with
 // those that are reported only if asked for.
@@ -13,5 +9,5 @@ func TestUnsafeRename(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	analysistest.Run(t, analysistest.TestData(), strict, "rename_flaws", "rename_parts", "rename_apart", "rename_handed")
+	checkDiagnostics(t, strict, "rename_flaws", "rename_parts", "rename_apart", "rename_handed")
 }

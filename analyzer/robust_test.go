@@ -26,7 +26,7 @@ func TestLarge(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer cleanup()
-	analysistest.Run(t, dir, Analyzer, "large")
+	checkWants(t, newTree(t, dir).analyze(t, Analyzer, "large"))
 }
 
 // TestCgo checks that a file which cgo translates is looked at, though it is
@@ -61,5 +61,5 @@ func TestUnusual(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	analysistest.Run(t, analysistest.TestData(), strict, "robust")
+	checkDiagnostics(t, strict, "robust")
 }

@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"go/types"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -30,19 +29,13 @@ func TestNew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	analysistest.Run(t, analysistest.TestData(), a, "example.com/configured")
+	checkDiagnostics(t, a, "example.com/configured")
 }
 
 // TestTogether checks that a driver can run analyzers together, and that each
 // then finds what it finds alone.
 func TestTogether(t *testing.T) {
-	pkgs, err := packages.Load(&packages.Config{
-		Mode: packages.LoadAllSyntax,
-		Env:  append(os.Environ(), "GOPATH="+analysistest.TestData(), "GO111MODULE=off"),
-	}, "example.com/indirect", "example.com/configured")
-	if err != nil {
-		t.Fatal(err)
-	}
+	pkgs := newTree(t, analysistest.TestData()).packages(t, "example.com/indirect", "example.com/configured")
 	all := []*analysis.Analyzer{Analyzer}
 	for _, s := range []Settings{
 		{},
