@@ -18,6 +18,7 @@ type campaign struct {
 	pkg      string
 	sample   int
 	each     bool // sample is the number for each package
+	emptied  bool // besides, empty each function
 	seed     uint64
 	only     *regexp.Regexp // nil for all
 	skip     string         // of the tests
@@ -69,13 +70,13 @@ func (c *campaign) run() (*report, error) {
 }
 
 // draw returns the mutants that are tried, in that order: those that empty a
-// function, and a sample of the others.
+// function, if the campaign wants all of them, and a sample of the others.
 func (c *campaign) draw(all []*mutant) (drawn []*mutant) {
 	var rest []*mutant
 	for _, m := range all {
 		switch {
 		case c.only != nil && !c.only.MatchString(m.String()), m.isEquivalent():
-		case m.operator == emptied:
+		case c.emptied && m.operator == emptied:
 			drawn = append(drawn, m)
 		default:
 			rest = append(rest, m)

@@ -88,17 +88,9 @@ func (l *lab) judge(m *mutant) (noticed bool, detail string, err error) {
 	return false, "", nil
 }
 
-// judgeBy runs the tests of a package: first those that have noticed a mutant
-// before, then the quick ones, and then the others.
+// judgeBy runs the tests of a package.
 func (l *lab) judgeBy(g *guard, m *mutant) (noticed bool, detail string, err error) {
-	l.mu.Lock()
-	first := slices.Clone(l.noticed)
-	l.mu.Unlock()
-	for _, which := range []selection{
-		{run: pattern(first)},
-		{skip: pattern(slices.Concat(first, g.slow))},
-		{run: pattern(g.slow), skip: pattern(first)},
-	} {
+	for _, which := range l.selections(g) {
 		output, failed, err := l.test(g, m.number, which)
 		if err != nil {
 			return false, "", err
@@ -119,6 +111,23 @@ func (l *lab) judgeBy(g *guard, m *mutant) (noticed bool, detail string, err err
 
 // A selection says which tests are run, by patterns.
 type selection struct{ run, skip string }
+
+// selections returns the tests of a package in the order in which they are run:
+// first those that have noticed a mutant before, then the quick ones, and then
+// the others. If all are quick, one program that runs them is quicker yet.
+func (l *lab) selections(g *guard) []selection {
+	if len(g.slow) == 0 {
+		return []selection{{}}
+	}
+	l.mu.Lock()
+	first := slices.Clone(l.noticed)
+	l.mu.Unlock()
+	return []selection{
+		{run: pattern(first)},
+		{skip: pattern(slices.Concat(first, g.slow))},
+		{run: pattern(g.slow), skip: pattern(first)},
+	}
+}
 
 // pattern returns one that fits these tests alone.
 func pattern(tests []string) string { return "^(" + strings.Join(tests, "|") + ")$" }

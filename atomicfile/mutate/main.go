@@ -6,7 +6,7 @@
 //
 //	go run ./atomicfile/mutate
 //	go run ./atomicfile/mutate -pkg analyzer -only analyzer/internal/flow/ -limit 5m
-//	go run ./atomicfile/mutate -pkg analyzer -each -n 40 -limit 5m
+//	go run ./atomicfile/mutate -pkg analyzer -each -n 40 -emptied=false -limit 5m
 //	go run ./atomicfile/mutate -pkg analyzer/internal/flow -only internal/flow/ -n 10000
 //
 // The first tries the writer, the second one package of the analyzer, the third
@@ -33,7 +33,8 @@ func main() {
 	becomeBoxed()
 	var c campaign
 	flag.StringVar(&c.pkg, "pkg", "atomicfile", "`directory` of the package, within the module")
-	flag.IntVar(&c.sample, "n", 120, "`number` of mutants that are drawn, besides one for each function that can be emptied")
+	flag.IntVar(&c.sample, "n", 120, "`number` of mutants that are drawn")
+	flag.BoolVar(&c.emptied, "emptied", true, "besides, try one for each function that can be emptied")
 	flag.BoolVar(&c.each, "each", false, "draw as many of each package, and tell of each")
 	flag.Uint64Var(&c.seed, "seed", 1, "`number` by which they are drawn")
 	only := flag.String("only", "", "try only mutants whose description the `regexp` matches")

@@ -156,6 +156,30 @@ func main() {
 	}
 }
 
+// TestDraw draws from the mutants of a function that can be emptied, and of
+// another.
+func TestDraw(t *testing.T) {
+	all, err := mutantsOf("p/p.go", []byte("package p\n\nfunc keep() { set(1) }\n\nfunc is() bool { return is() }\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		campaign campaign
+		want     int
+	}{
+		{campaign{sample: 2, emptied: true}, 3},
+		{campaign{sample: 2}, 2},
+		{campaign{sample: 100, emptied: true}, len(all)},
+		{campaign{sample: 100}, len(all)},
+		{campaign{emptied: true}, 1},
+	} {
+		drawn := test.campaign.draw(all)
+		if len(drawn) != test.want || test.campaign.emptied && drawn[0].operator != emptied {
+			t.Errorf("%+v: drew %v of %v, want %d, with the one that empties a function first if all of these are wanted", test.campaign, drawn, all, test.want)
+		}
+	}
+}
+
 // TestEquivalent looks for mutants that are not made any more.
 func TestEquivalent(t *testing.T) {
 	var files []string
@@ -207,7 +231,7 @@ func TestCampaign(t *testing.T) {
 		}
 	}
 	t.Chdir(dir)
-	c := campaign{pkg: "m", sample: 100, seed: 1, limit: time.Minute, workers: 2, progress: func(line string) { t.Log(line) }}
+	c := campaign{pkg: "m", sample: 100, emptied: true, seed: 1, limit: time.Minute, workers: 2, progress: func(line string) { t.Log(line) }}
 	r, err := c.run()
 	if err != nil {
 		t.Fatal(err)
