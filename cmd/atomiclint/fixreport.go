@@ -6,12 +6,16 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/atomiclint/atomiclint/cmd/atomiclint/internal/linediff"
 )
 
-// report says what was fixed in each file, or would be, and what is left. It
-// returns the exit code.
+// report says what was fixed in each file, or would be, and what is left, where
+// it is now. It returns the exit code.
 func (p *plan) report(w io.Writer, diff bool) int {
 	code, fixes, files := 0, 0, 0
 	for _, f := range p.sorted() {
@@ -42,9 +46,33 @@ func (p *plan) report(w io.Writer, diff bool) int {
 		if l.failed {
 			code = exitFailure
 		}
+		if f := p.files[l.posn.Filename]; f != nil && f.err == nil && !diff {
+			l = f.moved(l)
+		}
 		fmt.Fprintf(w, "%s:%d:%d: %s\n", shortName(l.posn.Filename), l.posn.Line, l.posn.Column, l.message)
 	}
 	return code
+}
+
+// lineNumber matches a line of the file that a message is about. Those of other
+// files have their names behind them.
+var lineNumber = regexp.MustCompile(`\bline (\d+)\b( of )?`)
+
+// moved returns l with the numbers that its line, and those that its message
+// names, have after the fixes.
+func (f *fixedFile) moved(l leftover) leftover {
+	hunks := linediff.Compare(linediff.Split(f.old), linediff.Split(f.new))
+	after := func(line int) int { return linediff.Moved(hunks, line-1) + 1 }
+	l.posn.Line = after(l.posn.Line)
+	l.message = lineNumber.ReplaceAllStringFunc(l.message, func(text string) string {
+		m := lineNumber.FindStringSubmatch(text)
+		line, err := strconv.Atoi(m[1])
+		if err != nil || m[2] != "" {
+			return text
+		}
+		return fmt.Sprintf("line %d", after(line))
+	})
+	return l
 }
 
 // reportFailed says which fixes could not be made, and which files not be

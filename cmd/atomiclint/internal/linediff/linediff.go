@@ -51,6 +51,22 @@ func Compare(old, new []string) []Hunk {
 	return hunks
 }
 
+// Moved returns where the line of the old text is in the new one. Of a line that
+// has changed it is the one in its place. Lines are counted from 0.
+func Moved(hunks []Hunk, line int) int {
+	by := 0
+	for _, h := range hunks {
+		switch {
+		case line < h.OldStart:
+			return line + by
+		case line < h.OldEnd:
+			return h.NewStart + max(0, min(line-h.OldStart, h.NewEnd-h.NewStart-1))
+		}
+		by = h.NewEnd - h.OldEnd
+	}
+	return line + by
+}
+
 // A step deletes the line x of the old text, or inserts the line y of the new
 // one before it.
 type step struct {

@@ -31,6 +31,18 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+func TestMoved(t *testing.T) {
+	hunks := []Hunk{{1, 1, 1, 3}, {4, 6, 6, 7}, {8, 9, 9, 9}}
+	for line, want := range []int{0, 3, 4, 5, 6, 6, 7, 8, 9, 9, 10} {
+		if got := Moved(hunks, line); got != want {
+			t.Errorf("Moved(%v, %d) = %d, want %d", hunks, line, got, want)
+		}
+	}
+	if got := Moved(nil, 5); got != 5 {
+		t.Errorf("Moved(nil, 5) = %d, want 5", got)
+	}
+}
+
 // TestCompareMakes checks that the hunks make the one text of the other, and
 // that they are as short as the longest common subsequence allows.
 func TestCompareMakes(t *testing.T) {
