@@ -26,6 +26,10 @@ import _ "example.com/app/typo"
 package lacks
 
 import _ "example.com/nosuch"
+-- lacks/too/too.go --
+package too
+
+import _ "example.com/nosuch"
 -- syntax/syntax.go --
 package syntax
 
@@ -65,6 +69,7 @@ nothing to see here
 		{"-fix ./typo", 1, "atomiclint: example.com/app/typo does not compile: typo/typo.go:3:19: too many return values", 1},
 		{"./needs", 1, "atomiclint: example.com/app/needs is left out, for it needs example.com/app/typo: typo/typo.go:3:19: ", 1},
 		{"./lacks", 1, "atomiclint: example.com/app/lacks is left out, for it needs example.com/nosuch: ", 1},
+		{"./lacks/...", 1, "atomiclint: example.com/app/lacks and 1 more are left out, for they need example.com/nosuch: ", 1},
 		{"./syntax", 1, "atomiclint: example.com/app/syntax does not compile: syntax/syntax.go:3:9: syntax error", 1},
 		{"./checked", 1, "atomiclint: example.com/app/checked does not compile with its tests: checked/checked_test.go:3:19: ", 1},
 		{"./... -fix", 2, "atomiclint: flag -fix comes after the packages: write it before them", 1},

@@ -37,17 +37,43 @@ func Load(patterns []string, tests bool) (*Packages, error) {
 	if err != nil {
 		return nil, err
 	}
+	var faults []fault
 	for _, pkg := range initial {
-		fault := faultOf(pkg)
-		switch {
-		case fault == "":
+		f := faultOf(pkg)
+		switch i := slices.IndexFunc(faults, f.sameCause); {
+		case f.text == "":
 			p.Sound = append(p.Sound, pkg)
 		case strings.HasSuffix(pkg.ID, ".test"): // what go test makes; the package itself says it better
-		case !slices.Contains(p.Faults, fault):
-			p.Faults = append(p.Faults, fault)
+		case i < 0:
+			faults = append(faults, f)
+		case !slices.Contains(faults[i].pkgs, pkg.PkgPath):
+			faults[i].pkgs = append(faults[i].pkgs, pkg.PkgPath)
 		}
 	}
+	for _, f := range faults {
+		p.Faults = append(p.Faults, f.String())
+	}
 	return p, nil
+}
+
+// A fault is why packages cannot be analyzed.
+type fault struct {
+	pkgs  []string
+	needs string // the package that they depend on and with which something is wrong, or "" for themselves
+	text  string // what is wrong, or "" for nothing
+}
+
+// sameCause reports whether one line says g and f.
+func (f fault) sameCause(g fault) bool { return f.needs == g.needs && f.text == g.text }
+
+func (f fault) String() string {
+	switch {
+	case f.needs == "":
+		return f.text
+	case len(f.pkgs) == 1:
+		return fmt.Sprintf("%s is left out, for it needs %s: %s", f.pkgs[0], f.needs, f.text)
+	}
+	return fmt.Sprintf("%s and %d more are left out, for they need %s: %s", f.pkgs[0], len(f.pkgs)-1, f.needs, f.text)
 }
 
 // load asks for the packages, and for what else mode says of them.
@@ -83,25 +109,26 @@ func loadError(err error) error {
 // oneLine returns text without its line breaks.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// faultOf returns what is wrong with pkg, or with a package that it depends on,
-// in one line, or "" if it can be analyzed.
-func faultOf(pkg *packages.Package) string {
+// faultOf returns what is wrong with pkg, or with a package that it depends on.
+func faultOf(pkg *packages.Package) fault {
+	f := fault{pkgs: []string{pkg.PkgPath}}
 	if said := complaint(pkg); said != "" {
 		switch {
 		case pkg.Name == "" || len(pkg.GoFiles) == 0:
-			return said + directoryHint(pkg.PkgPath) + moduleHint() // which names what there is no package of
+			f.text = said + directoryHint(pkg.PkgPath) + moduleHint() // which names what there is no package of
 		case pkg.ForTest != "":
-			return fmt.Sprintf("%s does not compile with its tests: %s", pkg.ForTest, said)
+			f.text = fmt.Sprintf("%s does not compile with its tests: %s", pkg.ForTest, said)
+		default:
+			f.text = fmt.Sprintf("%s does not compile: %s", pkg.PkgPath, said)
 		}
-		return fmt.Sprintf("%s does not compile: %s", pkg.PkgPath, said)
+		return f
 	}
-	fault := ""
 	packages.Visit([]*packages.Package{pkg}, nil, func(dep *packages.Package) {
-		if said := complaint(dep); said != "" && fault == "" {
-			fault = fmt.Sprintf("%s is left out, for it needs %s: %s", pkg.PkgPath, dep.PkgPath, said)
+		if said := complaint(dep); said != "" && f.text == "" {
+			f.needs, f.text = dep.PkgPath, said
 		}
 	})
-	return fault
+	return f
 }
 
 // directoryHint returns what else to say of an import path that leads nowhere,
