@@ -41,7 +41,9 @@ func (f *File) Stat() (fs.FileInfo, error) {
 // Chmod sets the mode that the destination shall have, which counts for more
 // than the mode of an existing one. What it takes away is taken from the
 // temporary at once, so that nobody else reads there what is written from then
-// on; what it gives, the destination gets at Commit.
+// on; what it gives, the destination gets at Commit. If the group of an
+// existing destination cannot be kept, the rights of the group are not given
+// to another one.
 func (f *File) Chmod(mode fs.FileMode) error {
 	w, err := f.check()
 	if err != nil {
@@ -55,6 +57,7 @@ func (f *File) Chmod(mode fs.FileMode) error {
 	if w.stage == nil {
 		return w.file.Chmod(mode)
 	}
+	w.unwritten.Store(true)
 	return pathError("chmod", w.name, w.stage.chooseMode(mode))
 }
 
@@ -90,8 +93,10 @@ func (f *File) Chown(uid, gid int) error {
 	return nil
 }
 
-// setOwner notes what the caller of Chown chose.
+// setOwner notes what the caller of Chown chose. With it set-ID bits go, as
+// they do in chown(2), because they would let everybody act as the new owner.
 func (s *stage) setOwner(uid, gid int) {
+	s.chowned, s.newMode = true, withoutSetID(s.newMode)
 	if !s.setUID {
 		s.newUID = -1
 	}
@@ -105,6 +110,17 @@ func (s *stage) setOwner(uid, gid int) {
 		s.newGID, s.setGID = gid, true
 	}
 	s.altered = true
+}
+
+const setID = fs.ModeSetuid | fs.ModeSetgid
+
+// withoutSetID returns mode without the set-ID bits. That of the group means
+// something else where the group may not execute the file (chmod(2)).
+func withoutSetID(mode fs.FileMode) fs.FileMode {
+	if mode&0o010 == 0 {
+		return mode &^ fs.ModeSetuid
+	}
+	return mode &^ setID
 }
 
 // SyscallConn gives access to the descriptor of the temporary, as

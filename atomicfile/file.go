@@ -33,6 +33,7 @@ type writer struct {
 	cleanup runtime.Cleanup
 
 	writeback writeback
+	unwritten atomic.Bool // since Chmod
 
 	mu     sync.Mutex
 	failed error // the first error of a write
@@ -156,6 +157,15 @@ func (f *File) begin(op string) (*writer, error) {
 	return w, nil
 }
 
+// change is begin for an operation that changes the content.
+func (f *File) change(op string) (*writer, error) {
+	w, err := f.begin(op)
+	if err == nil {
+		w.unwritten.Store(false)
+	}
+	return w, err
+}
+
 // named returns err, in which the temporary has the name of the destination,
 // as it has everywhere on Unix.
 func (w *writer) named(err error) error {
@@ -194,7 +204,7 @@ func (w *writer) startWriteback(off, n int64, due bool) {
 // Write writes b to the file, as (*os.File).Write does. After an error nothing
 // can be committed any more.
 func (f *File) Write(b []byte) (n int, err error) {
-	w, err := f.begin("write")
+	w, err := f.change("write")
 	if err != nil {
 		return 0, err
 	}
@@ -212,7 +222,7 @@ func (f *File) Write(b []byte) (n int, err error) {
 
 // WriteString is like Write for a string.
 func (f *File) WriteString(s string) (n int, err error) {
-	w, err := f.begin("write")
+	w, err := f.change("write")
 	if err != nil {
 		return 0, err
 	}
@@ -231,7 +241,7 @@ func (f *File) WriteString(s string) (n int, err error) {
 // WriteAt writes b at offset off, in bytes, as (*os.File).WriteAt does. After
 // an error nothing can be committed any more.
 func (f *File) WriteAt(b []byte, off int64) (int, error) {
-	w, err := f.begin("write")
+	w, err := f.change("write")
 	if err != nil {
 		return 0, err
 	}
@@ -246,7 +256,7 @@ func (f *File) WriteAt(b []byte, off int64) (int, error) {
 // The data does not pass through memory where the system can copy it itself
 // (copy_file_range and splice on Linux).
 func (f *File) ReadFrom(r io.Reader) (int64, error) {
-	w, err := f.begin("write")
+	w, err := f.change("write")
 	if err != nil {
 		return 0, err
 	}
@@ -337,7 +347,7 @@ func (f *File) Seek(offset int64, whence int) (int64, error) {
 // Truncate sets the size of the file, in bytes. After an error nothing can be
 // committed any more.
 func (f *File) Truncate(size int64) error {
-	w, err := f.begin("truncate")
+	w, err := f.change("truncate")
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,9 @@ func (w *writer) commit() error {
 	case discarded:
 		return pathError("commit", w.name, os.ErrClosed)
 	}
+	if w.stage != nil && !w.unwritten.Load() {
+		w.stage.modeBeforeWrite()
+	}
 	if w.stage != nil && w.stage.opt.batch != nil && w.failed == nil {
 		return w.seal()
 	}

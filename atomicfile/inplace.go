@@ -101,6 +101,9 @@ func (s *stage) copyInPlace() error {
 	if err := to.Reserve(info.Size()); err != nil {
 		return err
 	}
+	if err := s.giveAway(dst); err != nil {
+		return cause(err)
+	}
 	if err := s.overwrite(to, dst, src, info.Size()); err != nil {
 		return fmt.Errorf("overwritten in part: %w", s.keep(err))
 	}
@@ -166,6 +169,20 @@ func (s *stage) keep(err error) error {
 	return fmt.Errorf("the whole new content is in %s: %w", s.tempName(), err)
 }
 
+// giveAway gives the destination its new owner, and takes from it the rights
+// that it shall not have, before the new content can be read there.
+func (s *stage) giveAway(dst *os.File) error {
+	if s.setMode {
+		if err := dst.Chmod(s.newMode & s.old.Mode()); err != nil {
+			return err
+		}
+	}
+	if s.setUID || s.setGID {
+		return dst.Chown(s.newUID, s.newGID)
+	}
+	return nil
+}
+
 // overwrite copies src to dst, which is to, the destination.
 func (s *stage) overwrite(to fsys.File, dst, src *os.File, size int64) error {
 	if err := to.Hook().Tell("overwrite", s.dest); err != nil {
@@ -176,11 +193,6 @@ func (s *stage) overwrite(to fsys.File, dst, src *os.File, size int64) error {
 	}
 	if err := dst.Truncate(size); err != nil {
 		return cause(err)
-	}
-	if s.setUID || s.setGID {
-		if err := dst.Chown(s.newUID, s.newGID); err != nil {
-			return cause(err)
-		}
 	}
 	if s.setMode {
 		if err := dst.Chmod(s.newMode); err != nil {

@@ -20,6 +20,9 @@ func (s *stage) settle() error {
 	return s.chmod(mode)
 }
 
+// modeBeforeWrite does nothing: there are no set-ID bits.
+func (s *stage) modeBeforeWrite() {}
+
 // chmod sets the mode of the temporary.
 func (s *stage) chmod(mode fs.FileMode) error {
 	if mode == s.mode {

@@ -18,7 +18,8 @@ func (s *stage) settle() error {
 	}
 	mode := s.mode
 	owner, gid := s.self.UID(), true
-	if s.exists {
+	switch {
+	case s.exists:
 		var err error
 		if mode, gid, err = s.inherit(); err != nil {
 			return err
@@ -26,27 +27,24 @@ func (s *stage) settle() error {
 		if !s.setUID && mapped("uid", s.old.UID()) {
 			owner = s.old.UID()
 		}
-	} else {
+	case s.setMode:
+		mode = s.newMode
+	default:
 		mode &^= ownerRead &^ s.opt.perm
 	}
-	if s.setMode {
-		mode = s.newMode
-	}
 	if owner == s.self.UID() {
-		return s.chmod(keepSetID(mode, s.sameOwner(), gid))
+		return s.chmod(s.keepSetID(mode, s.sameOwner(), gid))
 	}
 	if err := s.chmod(mode &^ setID); err != nil {
 		return err
 	}
 	s.altered = true
 	uid := s.out.Chown(owner, -1) == nil
-	if mode = keepSetID(mode, uid, gid); mode&setID != 0 {
+	if mode = s.keepSetID(mode, uid, gid); mode&setID != 0 {
 		s.out.Chmod(mode) // it may be somebody else's by now
 	}
 	return nil
 }
-
-const setID = fs.ModeSetuid | fs.ModeSetgid
 
 // sameOwner reports whether the temporary has the owner that it should have.
 func (s *stage) sameOwner() bool {
@@ -76,7 +74,7 @@ func (s *stage) chmod(mode fs.FileMode) error {
 // what the old file did not, except its new owner, if the old one cannot be
 // kept.
 func (s *stage) inherit() (mode fs.FileMode, gid bool, err error) {
-	mode = s.old.Mode()
+	mode = s.inherited()
 	gid = s.setGID || s.old.GID() == s.self.GID()
 	if !gid && mapped("gid", s.old.GID()) {
 		s.altered = true
@@ -89,17 +87,39 @@ func (s *stage) inherit() (mode fs.FileMode, gid bool, err error) {
 	return mode, gid, err
 }
 
+// inherited returns the mode for a destination that exists.
+func (s *stage) inherited() fs.FileMode {
+	switch {
+	case s.setMode:
+		return s.newMode
+	case s.chowned:
+		return withoutSetID(s.old.Mode())
+	}
+	return s.old.Mode()
+}
+
+// modeBeforeWrite notes that something was written after the caller chose the
+// mode.
+func (s *stage) modeBeforeWrite() {
+	if s.newMode&setID != 0 && !fsys.MayKeepSetID() {
+		s.newMode = withoutSetID(s.newMode)
+	}
+}
+
 // keepSetID drops the set-ID bits as write(2) does when an unprivileged
-// process changes a file, and where the identity they stood for was lost.
-func keepSetID(mode fs.FileMode, uid, gid bool) fs.FileMode {
+// process changes a file, unless they were chosen after that, and where the
+// identity they stood for was lost.
+func (s *stage) keepSetID(mode fs.FileMode, uid, gid bool) fs.FileMode {
 	if mode&setID == 0 {
 		return mode
 	}
-	keep := fsys.MayKeepSetID()
-	if !uid || !keep {
+	if !s.setMode && !fsys.MayKeepSetID() {
+		mode = withoutSetID(mode)
+	}
+	if !uid {
 		mode &^= fs.ModeSetuid
 	}
-	if !gid || !keep && mode&0o010 != 0 {
+	if !gid {
 		mode &^= fs.ModeSetgid
 	}
 	return mode

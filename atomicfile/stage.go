@@ -43,6 +43,7 @@ type stage struct {
 	setMode        bool
 	newUID, newGID int
 	setUID, setGID bool
+	chowned        bool
 
 	kept bool // the temporary is not to be removed, see keep
 }
