@@ -87,13 +87,16 @@ func create(name string, opts []Option) (*File, error) {
 // O_CREATE and O_TRUNC. In place of O_TRUNC, or besides it, the flag O_EXCL
 // says that the file must not exist: then OpenFile fails with fs.ErrExist if
 // it does, and so does Commit if it has come into being since; see NoReplace.
-// O_SYNC is accepted and does nothing, for Commit syncs.
+// O_NOFOLLOW of package syscall refuses a name that is a symbolic link. O_SYNC
+// and the like are accepted and do nothing, for Commit syncs; but what is not a
+// regular file, and so is opened as it is, is opened with all of them.
 //
 // Everything else is refused: O_APPEND, and an existing file that is not
 // truncated, would keep part of the old content, which a replacement cannot.
 func OpenFile(name string, flag int, perm fs.FileMode, opts ...Option) (*File, error) {
 	access := flag & (os.O_RDONLY | os.O_WRONLY | os.O_RDWR)
 	o := defaults(perm, access, opts)
+	o.flag = flag
 	o.excl = flag&os.O_EXCL != 0
 	o.noReplace = o.noReplace || o.excl
 	switch {
@@ -103,6 +106,8 @@ func OpenFile(name string, flag int, perm fs.FileMode, opts ...Option) (*File, e
 		return nil, pathError("open", name, errReadOnly)
 	case flag&os.O_CREATE == 0 || flag&(os.O_TRUNC|os.O_EXCL) == 0:
 		return nil, pathError("open", name, errNoTrunc)
+	case flag&fsys.Directory != 0:
+		return nil, pathError("open", name, syscall.EINVAL)
 	}
 	return newFile(name, &o)
 }

@@ -13,6 +13,7 @@ type Option func(*options)
 type options struct {
 	perm       fs.FileMode
 	access     int // os.O_WRONLY or os.O_RDWR
+	flag       int // what else was given to OpenFile, for a name that is not replaced
 	sync       SyncLevel
 	concurrent bool
 	noReplace  bool

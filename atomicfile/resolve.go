@@ -82,7 +82,11 @@ func (o *options) look(t *target, path string) (link string, err error) {
 	case t.old.Regular():
 		t.exists = true
 		return "", nil
-	case !t.old.Symlink() || t.dir.MagicLinks():
+	case !t.old.Symlink():
+		return "", errDirect
+	case o.flag&fsys.NoFollow != 0:
+		return "", fsys.ErrLoop
+	case t.dir.MagicLinks():
 		return "", errDirect
 	}
 	return o.follow(t, path)
@@ -169,7 +173,10 @@ func splitPath(path string) (dirname, base string, ok bool) {
 //
 //atomiclint:writer
 func openDirect(o *options, name string) (*os.File, error) {
-	flag := o.access | os.O_TRUNC | os.O_CREATE
+	flag := o.flag | o.access | os.O_TRUNC | os.O_CREATE
+	if o.noReplace {
+		flag |= os.O_EXCL
+	}
 	var f *os.File
 	var err error
 	if o.root != nil {

@@ -83,6 +83,12 @@ func (d Dir) Close() {
 // ErrLoop reports too many symbolic links.
 const ErrLoop = unix.ELOOP
 
+// Flags of open(2).
+const (
+	Directory = unix.O_DIRECTORY
+	NoFollow  = unix.O_NOFOLLOW
+)
+
 // An Info is what a file is: type, mode, owner, and the identity by which two
 // names or descriptors are recognized as the same file.
 type Info struct{ st fileStat }

@@ -44,6 +44,12 @@ func (d Dir) Close() {
 // ErrLoop reports too many symbolic links.
 var ErrLoop = errors.New("too many levels of symbolic links")
 
+// Flags of open(2), which mean nothing here.
+const (
+	Directory = 0
+	NoFollow  = 0
+)
+
 // An Info is what a file is.
 type Info struct{ info fs.FileInfo }
 
