@@ -102,7 +102,7 @@ func fixedPackages(t *testing.T, done string, packages ...string) *tree {
 		}
 		dropExpectations(t, dst, regexp.MustCompile(done))
 	}
-	return newTree(t, fixed)
+	return newTree(fixed)
 }
 
 func dropExpectations(t *testing.T, dir string, done *regexp.Regexp) {

@@ -26,7 +26,7 @@ func TestLarge(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer cleanup()
-	checkWants(t, newTree(t, dir).analyze(t, Analyzer, "large"))
+	checkWants(t, newTree(dir).analyze(t, Analyzer, "large"))
 }
 
 // TestCgo checks that a file which cgo translates is looked at, though it is

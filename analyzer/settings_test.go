@@ -13,7 +13,6 @@ import (
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/analysistest"
 	driver "golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
@@ -35,7 +34,7 @@ func TestNew(t *testing.T) {
 // TestTogether checks that a driver can run analyzers together, and that each
 // then finds what it finds alone.
 func TestTogether(t *testing.T) {
-	pkgs := newTree(t, analysistest.TestData()).packages(t, "example.com/indirect", "example.com/configured")
+	pkgs := testdata().packages(t, "example.com/indirect", "example.com/configured")
 	all := []*analysis.Analyzer{Analyzer}
 	for _, s := range []Settings{
 		{},

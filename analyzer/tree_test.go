@@ -28,7 +28,6 @@ import (
 // library from source for each test: that took nine tenths of their time.
 type tree struct {
 	dir    string
-	std    *exports
 	loaded map[string]*packages.Package // by ID
 }
 
@@ -67,21 +66,17 @@ var standardLibrary = sync.OnceValues(func() (*exports, error) {
 	return &exports{fset, typecheck.Importer(fset, names)}, err
 })
 
+// testdata is the tree that most tests are about.
+var testdata = sync.OnceValue(func() *tree { return newTree(analysistest.TestData()) })
+
 // newTree returns the tree of the packages below dir/src.
-func newTree(t *testing.T, dir string) *tree {
-	t.Helper()
-	std, err := standardLibrary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &tree{dir: dir, std: std, loaded: make(map[string]*packages.Package)}
-}
+func newTree(dir string) *tree { return &tree{dir: dir, loaded: make(map[string]*packages.Package)} }
 
 // checkDiagnostics compares what a says of packages of testdata with the
 // comments there.
 func checkDiagnostics(t *testing.T, a *analysis.Analyzer, paths ...string) []*driver.Action {
 	t.Helper()
-	actions := newTree(t, analysistest.TestData()).analyze(t, a, paths...)
+	actions := testdata().analyze(t, a, paths...)
 	checkWants(t, actions)
 	return actions
 }
@@ -169,8 +164,12 @@ func (tr *tree) check(id, path string, bp *build.Package, files []string, given 
 	if p := tr.loaded[id]; p != nil {
 		return p, nil
 	}
+	std, err := standardLibrary()
+	if err != nil {
+		return nil, err
+	}
 	p := &packages.Package{
-		ID: id, PkgPath: path, Name: bp.Name, Dir: bp.Dir, Fset: tr.std.fset, Imports: make(map[string]*packages.Package),
+		ID: id, PkgPath: path, Name: bp.Name, Dir: bp.Dir, Fset: std.fset, Imports: make(map[string]*packages.Package),
 		IgnoredFiles: joined(bp.Dir, slices.Concat(bp.IgnoredGoFiles, bp.IgnoredOtherFiles)),
 		TypesSizes:   types.SizesFor("gc", runtime.GOARCH),
 		TypesInfo: &types.Info{
@@ -191,13 +190,12 @@ func (tr *tree) check(id, path string, bp *build.Package, files []string, given 
 		if dep == nil {
 			var err error
 			if dep, err = tr.load(path); err != nil {
-				return tr.std.Import(path)
+				return std.Import(path)
 			}
 		}
 		p.Imports[path] = dep
 		return dep.Types, nil
 	})}
-	var err error
 	p.Types, err = conf.Check(path, p.Fset, p.Syntax, p.TypesInfo)
 	tr.loaded[id] = p
 	return p, err

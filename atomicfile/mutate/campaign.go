@@ -22,6 +22,7 @@ type campaign struct {
 	seed     uint64
 	only     *regexp.Regexp // nil for all
 	skip     string         // of the tests
+	serve    bool           // test many mutants in one process
 	limit    time.Duration
 	workers  int
 	progress func(line string)
@@ -66,7 +67,7 @@ func (c *campaign) run() (*report, error) {
 		return nil, err
 	}
 	r := &report{broken: len(drawn) - len(compiled), each: c.each}
-	return r, c.try(l, compiled, r)
+	return r, errors.Join(c.try(l, compiled, r), l.stopServers())
 }
 
 // draw returns the mutants that are tried, in that order: those that empty a

@@ -21,7 +21,10 @@ type guard struct {
 	dir     string   // within the module
 	imports []string // the directories of the packages that it is made of, and itself
 	binary  string   // the program that has its tests
-	slow    []string // the tests that are run last
+	tests   []string
+	slow    []string  // those that are run last
+	serves  bool      // the program runs them for one mutant after another
+	idle    []*server // those that wait for a mutant
 	limit   time.Duration
 }
 
@@ -40,6 +43,11 @@ func (l *lab) findGuards(pkg string, ms []*mutant) error {
 		g := &guard{dir: dir, imports: imports, binary: filepath.Join(l.scratch, strconv.Itoa(len(l.guards))+".test"), limit: l.limit}
 		if !slices.ContainsFunc(ms, g.watches) {
 			continue
+		}
+		if l.serve {
+			if g.serves, err = l.makeServer(g); err != nil {
+				return err
+			}
 		}
 		if err := errors.Join(l.goRun("test", "-c", "-vet=off", "-ldflags=-w", "-o", g.binary, "./"+dir), l.rehearse(g)); err != nil {
 			return err
@@ -67,7 +75,11 @@ func (l *lab) rehearse(g *guard) error {
 	g.limit = min(l.limit, 10*time.Second+20*time.Since(start))
 	for line := range strings.Lines(output) {
 		rest, ok := strings.CutPrefix(line, "--- PASS: ")
-		if name, seconds, _ := strings.Cut(rest, " ("); ok && !strings.HasPrefix(seconds, "0.") {
+		name, seconds, _ := strings.Cut(rest, " (")
+		if ok {
+			g.tests = append(g.tests, name)
+		}
+		if ok && !strings.HasPrefix(seconds, "0.") {
 			g.slow = append(g.slow, name)
 		}
 	}
@@ -90,6 +102,9 @@ func (l *lab) judge(m *mutant) (noticed bool, detail string, err error) {
 
 // judgeBy runs the tests of a package.
 func (l *lab) judgeBy(g *guard, m *mutant) (noticed bool, detail string, err error) {
+	if g.serves {
+		return l.judgeByServer(g, m)
+	}
 	for _, which := range l.selections(g) {
 		output, failed, err := l.test(g, m.number, which)
 		if err != nil {

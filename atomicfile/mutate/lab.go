@@ -19,9 +19,11 @@ import (
 // A lab is a copy of the module, into which the mutants are woven.
 type lab struct {
 	module, scratch string
+	path            string // of the module, in imports
 	cache           string // of the go command
 	skip            string // of the tests
 	limit           time.Duration
+	serve           bool     // many mutants in one process
 	guards          []*guard // each after those that it imports
 
 	mu      sync.Mutex
@@ -32,9 +34,27 @@ func newLab(root, scratch, cache string, c *campaign) (*lab, error) {
 	if err := os.Chmod(scratch, 0o755); err != nil {
 		return nil, err
 	}
-	l := &lab{module: filepath.Join(scratch, "module"), scratch: scratch, cache: cache, skip: c.skip, limit: c.limit}
-	return l, copyModule(root, l.module)
+	l := &lab{module: filepath.Join(scratch, "module"), scratch: scratch, cache: cache, skip: c.skip, limit: c.limit, serve: c.serve}
+	if err := copyModule(root, l.module); err != nil {
+		return nil, err
+	}
+	list := exec.Command("go", "list", "-m")
+	list.Dir = l.module
+	out, err := list.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list -m: %w", err)
+	}
+	l.path = strings.TrimSpace(string(out))
+	if err := os.Mkdir(filepath.Join(l.module, chooserDir), 0o755); err != nil {
+		return nil, err
+	}
+	return l, os.WriteFile(filepath.Join(l.module, chooserDir, "choice.go"), chooser(), 0o644)
 }
+
+// chooserDir has, within the module, the package that chooses a mutant.
+const chooserDir = "mutantchoice"
+
+func (l *lab) choicePath() string { return l.path + "/" + chooserDir }
 
 // mutantFile is the name of a mutant in what the compiler says of it.
 var mutantFile = regexp.MustCompile(`\bmutant(\d+)\.go:`)
@@ -54,7 +74,7 @@ func (l *lab) weave(ms []*mutant) ([]*mutant, error) {
 	build := []string{"build"}
 	for dir, name := range packages {
 		build = append(build, "./"+dir)
-		if err := os.WriteFile(filepath.Join(l.module, dir, "mutantchoice.go"), choice(name), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(l.module, dir, "mutantchoice.go"), choice(name, l.choicePath()), 0o644); err != nil {
 			return nil, err
 		}
 	}

@@ -39,6 +39,7 @@ func main() {
 	flag.Uint64Var(&c.seed, "seed", 1, "`number` by which they are drawn")
 	only := flag.String("only", "", "try only mutants whose description the `regexp` matches")
 	flag.StringVar(&c.skip, "skip", "", "do not run the tests whose names match the `regexp`")
+	flag.BoolVar(&c.serve, "serve", false, "test many mutants in one process: quicker, where no variable outlives a test")
 	flag.DurationVar(&c.limit, "limit", time.Minute, "`duration` after which a test that hangs has noticed")
 	flag.IntVar(&c.workers, "j", 2, "`number` of mutants that are tested at a time")
 	atLeast := flag.Float64("atleast", 0, "fail if fewer `percent` are noticed")

@@ -110,8 +110,12 @@ func main() {
 		m.number = i + 1
 	}
 	dir := t.TempDir()
+	if err := os.Mkdir(filepath.Join(dir, "choice"), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	for name, text := range map[string][]byte{
-		"go.mod": []byte("module example.com/m\n\ngo 1.26\n"), "choice.go": choice("main"), "main.go": woven([]byte(src), all),
+		"go.mod": []byte("module example.com/m\n\ngo 1.26\n"), "main.go": woven([]byte(src), all),
+		"choice.go": choice("main", "example.com/m/choice"), "choice/choice.go": chooser(),
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), text, 0o644); err != nil {
 			t.Fatal(err)
@@ -208,7 +212,8 @@ func TestEquivalent(t *testing.T) {
 }
 
 // TestCampaign tries all mutants of a package whose test looks at one of two
-// functions, and at that of a package that it imports.
+// functions, and at that of a package that it imports, with a process for each
+// and with one for all.
 func TestCampaign(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds several packages")
@@ -216,11 +221,11 @@ func TestCampaign(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"go.mod":            "module example.com/m\n\ngo 1.26\n",
-		"m/sub/sub.go":      "package sub\n\nvar Set bool\n\nfunc Do() { Set = true }\n",
-		"m/sub/sub_test.go": "package sub\n\nimport \"testing\"\n\nfunc TestDo(t *testing.T) { Do() }\n",
-		"m/m.go":            "package m\n\nimport _ \"example.com/m/m/sub\"\n\nvar set, other bool\n\nfunc tested() { set = true }\n\nfunc untested() { other = true }\n",
+		"m/sub/sub.go":      "package sub\n\nfunc Do(set *bool) { *set = true }\n",
+		"m/sub/sub_test.go": "package sub\n\nimport \"testing\"\n\nfunc TestDo(t *testing.T) { Do(new(bool)) }\n",
+		"m/m.go":            "package m\n\nimport _ \"example.com/m/m/sub\"\n\nfunc tested(set *bool) { *set = true }\n\nfunc untested(other *bool) { *other = true }\n",
 		"m/m_test.go": "package m\n\nimport (\n\t\"testing\"\n\n\t\"example.com/m/m/sub\"\n)\n\nfunc TestTested(t *testing.T) {\n" +
-			"\tuntested()\n\tif sub.Do(); !sub.Set {\n\t\tt.Error(\"not done\")\n\t}\n\tif tested(); !set {\n\t\tt.Error(\"not set\")\n\t}\n}\n",
+			"\tvar done, set bool\n\tuntested(new(bool))\n\tif sub.Do(&done); !done {\n\t\tpanic(\"not done\")\n\t}\n\tif tested(&set); !set {\n\t\tt.Error(\"not set\")\n\t}\n}\n",
 	} {
 		name = filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -231,25 +236,27 @@ func TestCampaign(t *testing.T) {
 		}
 	}
 	t.Chdir(dir)
-	c := campaign{pkg: "m", sample: 100, emptied: true, seed: 1, limit: time.Minute, workers: 2, progress: func(line string) { t.Log(line) }}
-	r, err := c.run()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if sum := r.counts()[0]; sum.noticed != 6 || r.broken != 0 {
-		t.Errorf("got %d mutants noticed and %d that do not compile, want 6 and 0", sum.noticed, r.broken)
-	}
-	var got []string
-	for _, m := range r.survivors {
-		got = append(got, m.String())
-	}
-	slices.Sort(got)
-	want := []string{
-		"m/m.go:9: untested: change the constant: true",
-		"m/m.go:9: untested: empty the function: untested",
-		"m/m.go:9: untested: remove the statement: other = true",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got survivors %q, want %q", got, want)
+	for _, serve := range []bool{false, true} {
+		c := campaign{pkg: "m", sample: 100, seed: 1, serve: serve, limit: time.Minute, workers: 2, progress: func(line string) { t.Log(line) }}
+		r, err := c.run()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum := r.counts()[0]; sum.noticed != 6 || r.broken != 0 {
+			t.Errorf("serve %t: got %d mutants noticed and %d that do not compile, want 6 and 0", serve, sum.noticed, r.broken)
+		}
+		var got []string
+		for _, m := range r.survivors {
+			got = append(got, m.String())
+		}
+		slices.Sort(got)
+		want := []string{
+			"m/m.go:7: untested: change the constant: true",
+			"m/m.go:7: untested: empty the function: untested",
+			"m/m.go:7: untested: remove the statement: *other = true",
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("serve %t: got survivors %q, want %q", serve, got, want)
+		}
 	}
 }

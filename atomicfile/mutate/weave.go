@@ -18,17 +18,23 @@ import (
 const chosen = "MUTANT"
 
 // choice returns the source of a file that the package of the name needs for
-// its mutants.
-func choice(name string) []byte {
-	return fmt.Appendf(nil, `package %s
+// its mutants. It imports the package that chooses, which is at path.
+func choice(name, path string) []byte {
+	return fmt.Appendf(nil, "package %s\n\nimport choice %q\n\nfunc mutantChoice() int { return choice.Number }\n", name, path)
+}
+
+// chooser returns the source of that package.
+func chooser() []byte {
+	return fmt.Appendf(nil, `package choice
 
 import (
 	"os"
 	"strconv"
 )
 
-var mutantChoice, _ = strconv.Atoi(os.Getenv(%q))
-`, name, chosen)
+// Number is that of the mutant that lives.
+var Number, _ = strconv.Atoi(os.Getenv(%q))
+`, chosen)
 }
 
 // A host is a function that has mutants. The numbers are offsets in its file.
@@ -125,7 +131,7 @@ func woven(src []byte, ms []*mutant) []byte {
 	var all []insertion
 	for _, h := range hosts {
 		all = append(all, h.named...)
-		all = append(all, insertion{at: h.body, text: " switch mutantChoice {" + calls[h] + " };"})
+		all = append(all, insertion{at: h.body, text: " switch mutantChoice() {" + calls[h] + " };"})
 	}
 	slices.SortFunc(all, func(a, b insertion) int { return a.at - b.at })
 	var out bytes.Buffer
