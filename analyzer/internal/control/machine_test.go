@@ -16,6 +16,7 @@ const header = `package p
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"os"
@@ -52,8 +53,22 @@ func must(err error) {
 func okay(err error) bool { return err == nil || err == io.EOF }
 func never() error { return errBad }
 func mark(string)  {}
+func pair() (int, error) { return 1, current }
+func first(err error, other error) error { return err }
+func bad(err error) bool { return err != nil }
+func spin() {
+	for {
+		mark("x")
+	}
+}
+func either() { if len(os.Args) > 1 { os.Exit(0) }; os.Exit(1) }
+func breaks() { if len(os.Args) > 1 { panic(1) }; log.Fatal() }
+func deferring() { defer func() { recover() }(); panic(1) }
+func stopping(now bool) { if now { os.Exit(2) } }
+func keeps(err error) error { if err != nil { panic(err) }; return err }
+func again(err error) error { if err != nil { return again(err) }; return nil }
 
-var _ = io.EOF
+var _, _ = io.EOF, fmt.Errorf
 `
 
 // load type-checks the functions in src and returns their graphs.
@@ -369,6 +384,385 @@ func TestMachine(t *testing.T) {
 			}
 			return true
 		}`, []string{"2 returns fails", "4 returns succeeds"}},
+		{"its address is taken", `error {
+			err := step()
+			if err == nil {
+				return err
+			}
+			p := &err
+			*p = nil
+			return err
+		}`, []string{"3 returns succeeds", "7 returns perhaps fails", "7 returns perhaps succeeds"}},
+		{"a negated condition in a variable", `error {
+			err := step()
+			failed := err == nil
+			if !failed {
+				return errBad
+			}
+			return nil
+		}`, []string{"4 returns fails", "6 returns succeeds"}},
+		{"a constant condition", `error {
+			const stop = true
+			if stop {
+				return errBad
+			}
+			return nil
+		}`, []string{"3 returns fails"}},
+		{"false after &&", `error {
+			if step() != nil && false {
+				return errBad
+			}
+			return nil
+		}`, []string{"4 returns succeeds"}},
+		{"true after ||", `error {
+			if step() == nil || true {
+				return errBad
+			}
+			return nil
+		}`, []string{"2 returns fails"}},
+		{"conditions compared with constants", `error {
+			a := step() == nil
+			b := true
+			ok := a && b
+			if ok == true {
+				return nil
+			}
+			if b == false {
+				mark("never")
+			}
+			return errBad
+		}`, []string{"10 returns fails", "5 returns succeeds"}},
+		{"conditions made of conditions", `error {
+			a := true
+			b := false
+			if ok := a && b; ok {
+				mark("never")
+			}
+			if ok := b || a; !ok {
+				mark("never")
+			}
+			if ok := a && !b; ok {
+				return nil
+			}
+			return errBad
+		}`, []string{"10 returns succeeds"}},
+		{"a pointer is no nil error", `error {
+			return &os.PathError{}
+		}`, []string{"1 returns fails"}},
+		{"nil converted to error", `error {
+			return error(nil)
+		}`, []string{"1 returns succeeds"}},
+		{"errors of packages and converted ones", `error {
+			err := step()
+			if err != nil {
+				return error(err)
+			}
+			return os.ErrExist
+		}`, []string{"3 returns fails", "5 returns fails"}},
+		{"joined, more than are told apart", `error {
+			a, b, c, d := step(), step(), step(), step()
+			if err := errors.Join(a, b, c, d); err != nil {
+				return err
+			}
+			return a
+		}`, []string{"3 returns fails", "5 returns perhaps fails", "5 returns perhaps succeeds"}},
+		{"joined errors that are nil together", `error {
+			a, b := step(), step()
+			err := errors.Join(a, b)
+			if err == nil {
+				return b
+			}
+			return err
+		}`, []string{"4 returns succeeds", "6 returns fails"}},
+		{"one of the joined errors", `error {
+			a, b := step(), step()
+			err := errors.Join(a, b)
+			if a != nil {
+				return err
+			}
+			if err != nil {
+				return b
+			}
+			return nil
+		}`, []string{"4 returns fails", "7 returns fails", "9 returns succeeds"}},
+		{"an error joined with itself", `error {
+			a := step()
+			err := errors.Join(a, a)
+			if err != nil {
+				return a
+			}
+			return nil
+		}`, []string{"4 returns fails", "6 returns succeeds"}},
+		{"a list of errors joined", `error {
+			list := []error{step()}
+			return errors.Join(list...)
+		}`, []string{"2 returns perhaps fails", "2 returns perhaps succeeds"}},
+		{"the error of the last round", `error {
+			var err error
+			for range 2 {
+				if err != nil {
+					return err
+				}
+				err = step()
+			}
+			return nil
+		}`, []string{"4 returns fails", "8 returns succeeds"}},
+		{"two results set at once", `(n int, err error) {
+			n, err = 1, step()
+			if err != nil {
+				return
+			}
+			return n, err
+		}`, []string{"3 returns fails", "5 returns succeeds"}},
+		{"the results of a call", `(int, error) {
+			return pair()
+		}`, []string{"1 returns perhaps fails", "1 returns perhaps succeeds"}},
+		{"results without names", `(_ int, _ error) {
+			return 1, nil
+		}`, []string{"1 returns succeeds"}},
+		{"a condition that is not known", `bool {
+			ok := step() == nil
+			return ok
+		}`, []string{"2 returns undecided"}},
+		{"a predicate of an error as result", `bool {
+			if err := step(); err != nil {
+				log.Print(err)
+				return okay(err)
+			}
+			return true
+		}`, []string{"3 returns fails", "5 returns succeeds"}},
+		{"a status that is not known", `int {
+			if err := step(); err != nil {
+				log.Print(err)
+				return len(os.Args)
+			}
+			return len(os.Args)
+		}`, []string{"3 returns fails", "5 returns succeeds"}},
+		{"another result after a message", `string {
+			if err := step(); err != nil {
+				log.Print(err)
+				return ""
+			}
+			return "x"
+		}`, []string{"3 returns fails", "5 returns succeeds"}},
+		{"closing and removing is no message", `{
+			f, err := os.Open("x")
+			if err != nil {
+				f.Close()
+				os.Remove("x")
+				return
+			}
+		}`, []string{"5 returns undecided", "7 returns succeeds"}},
+		{"an error in the else branch", `{
+			if err := step(); err == nil {
+				mark("a")
+			} else {
+				mark("b")
+				return
+			}
+		}`, []string{"5 returns fails b", "7 returns succeeds a"}},
+		{"all errors but one", `{
+			if err := step(); err != io.EOF {
+				if err != nil {
+					mark("a")
+				}
+				return
+			}
+		}`, []string{"5 returns succeeds", "5 returns succeeds a", "7 returns succeeds"}},
+		{"cases that are conditions", `{
+			switch err := step(); {
+			case err == io.EOF:
+				mark("eof")
+			case err != nil:
+				mark("bad")
+			default:
+				mark("none")
+			}
+		}`, []string{"9 returns succeeds bad", "9 returns succeeds eof", "9 returns succeeds none"}},
+		{"cases that are values", `{
+			switch step() {
+			case errBad:
+				mark("bad")
+			case nil:
+				mark("none")
+			default:
+				mark("other")
+			}
+		}`, []string{"9 returns fails other", "9 returns succeeds bad", "9 returns succeeds none"}},
+		{"cases that end the program", `error {
+			switch {
+			case len(os.Args) > 1:
+				die(nil)
+			case len(os.Args) > 2:
+				panic(1)
+			}
+			return nil
+		}`, []string{"3 exits fails", "5 panics fails", "7 returns succeeds"}},
+		{"a status that is no constant, and a helper that panics or fails", `{
+			if len(os.Args) > 1 {
+				os.Exit(len(os.Args))
+			}
+			breaks()
+		}`, []string{"2 exits undecided", "4 exits fails"}},
+		{"a helper with either status", `{
+			if step() != nil {
+				either()
+			}
+		}`, []string{"2 exits undecided", "4 returns succeeds"}},
+		{"a helper that runs for ever", `{
+			spin()
+		}`, []string{"2 returns succeeds"}},
+		{"a helper that recovers, and one that ends on a condition", `{
+			if len(os.Args) > 1 {
+				deferring()
+			}
+			stopping(true)
+			stopping(false)
+		}`, []string{"4 exits fails"}},
+		{"a helper that ends on the condition of an error", `error {
+			err := step()
+			stopping(err != nil)
+			return err
+		}`, []string{"2 exits fails", "3 returns perhaps fails", "3 returns perhaps succeeds"}},
+		{"a helper that returns one of its errors", `error {
+			err := first(step(), nil)
+			return err
+		}`, []string{"2 returns perhaps fails", "2 returns perhaps succeeds"}},
+		{"a predicate rules out, or does not", `error {
+			err := step()
+			if okay(err) && err != nil {
+				return io.EOF
+			}
+			if !okay(err) && err == nil {
+				mark("never")
+			}
+			return nil
+		}`, []string{"3 returns fails", "8 returns succeeds"}},
+		{"a predicate of the standard library rules out nil", `error {
+			err := step()
+			if os.IsNotExist(err) {
+				if err == nil {
+					mark("never")
+				}
+				return nil
+			}
+			return err
+		}`, []string{"6 returns succeeds", "8 returns perhaps fails", "8 returns perhaps succeeds"}},
+		{"errors.Is with nil", `error {
+			err := step()
+			if errors.Is(err, nil) {
+				return err
+			}
+			return nil
+		}`, []string{"3 returns perhaps fails", "3 returns perhaps succeeds", "5 returns succeeds"}},
+		{"errors.Is with what may be nil", `error {
+			err := step()
+			if errors.Is(err, current) {
+				return err
+			}
+			return nil
+		}`, []string{"3 returns perhaps fails", "3 returns perhaps succeeds", "5 returns succeeds"}},
+		{"a predicate that holds for errors alone", `error {
+			err := step()
+			if bad(err) {
+				return err
+			}
+			return nil
+		}`, []string{"3 returns fails", "5 returns succeeds"}},
+		{"an error that is told by a predicate", `error {
+			err := step()
+			if bad(err) {
+				log.Print(err)
+			}
+			return nil
+		}`, []string{"5 returns succeeds"}},
+		{"a deferred literal panics", `(err error) {
+			defer func() {
+				panic(err)
+			}()
+			return step()
+		}`, []string{"2 panics fails"}},
+		{"a deferred literal ends the program", `(err error) {
+			defer func() {
+				if err != nil {
+					os.Exit(1)
+				}
+			}()
+			return step()
+		}`, []string{"3 exits fails", "6 returns succeeds"}},
+		{"recover in a function that did not panic", `(err error) {
+			defer func() {
+				recover()
+			}()
+			return nil
+		}`, []string{"4 returns succeeds"}},
+		{"a deferred call in a loop", `(err error) {
+			for range 2 {
+				defer mark("a")
+			}
+			return nil
+		}`, []string{"4 returns succeeds", "4 returns succeeds a"}},
+		{"waiting for ever", `error {
+			defer mark("a")
+			select {}
+		}`, nil},
+		{"select", `error {
+			select {
+			case <-make(chan int):
+				return nil
+			default:
+				return errBad
+			}
+		}`, []string{"3 returns succeeds", "5 returns fails"}},
+		{"switch on a type", `error {
+			var v any = step()
+			switch v.(type) {
+			case nil:
+				return nil
+			}
+			return errBad
+		}`, []string{"4 returns succeeds", "6 returns fails"}},
+		{"a literal that runs at once", `error {
+			err := step()
+			func() { err = nil }()
+			return err
+		}`, []string{"3 returns perhaps fails", "3 returns perhaps succeeds"}},
+		{"a helper that panics on an error is given nil", `error {
+			if err := step(); err != nil {
+				return fmt.Errorf("%w", err)
+			}
+			return keeps(nil)
+		}`, []string{"2 returns fails", "4 returns succeeds"}},
+		{"a helper that calls itself", `error {
+			err := again(nil)
+			return err
+		}`, []string{"2 returns succeeds"}},
+		{"a copy of an error", `error {
+			err := step()
+			err2 := err
+			if err2 != nil {
+				return err
+			}
+			return err2
+		}`, []string{"4 returns fails", "6 returns succeeds"}},
+		{"compared with a converted nil", `error {
+			err := step()
+			if err == error(nil) {
+				return err
+			}
+			return nil
+		}`, []string{"3 returns perhaps fails", "3 returns perhaps succeeds", "5 returns succeeds"}},
+		{"a comparison with true", `error {
+			var err error
+			if len(os.Args) > 1 {
+				err = step()
+			}
+			ok := err == nil
+			if ok != true {
+				return err
+			}
+			return nil
+		}`, []string{"7 returns perhaps fails", "7 returns perhaps succeeds", "9 returns succeeds"}},
 	}
 	var src strings.Builder
 	for i, tt := range tests {
