@@ -17,6 +17,9 @@ func (s *stage) identity() string {
 	return abs
 }
 
+// ours reports that nothing is known of owners here.
+func ours(*fsys.Info) bool { return false }
+
 // A place is the directory of a destination.
 type place struct{ path string }
 

@@ -4,6 +4,7 @@ package atomicfile
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
 )
@@ -13,6 +14,9 @@ func (s *stage) identity() string {
 	dev, ino := s.old.ID()
 	return fmt.Sprint(dev, " ", ino)
 }
+
+// ours reports whether a file belongs to the user of this process.
+func ours(i *fsys.Info) bool { return i.UID() == os.Geteuid() }
 
 // A place is the directory of a destination, by whatever name.
 type place struct{ dev, ino uint64 }

@@ -57,7 +57,7 @@ func (s *stage) takeSlot(perm fs.FileMode) error {
 }
 
 // takeGuard makes the guard e and locks it. That of a dead writer has nothing
-// in it, and is taken over as it is.
+// in it, and is taken over as it is, unless what it was for cannot be removed.
 func (s *stage) takeGuard(e fsys.Name) (fsys.File, error) {
 	f, err := s.home.Create(e, os.O_WRONLY, 0o600)
 	if err == nil {
@@ -68,9 +68,15 @@ func (s *stage) takeGuard(e fsys.Name) (fsys.File, error) {
 		return f, err
 	}
 	f, err = s.seize(e)
-	if err == nil && s.removeBehind(s.slot) != nil {
+	if err != nil {
+		return f, err
+	}
+	if rerr := s.removeBehind(s.slot); rerr != nil {
+		err = errUnknown
+		if is, serr := f.Stat(); serr == nil && ours(&is) && errors.Is(rerr, fs.ErrPermission) {
+			err = rerr // files can be made here, but not removed: there would be more each time
+		}
 		f.Close()
-		return f, errUnknown
 	}
 	return f, err
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -196,5 +197,35 @@ func TestSlotsContended(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	wantNames(t, dir, "out")
+}
+
+// In a directory where files can be made, but not removed or renamed, each try
+// fails, and does not leave more than those before it. Once they can be removed
+// again, the next writer does so.
+func TestLeftoversThatStay(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "out")
+	locked := atomicfile.Watch(func(call, on, to string) error {
+		if call == "unlink" || call == "rename" {
+			return syscall.EPERM
+		}
+		return nil
+	})
+	for range 3 {
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o666, locked)
+		wantPathError(t, err, "rename", name, syscall.EPERM)
+		if _, err = os.Stat(name + ".1.atomic.tmp"); err == nil {
+			break
+		}
+	}
+	for range 3 {
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o666, locked)
+		wantPathError(t, err, "open", name, syscall.EPERM)
+		wantNames(t, dir, "out.01.atomic.tmp", "out.1.atomic.tmp", "out.atomic.tmp")
+	}
+	if err := atomicfile.WriteFile(name, []byte("new"), 0o666); err != nil {
+		t.Error(err)
+	}
 	wantNames(t, dir, "out")
 }
