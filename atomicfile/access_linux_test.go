@@ -328,3 +328,84 @@ func TestStickyFIFO(t *testing.T) {
 	}
 	wantPathError(t, atomicfile.WriteFile(name, []byte("secret"), 0o600), "open", name, fs.ErrPermission)
 }
+
+// What WritePath hands out has the mode that the destination has, wherever it
+// may begin narrow, so that a mode counts that fill chooses, be it the narrow one
+// or one that it makes out of what is there.
+func TestWritePathChoosesMode(t *testing.T) {
+	chmod := func(change func(fs.FileMode) fs.FileMode) func(string) error {
+		return func(tmp string) error {
+			info, err := os.Stat(tmp)
+			if err != nil {
+				return err
+			}
+			return os.Chmod(tmp, change(info.Mode()))
+		}
+	}
+	to := func(mode fs.FileMode) func(string) error {
+		return chmod(func(fs.FileMode) fs.FileMode { return mode })
+	}
+	executable := chmod(func(mode fs.FileMode) fs.FileMode { return mode | 0o111 })
+	for _, tt := range []struct {
+		mode fs.FileMode
+		fill func(tmp string) error
+		want fs.FileMode
+	}{
+		{0o644, to(0o600), 0o600},
+		{0o644, to(0o644), 0o644},
+		{0o660, to(0o640), 0o640},
+		{0o644, executable, 0o755},
+		{0o640, executable, 0o751},
+		{0o604, func(string) error { return nil }, 0o604},
+	} {
+		for where, setup := range map[string]func(name string) error{
+			"": func(string) error { return nil },
+			"default list": func(name string) error {
+				return unix.Setxattr(filepath.Dir(name), "system.posix_acl_default", aclOf(6), 0)
+			},
+			"another group": func(name string) error { return os.Chown(name, -1, 42) },
+			"another owner": func(name string) error { return os.Chown(name, 1000, 1000) },
+		} {
+			name := filepath.Join(t.TempDir(), "out")
+			if strings.HasPrefix(where, "another") && os.Geteuid() != 0 {
+				continue
+			}
+			if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chmod(name, tt.mode), setup(name)); errors.Is(err, syscall.ENOTSUP) {
+				continue
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if err := atomicfile.WritePath(name, tt.fill); err != nil {
+				t.Errorf("%v, %s: %v", tt.mode, where, err)
+			}
+			wantMode(t, name, tt.want)
+		}
+	}
+}
+
+// What WritePath hands out can be written to, whatever mode it shall have.
+func TestWritePathIsWritable(t *testing.T) {
+	for _, tt := range []struct {
+		umask      int
+		perm, want fs.FileMode
+	}{
+		{0o022, 0o444, 0o444}, {0o022, 0o400, 0o400}, {0o022, 0o111, 0o111}, {0o022, 0, 0},
+		{0o277, 0o666, 0o400}, {0o777, 0o666, 0}, {0o077, 0o755, 0o700},
+	} {
+		asUser(func() {
+			dir, err := os.MkdirTemp("", "writable")
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer os.RemoveAll(dir)
+			name := filepath.Join(dir, "out")
+			defer syscall.Umask(syscall.Umask(tt.umask))
+			err = atomicfile.WritePath(name, func(tmp string) error { return os.WriteFile(tmp, []byte("new"), 0o600) }, atomicfile.WithPerm(tt.perm))
+			if err != nil {
+				t.Errorf("umask %03o, perm %v: %v", tt.umask, tt.perm, err)
+			}
+			wantMode(t, name, tt.want)
+		})
+	}
+}

@@ -14,6 +14,9 @@ import (
 // does not get it.
 const ownerRead = 0o400
 
+// ownerWrites is added to the mode of what WritePath hands out.
+const ownerWrites = 0o600
+
 // claimHere makes the temporary in the directory home.
 func (s *stage) claimHere(perm fs.FileMode) error {
 	first, guard := s.naming.firstAndGuard()
@@ -32,14 +35,17 @@ func (s *stage) claimHere(perm fs.FileMode) error {
 // group and access lists, none but those of the owner. Those of a new file are
 // what they will be.
 func (s *stage) firstMode() fs.FileMode {
+	if !s.exists && s.opt.asPath {
+		return s.opt.perm | ownerWrites
+	}
 	if !s.exists {
 		return s.opt.perm | ownerRead
 	}
 	s.on = s.dir.Type(&s.old)
 	mode := s.old.Mode().Perm()
-	// It is better not changed at the end where a rename may take that back,
-	// where the file system may not let it be changed, and where it is a message
-	// of the caller's.
+	// It is better not changed at the end where a rename may take that back, and
+	// where the file system may not let it be changed. What WritePath hands out
+	// has its mode before.
 	if mode&0o077 != 0 && !((s.on.RevertsModes || !s.on.Local || s.opt.asPath) && s.sameAccess()) {
 		mode &= 0o700
 	}

@@ -97,14 +97,6 @@ func (s *stage) makeGuarded(perm fs.FileMode) error {
 		return err
 	}
 	s.have(f, &self)
-	if !s.opt.asPath {
-		return nil
-	}
-	// Others write to it, and on some file systems the last to close it decides.
-	if err := s.closeOut(); err != nil {
-		s.home.Remove(s.temp)
-		return err
-	}
 	return nil
 }
 

@@ -18,10 +18,12 @@ import (
 // The temporary of "plot.png" is "plot.atomic.tmp.png": it has the directory of the
 // destination and everything from the first dot on, by which programs tell
 // formats. It may be written to, truncated and chmodded, or be replaced by
-// another regular file, which then takes the place of the destination. A mode
-// given to it by fill is kept, unless it was replaced and the destination
-// exists: then it gets the mode of that. A file that is put there by a link,
-// and has another name besides, is published as it is.
+// another regular file that its owner may read or write, which then takes the
+// place of the destination. A mode given to it by fill is kept, unless it was
+// replaced and the destination exists: then it gets the mode of that. As it is
+// there already, programs that choose a mode only for a file that they create,
+// such as cp(1), do not choose one; see WithPerm. A file that is put there by a
+// link, and has another name besides, is published as it is.
 //
 // The path is relative if name is. With In it leads through the Name of the
 // root. If name is no regular file, fill is called with name itself.
@@ -48,10 +50,14 @@ func WritePath(name string, fill func(tmp string) error, opts ...Option) error {
 			s.discard()
 		}
 	}()
+	made := s.mode
+	if err := s.handOut(); err != nil {
+		return pathError("open", name, err)
+	}
+	handed := s.mode
 	if err := fill(s.within(s.tempName())); err != nil {
 		return err
 	}
-	created := s.self.Mode()
 	replaced, err := s.takeOver()
 	if err != nil {
 		return pathError("open", name, err)
@@ -59,11 +65,43 @@ func WritePath(name string, fill func(tmp string) error, opts ...Option) error {
 	if err := s.refresh(); err != nil {
 		return err
 	}
-	if !replaced && s.mode != created || replaced && !s.exists {
+	switch {
+	case !replaced && s.mode != handed, replaced && !s.exists:
 		s.newMode, s.setMode = s.mode, true
+	case !s.exists:
+		s.newMode, s.setMode = made&^(ownerWrites&^o.perm), true
 	}
 	done = true
 	return s.publish()
+}
+
+// handOut makes the temporary what the destination is, as far as it is not yet,
+// so that others find the mode that they would find there, and a mode that they
+// choose shows. Nothing is in it yet that anybody could read. In any case they
+// can read and write it.
+//
+// It is closed, because on some file systems the last to close a file decides
+// what is in it.
+func (s *stage) handOut() error {
+	made := s.mode
+	if s.exists && s.mode&^ownerRead != s.old.Mode()&^ownerRead {
+		if err := s.settle(); err != nil {
+			return err
+		}
+	}
+	if s.mode&ownerWrites != ownerWrites {
+		if err := s.chmod(s.mode | ownerWrites); err != nil {
+			return err
+		}
+	}
+	if s.mode != made {
+		self, err := s.out.Stat()
+		if err != nil {
+			return err
+		}
+		s.self, s.mode = self, self.Mode()
+	}
+	return s.closeOut()
 }
 
 // within returns the path for others that path is for us.
