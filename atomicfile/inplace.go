@@ -35,7 +35,7 @@ func (s *stage) claimInTempDir() error {
 	near := *s
 	s.home, s.away = home, true
 	s.opt.concurrent = true // in this directory everybody may take the name
-	s.naming.base = string(appendHash(nil, hash(s.identity()))) + "-" + s.base
+	s.naming = newNaming(string(appendHash(nil, hash(s.identity())))+"-"+s.base, nameMax)
 	if err := s.claimHere(0o600); err != nil {
 		home.Close()
 		*s = near

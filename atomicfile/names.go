@@ -42,8 +42,38 @@ func isTemp(base string) bool {
 // slot as well: of out.1 it is out.1.0, because out.1 is the second slot of
 // out. Numbers that begin with a zero are no slots, and so free for the rest.
 type naming struct {
-	base  string // of the destination
-	limit int    // on the length of a name
+	base string // of the destination, or what stands for it
+}
+
+// maxInfix is the longest that comes between a name and tempMark.
+const maxInfix = len(".009999")
+
+// newNaming returns the naming for base, in names of at most limit bytes. One
+// that is too long is cut before its first dot, and then has "~" and eight digits
+// of a hash of the whole, so that two long names with a common beginning do not
+// share a temporary.
+func newNaming(base string, limit int) naming {
+	room := limit - maxInfix - len(tempMark)
+	if len(base) <= room {
+		return naming{base}
+	}
+	_, tail := splitName(base)
+	cut := room - len(tail) - 1 - 8
+	if cut < 1 {
+		tail, cut = "", room-1-8
+	}
+	for cut > 0 && !utf8.RuneStart(base[cut]) {
+		cut--
+	}
+	return naming{string(appendHash([]byte(base[:cut]+"~"), hash(base))) + tail}
+}
+
+// splitName splits a name before its first dot but one at the beginning.
+func splitName(base string) (head, tail string) {
+	if dot := strings.IndexByte(base[1:], '.') + 1; dot > 0 {
+		return base[:dot], base[dot:]
+	}
+	return base, ""
 }
 
 // temp returns the name of the temporary in a slot.
@@ -68,14 +98,14 @@ func (n *naming) appendGuard(buf []byte, slot int) []byte {
 // follows it what to write. The number is left out in the second slot, 1, which
 // for these is the first.
 func (n *naming) path(slot int) fsys.Name {
-	dot := strings.IndexByte(n.base[1:], '.') + 1
+	head, tail := splitName(n.base)
 	switch {
-	case dot == 0:
-		return fsys.Name(n.append(nil, n.base, ".00"+strconv.Itoa(slot), ""))
+	case tail == "":
+		return fsys.Name(n.append(nil, head, ".00"+strconv.Itoa(slot), ""))
 	case slot == 1:
-		return fsys.Name(n.append(nil, n.base[:dot], "", n.base[dot:]))
+		return fsys.Name(n.append(nil, head, "", tail))
 	}
-	return fsys.Name(n.append(nil, n.base[:dot], "."+strconv.Itoa(slot), n.base[dot:]))
+	return fsys.Name(n.append(nil, head, "."+strconv.Itoa(slot), tail))
 }
 
 // firstAndGuard returns the names of the first temporary and of the second
@@ -89,20 +119,9 @@ func (n *naming) firstAndGuard() (first, guard fsys.Name) {
 	return fsys.Name(all[:i]), fsys.Name(all[i:])
 }
 
-// append appends a name to buf, and a NUL. One that is too long is cut, and
-// then has "~" and eight digits of a hash of the whole, so that two long names
-// with a common beginning do not share a temporary.
-func (n *naming) append(buf []byte, head, infix, tail string) []byte {
-	room := n.limit - len(infix) - len(tempMark) - len(tail)
-	if len(head) > room && room < 1+8 {
-		head, tail, room = n.base, "", room+len(tail)
-	}
-	if len(head) <= room {
-		buf = append(buf, head...)
-	} else {
-		buf = appendShortened(buf, head, n.base, room)
-	}
-	buf = append(append(append(buf, infix...), tempMark...), tail...)
+// append appends a name to buf, and a NUL.
+func (*naming) append(buf []byte, head, infix, tail string) []byte {
+	buf = append(append(append(append(buf, head...), infix...), tempMark...), tail...)
 	return append(buf, 0)
 }
 
@@ -110,17 +129,6 @@ func (n *naming) append(buf []byte, head, infix, tail string) []byte {
 func endsInNumber(name string) bool {
 	rest := strings.TrimRight(name, "0123456789")
 	return len(rest) < len(name) && len(rest) > 1 && rest[len(rest)-1] == '.'
-}
-
-// appendShortened appends the beginning of head and a hash of base, in room
-// bytes.
-func appendShortened(buf []byte, head, base string, room int) []byte {
-	cut := room - 1 - 8
-	for cut > 0 && !utf8.RuneStart(head[cut]) {
-		cut--
-	}
-	buf = append(append(buf, head[:cut]...), '~')
-	return appendHash(buf, hash(base))
 }
 
 func appendHash(buf []byte, sum uint32) []byte {
@@ -153,6 +161,6 @@ func guardOf(base string) (fsys.Name, bool) {
 		slot, _ = strconv.Atoi(head[dot+1:])
 		head = head[:dot]
 	}
-	of := naming{head + tail, nameMax}
+	of := naming{head + tail}
 	return of.guard(slot), of.path(slot).String() == base
 }

@@ -115,11 +115,11 @@ func (s *stage) openTarget() error {
 
 // claimSomewhere makes the temporary.
 func (s *stage) claimSomewhere() error {
-	s.home, s.naming = s.dir, naming{s.base, nameMax}
+	s.home, s.naming = s.dir, newNaming(s.base, nameMax)
 	perm := s.firstMode()
 	err := s.claimHere(perm)
 	if errors.Is(err, syscall.ENAMETOOLONG) {
-		s.naming.limit = nameMaxShort
+		s.naming = newNaming(s.base, nameMaxShort)
 		err = s.claimHere(perm)
 	}
 	switch {
