@@ -160,7 +160,7 @@
 //   - The directory must be writable, and a file that is a mount point of its
 //     own (a single-file bind mount) cannot be replaced; see [InPlace]. Where
 //     files can be made, but not removed or renamed (chattr +a, Landlock), the
-//     first three that are made to no avail stay.
+//     first few that are made to no avail stay.
 //   - Creation and change times, inode flags (chattr(1)) and Windows attributes
 //     such as hidden are those of a new file, and so are on systems other than
 //     Linux extended attributes and ACLs. To copy flags would take two system

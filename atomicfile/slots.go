@@ -57,7 +57,8 @@ func (s *stage) takeSlot(perm fs.FileMode) error {
 }
 
 // takeGuard makes the guard e and locks it. That of a dead writer has nothing
-// in it, and is taken over as it is, unless what it was for cannot be removed.
+// in it, and is taken over as it is, unless what it was for cannot be removed: that is gone
+// round, once.
 func (s *stage) takeGuard(e fsys.Name) (fsys.File, error) {
 	f, err := s.home.Create(e, os.O_WRONLY, 0o600)
 	if err == nil {
@@ -73,7 +74,7 @@ func (s *stage) takeGuard(e fsys.Name) (fsys.File, error) {
 	}
 	if rerr := s.removeBehind(s.slot); rerr != nil {
 		err = errUnknown
-		if is, serr := f.Stat(); serr == nil && ours(&is) && errors.Is(rerr, fs.ErrPermission) {
+		if is, serr := f.Stat(); s.slot > 1 && serr == nil && ours(&is) && errors.Is(rerr, fs.ErrPermission) {
 			err = rerr // files can be made here, but not removed: there would be more each time
 		}
 		f.Close()
