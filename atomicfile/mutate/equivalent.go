@@ -58,7 +58,6 @@ var equivalent = []equivalence{
 	{"batch.publish", "swap the statements", "w.stage.close()", "only the race detector sees a lock that is given up early"},
 	{"stage.sameAccess", "change the constant", "0", "the buffer has zeros where nothing was read"},
 	{"groupEntry", "change the constant", "false", "every list has an entry of the group"},
-	{"groupEntry", "change the constant", "0", "the same"},
 	{"groupInACL", "change the constant", "0", "the same"},
 	{"groupEntry", "compare otherwise, by <", "i+aclEntry <= len(acl)", "the entry of the group is not the last of a list (acl(5))"},
 

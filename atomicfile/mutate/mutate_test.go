@@ -35,6 +35,20 @@ func keep(n int) error {
 func is(a T) bool { return a.is }
 
 func all() []T { return every }
+
+func find() (int, bool, bool) {
+	if is(a) {
+		return 1, false, false
+	}
+	return 1, false, true
+}
+
+func read() (int, error) {
+	if is(a) {
+		return 0, open(2)
+	}
+	return 3, nil
+}
 `
 
 // TestMutants looks at every mutant of a small function.
@@ -71,6 +85,15 @@ func TestMutants(t *testing.T) {
 		"return a constant: is, false => { return false }",
 		"return a constant: is, true => { return true }",
 		"return a constant: all, nil => { return nil }",
+		"negate the condition: is(a) => !(is(a))",
+		"change the constant: false => true",
+		"change the constant: 1 => 2",
+		"change the constant: false => true",
+		"change the constant: true => false",
+		"negate the condition: is(a) => !(is(a))",
+		"return no error: open(2) => func() error { _ = open(2); return nil }()",
+		"change the constant: 2 => 3",
+		"change the constant: 3 => 4",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got mutants\n%q\nwant\n%q", got, want)

@@ -98,6 +98,7 @@ func (c *collector) visit(n ast.Node) bool {
 		c.binary(n)
 	case *ast.ReturnStmt:
 		c.returned(n)
+		return !c.fillsIn(n)
 	case *ast.BasicLit:
 		c.literal(n)
 	case *ast.Ident:
@@ -217,6 +218,35 @@ func (c *collector) returned(n *ast.ReturnStmt) {
 		text = "func() error { _ = " + c.source(call) + "; return nil }()"
 	}
 	c.add(errorDropped, last.Pos(), last.End(), text)
+}
+
+// fillsIn reports whether a return statement says by its last result, false or
+// an error, that there is nothing to return, and the others are constants that
+// only fill their places: nobody looks at them. What can be changed of the last
+// result it visits.
+func (c *collector) fillsIn(n *ast.ReturnStmt) bool {
+	count := len(n.Results)
+	if count < 2 || c.results.NumFields() != count {
+		return false
+	}
+	last, isIdent := n.Results[count-1].(*ast.Ident)
+	ok := isIdent && last.Name == "false"
+	if t := c.results.List[len(c.results.List)-1].Type; !ok && (!isError(t) || isIdent && last.Name == "nil") {
+		return false
+	}
+	for _, e := range n.Results[:count-1] {
+		switch e := e.(type) {
+		case *ast.BasicLit:
+		case *ast.Ident:
+			if e.Name != "nil" && e.Name != "false" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	ast.Inspect(n.Results[count-1], c.visit)
+	return true
 }
 
 // literal changes numbers. An octal one is a mode.
