@@ -248,7 +248,7 @@ func TestWay(t *testing.T) {
 				case "troubled":
 					answer(w, text, w.Troubled())
 				default:
-					w.State += " " + text
+					answer(w, text, text != "")
 				}
 				return nil
 			}
