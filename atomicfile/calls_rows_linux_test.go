@@ -41,9 +41,10 @@ const (
 	discard = ". lstat T, . unlink T, . close T, . closedir"
 
 	// Where there is a guard.
-	guard   = ". exists G, ! create G, . lock G, ! stat G, ! create T, ! stat T"
+	take    = "! create G, . lock G, ! stat G, ! create T, ! stat T"
+	guard   = ". exists G, . exists dest.atomic.tmp, " + take // of WritePath
 	unguard = ". exists dest.02.atomic.tmp, . unlink G, . exists dest.02.atomic.tmp, . close G"
-	hand    = "! close T, ! lstat T, ! open T, ! stat T, ! stat T" // WritePath hands it out, and takes it back
+	hand    = "! close T, ! lstat T, ! open T, ! stat T" // WritePath hands it out, and takes it back
 )
 
 // calls returns the calls of the parts, in which the temporary has that name.
@@ -76,7 +77,7 @@ func callRows() []callRow {
 		{name: "WriteFile, live writer", write: besideLive(writeWith()),
 			calls: callsOf("dest.1.atomic.tmp", look, ". exists G, ! create dest.atomic.tmp, . lstat dest.atomic.tmp, . open dest.atomic.tmp",
 				". stat dest.atomic.tmp, . lock dest.atomic.tmp, . lockshared dest.atomic.tmp, . close dest.atomic.tmp",
-				strings.TrimPrefix(guard, ". exists G, "), write, swap, unguard, endure, end)},
+				take, write, swap, unguard, endure, end)},
 		{name: "WriteFile, 1 MiB", write: writeLarge,
 			calls: inFirst(look, claim, write, ". writeback T", swap, endure, end)},
 		{name: "WriteFile, symbolic link", setup: linkedDest, write: writeLink,

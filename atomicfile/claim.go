@@ -25,6 +25,9 @@ func (s *stage) claimHere(perm fs.FileMode) error {
 	}
 	s.slot, s.temp = 0, first
 	if s.opt.asPath {
+		if s.home.Exists(first) {
+			s.removeLeftover()
+		}
 		s.slot, s.temp = 1, s.naming.path(1)
 	}
 	return s.claim(perm)

@@ -88,3 +88,34 @@ func TestLockedByReader(t *testing.T) {
 		t.Errorf("the temporary is %s, want %s", got, want)
 	}
 }
+
+// A writer of either kind removes what one of the other has left.
+func TestLeftoverOfTheOtherKind(t *testing.T) {
+	write := func(name string) error { return WriteFile(name, []byte("new"), 0o644) }
+	path := func(name string) error { return WritePath(name, write) } // with this package, as fill may
+	for _, tt := range []struct {
+		left []string
+		next func(name string) error
+	}{
+		{[]string{".atomic.tmp"}, write},
+		{[]string{".atomic.tmp"}, path},
+		{[]string{".01.atomic.tmp", ".001.atomic.tmp"}, write},
+		{[]string{".01.atomic.tmp", ".001.atomic.tmp", ".001.atomic.tmp.atomic.tmp"}, write},
+		{[]string{".01.atomic.tmp", ".001.atomic.tmp", ".001.atomic.tmp.atomic.tmp"}, path},
+	} {
+		dir := t.TempDir()
+		dest := filepath.Join(dir, "out")
+		for _, suffix := range tt.left {
+			if err := os.WriteFile(dest+suffix, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := tt.next(dest); err != nil {
+			t.Errorf("%v: %v", tt.left, err)
+		}
+		entries, err := os.ReadDir(dir)
+		if err != nil || len(entries) != 1 {
+			t.Errorf("%v: %v are there afterwards, want %s alone (%v)", tt.left, entries, dest, err)
+		}
+	}
+}

@@ -103,10 +103,10 @@ func (s *stage) handOver() error {
 }
 
 // refresh looks again at the destination, for a File may have been open for
-// long, and at the temporary, if others may have changed it. A destination that
-// was there is a model also if it is not any more.
+// long, and at the temporary, if Chown has changed it. A destination that was
+// there is a model also if it is not any more.
 func (s *stage) refresh() error {
-	if s.setUID || s.setGID || s.opt.asPath {
+	if s.setUID || s.setGID {
 		self, err := s.out.Stat()
 		if err != nil {
 			return pathError("stat", s.name, err)

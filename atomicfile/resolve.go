@@ -68,8 +68,10 @@ func (o *options) resolve(name string) (target, error) {
 // look finds out what is there of t, which path leads to. It returns where to
 // go on if that is a symbolic link.
 func (o *options) look(t *target, path string) (link string, err error) {
-	if isTemp(t.base) && !handedOut(t.dir, t.base) {
-		return "", errTempName
+	if isTemp(t.base) {
+		if err := handedOut(t.dir, t.base); err != nil {
+			return "", err
+		}
 	}
 	t.old, err = t.dir.Lstat(t.dest)
 	switch {
@@ -92,19 +94,25 @@ func (o *options) look(t *target, path string) (link string, err error) {
 	return o.follow(t, path)
 }
 
-// handedOut reports whether base is the name of a temporary that WritePath has
-// handed to somebody, who may write it by means of this package.
-func handedOut(d fsys.Dir, base string) bool {
+// handedOut reports, as an error, why base is not the name of a temporary that
+// WritePath has handed to somebody, who may write it by means of this package.
+func handedOut(d fsys.Dir, base string) error {
 	guard, ok := guardOf(base)
 	if !ok {
-		return false
+		return errTempName
 	}
 	f, _, err := probe(d, guard)
-	if err != nil {
-		return false
+	switch {
+	case err == errUnknown, errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
+		return errTempName
+	case err != nil:
+		return err
 	}
 	defer f.Close()
-	return f.LockShared() == fsys.ErrLocked
+	if f.LockShared() != fsys.ErrLocked {
+		return errTempName
+	}
+	return nil
 }
 
 // openDir opens a directory, or borrows it from the batch.

@@ -101,12 +101,17 @@ func (s *stage) makeGuarded(perm fs.FileMode) error {
 	return nil
 }
 
-// removeBehind removes the temporaries that a guard was for.
+// removeBehind removes the temporaries that a guard was for, and that by which
+// somebody may have written to one that was handed out.
 func (s *stage) removeBehind(slot int) error {
-	if err := s.removeFile(s.naming.path(slot)); err != nil {
-		return err
+	handed := s.naming.path(slot)
+	within := newNaming(handed.String(), nameMax)
+	for _, e := range []fsys.Name{within.temp(0), handed, s.naming.temp(slot)} {
+		if err := s.removeFile(e); err != nil {
+			return err
+		}
 	}
-	return s.removeFile(s.naming.temp(slot))
+	return nil
 }
 
 // removeFile removes the file e, unless it cannot be a temporary, or what

@@ -106,7 +106,8 @@ func TestWritePathNotRegular(t *testing.T) {
 // fill may use this package to write the temporary, and to write it again.
 func TestWritePathNested(t *testing.T) {
 	needLocks(t)
-	for _, base := range []string{"plot.png", "plot", "plot.1.png", "plot.2"} {
+	long := strings.Repeat("x", 251)
+	for _, base := range []string{"plot.png", "plot", "plot.1.png", "plot.2", long, long[4:] + ".png"} {
 		for _, opts := range [][]atomicfile.Option{nil, {atomicfile.Concurrent()}} {
 			dir := t.TempDir()
 			name := filepath.Join(dir, base)
