@@ -142,7 +142,7 @@ func (f *File) Finish(errp *error) {
 		}
 	case *errp != nil:
 		w.close()
-	case callStack().unwinding() > w.born.unwinding():
+	case callStack().unwinding(w.born):
 		w.close()
 		// If a deferred function recovers, the caller must not believe that
 		// the file was written.

@@ -78,6 +78,34 @@ func TestFinish(t *testing.T) {
 			defer save(name, "new", func() error { panic("second") })
 			panic("first")
 		}, "old"},
+		{"created by a function that recovers, then panic", func(name string) (err error) {
+			defer func() { recover() }()
+			var f *atomicfile.File
+			func() {
+				defer func() { f, _ = atomicfile.Create(name); recover() }()
+				panic("before")
+			}()
+			defer f.Finish(&err)
+			f.WriteString("new")
+			panic("boom")
+		}, "old"},
+		{"created by a function that recovers", func(name string) (err error) {
+			var f *atomicfile.File
+			func() {
+				defer func() { f, _ = atomicfile.Create(name); recover() }()
+				panic("before")
+			}()
+			defer f.Finish(&err)
+			f.WriteString("new")
+			return nil
+		}, "new"},
+		{"created by another deferred function while panicking", func(name string) (err error) {
+			defer func() { recover() }()
+			var f *atomicfile.File
+			defer func() { f.Finish(&err) }()
+			defer func() { f, _ = atomicfile.Create(name); f.WriteString("new") }()
+			panic("boom")
+		}, "new"},
 		{"deferred in a literal", func(name string) error {
 			return func() (err error) {
 				f, _ := atomicfile.Create(name)
