@@ -9,7 +9,7 @@ func TestAnalyzer(t *testing.T) {
 	checkDiagnostics(t, Analyzer,
 		"direct", "temporary", "staging", "stream", "special", "inplace",
 		"cgroups", "generated", "helperstest", "shapes", "testevidence", "reassigned", "lent", "example.com/app",
-		"directives", "directives_file", "directives_package", "example.com/creates", "directives_creates", "rename_writer",
+		"directives", "directives_file", "directives_package", "example.com/creates", "directives_creates", "rename_writer", "helped",
 	)
 }
 

@@ -143,6 +143,8 @@ func TestMisuses(t *testing.T) {
 		{"commit by a deferred literal, its error logged", []string{closed, closed + "\n\tdefer func() { cerr := f.Commit(); if cerr != nil { log.Print(cerr) } }()", commit, "return nil"}, ""},
 		{"error of the commit swallowed", []string{commit, "if err := f.Commit(); err != nil { return nil }; return nil"}, "error Commit"},
 		{"no commit after one of two failures", []string{commit, "if err := work(); err != nil && len(data) > 3 { return nil }; " + commit}, "lost"},
+		{"no close, and published by a literal at another time", []string{closed, "", commit, "c := func() error { return f.Commit() }; if err := work(); err != nil { return err }; return c()"}, ""},
+		{"no close, and given up by a literal at another time", []string{closed, "", commit, "c := func() { f.Close() }; if err := work(); err != nil { c(); return err }; " + commit}, ""},
 		{"no close, and opened again", []string{closed, "", "f.Write(data); err != nil {", "f.Write(data); err != nil {\n\t\tf.Close()", commit, "f, err = " + created + "; if err != nil { return err }; if err := work(); err != nil { return err }; " + commit}, ""},
 		{"flushed by a call deferred after the commit", []string{written, "w := bufio.NewWriter(f); w.Write(data)", commit, "err = f.Commit(); defer w.Flush(); return err"}, ""},
 		{"flushed and published by one literal", []string{written, "w := bufio.NewWriter(f); defer func() { for range 2 { w.Flush(); f.Commit() } }(); w.Write(data)", commit, "return nil"}, ""},
@@ -367,9 +369,10 @@ func user() {
 	atomicfile.WritePath("x", func(string) error { if err := work(); err != nil { return nil }; return nil })
 	atomicfile.WriteFile("x", nil, 0)
 	func() {}()
+	print(failure.Error())
 }
 `)
-	for _, call := range []string{"own(", "atomicfile.WritePath", "atomicfile.WriteFile", "(func"} {
+	for _, call := range []string{"own(", "atomicfile.WritePath", "atomicfile.WriteFile", "(func", "print", "failure.Error"} {
 		if got := p.Swallows(pkg.Call(t, call)); len(got) != 0 {
 			t.Errorf("%s: got %d returns, want none", call, len(got))
 		}

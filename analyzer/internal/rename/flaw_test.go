@@ -110,6 +110,9 @@ func TestFlaws(t *testing.T) {
 		{"error of sync dropped", []string{synced, "f.Sync()"}, "none"},
 		{"errors of sync and close dropped", []string{synced, "f.Sync()", closed, "f.Close()"}, "close-ignored"},
 
+		{"made in a directory of no name", []string{created, `os.CreateTemp(filepath.Join(), "x")`}, "none"},
+		{"given a path of no elements", []string{created, `os.Create(filepath.Join())`}, "shared-temp"},
+
 		{"no close", []string{closed, ""}, "(close-ignored)"},
 		{"error of close dropped", []string{closed, "f.Close()"}, "(close-ignored)"},
 		{"error of close and no sync", []string{closed, "f.Close()", synced, ""}, "no-sync close-ignored"},

@@ -1,0 +1,8 @@
+package helped
+
+import "testing"
+
+type (
+	tester = testing.TB
+	bench  = testing.B
+)
