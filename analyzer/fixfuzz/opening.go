@@ -179,6 +179,17 @@ func (g *gen) temporary() int {
 	return 0
 }
 
+// lendToClose has a deferred call close the handle that it is given.
+func (g *gen) lendToClose() {
+	told := g.of("if err := f.Close(); err != nil {\nlog.Println(err)\n}", "_ = f.Close()", "err := f.Close()\nif err != nil {\nlog.Println(err)\n}", "f.Close()\nlog.Println(\"closed\")",
+		"if err := f.Close(); err != nil {\npanic(err)\n}", "fmt.Fprintln(f, \"end\")\nf.Close()", "if f != nil {\nf.Close()\n}")
+	if g.one(2) {
+		g.p("defer func(f *os.File) {\n%s\n}(%s)", told, g.f)
+		return
+	}
+	g.p("defer %s(%s)", g.helper("shut", "func NAME(f *os.File) {\n"+told+"\n}\n"), g.f)
+}
+
 // cleanup decides how the handle is closed.
 func (g *gen) cleanup() {
 	named := g.results.named && g.results.kind == "error"
@@ -187,8 +198,10 @@ func (g *gen) cleanup() {
 		n = 12
 	}
 	switch g.n(n) {
-	case 0, 1, 2:
+	case 0, 1:
 		g.p("defer %s.Close()", g.f)
+	case 2:
+		g.lendToClose()
 	case 3:
 		g.manual = true
 		g.join = g.one(4)

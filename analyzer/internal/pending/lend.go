@@ -29,6 +29,10 @@ func (a *Account) argument(c inspector.Cursor, i int, on *types.Var) {
 		a.escapes = true
 		return
 	}
+	if v := a.paramOfLiteral(call, i); v != nil {
+		a.handedIn(v, on)
+		return
+	}
 	t := trace.ParamType(a.Info, flow.Use{Call: call, Index: i})
 	name := flow.CalleeName(call)
 	switch {
@@ -54,6 +58,39 @@ func (a *Account) argument(c inspector.Cursor, i int, on *types.Var) {
 		}
 	default:
 		a.escapes = true
+	}
+}
+
+// paramOfLiteral returns the parameter for argument i of the function literal
+// that call runs in place, or nil if it runs another function or the parameter
+// may hold something else, too.
+func (a *Account) paramOfLiteral(call *ast.CallExpr, i int) *types.Var {
+	lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit)
+	if !ok {
+		return nil
+	}
+	sig, ok := a.Info.TypeOf(lit).(*types.Signature)
+	if !ok || sig.Variadic() {
+		return nil
+	}
+	if v := sig.Params().At(i); len(a.Defs[v]) == 0 && !a.Addr[v] {
+		return v
+	}
+	return nil
+}
+
+// handedIn notes what a function literal does with its parameter v, which is
+// the file, or the writer on.
+func (a *Account) handedIn(v, on *types.Var) {
+	if a.seen[v] {
+		return
+	}
+	a.seen[v] = true
+	if on != nil {
+		on = v
+	}
+	for _, c := range a.Uses[v] {
+		a.use(c, on)
 	}
 }
 

@@ -158,13 +158,9 @@ func (h *handle) removesWithin(stmt ast.Stmt) bool {
 	return found
 }
 
+// isCloseCall reports whether e calls the method Close of the file.
 func (h *handle) isCloseCall(e ast.Expr) bool {
-	call, ok := e.(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Close" && h.isObject(sel.X, h.v)
+	return slices.ContainsFunc(h.closings, func(cl closing) bool { return cl.kind != deferredCall && cl.call.Node() == e })
 }
 
 // visible reports whether every name in n means the same at pos as it does in

@@ -251,7 +251,7 @@ func callsAnything(e ast.Expr) bool {
 // Finish does; else nil.
 func (h *handle) propagating() *closing {
 	cl := h.lastDeferred()
-	if cl == nil || cl.kind != inDeferred || len(cl.stmt.Call.Args) > 0 {
+	if cl == nil || cl.kind != inDeferred || slices.ContainsFunc(cl.stmt.Call.Args, func(arg ast.Expr) bool { return !h.isObject(arg, h.v) }) {
 		return nil
 	}
 	closes := false
@@ -276,7 +276,7 @@ func (h *handle) propagating() *closing {
 // nameResult returns the name of the error result of fn, and the edits that
 // give it one. The name is valid at pos. It returns "" if that cannot be.
 func (h *handle) nameResult(pos token.Pos) (string, []analysis.TextEdit) {
-	fields := h.functionType().Results.List
+	fields := functionType(h.fn.Node()).Results.List
 	last := fields[len(fields)-1]
 	if len(last.Names) > 0 {
 		id := last.Names[len(last.Names)-1]
@@ -290,7 +290,7 @@ func (h *handle) nameResult(pos token.Pos) (string, []analysis.TextEdit) {
 		return id.Name, nil
 	}
 	name := h.freshResult()
-	if !h.functionType().Results.Opening.IsValid() {
+	if !functionType(h.fn.Node()).Results.Opening.IsValid() {
 		t := last.Type
 		return name, []analysis.TextEdit{
 			h.src.edit(t.Pos(), t.Pos(), "("+name+" "),
@@ -394,5 +394,5 @@ func (h *handle) errAtSinks() bool {
 // fnScope returns the scope of fn, which holds its parameters and what the
 // outermost block of its body declares.
 func (h *handle) fnScope() *types.Scope {
-	return h.pass.TypesInfo.Scopes[h.functionType()]
+	return h.pass.TypesInfo.Scopes[functionType(h.fn.Node())]
 }

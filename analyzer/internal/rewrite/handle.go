@@ -158,6 +158,7 @@ func (h *handle) settle(plan *rewrite) string {
 	}
 	h.dropLeftovers(plan)
 	h.dropSyncs(plan)
+	h.takeWidened(plan.edits)
 	return ""
 }
 
@@ -223,7 +224,7 @@ func (x *Fixer) added(src *source, writers []*source, widened []widening) []stri
 	if slices.Contains(writers, src) {
 		added = append(added, x.writer)
 	}
-	if slices.ContainsFunc(widened, func(w widening) bool { return flow.Within(w.field, src.file) }) {
+	if slices.ContainsFunc(widened, func(w widening) bool { return !w.taken && flow.Within(w.field, src.file) }) {
 		added = append(added, "io")
 	}
 	return added
@@ -274,9 +275,10 @@ func (h *handle) signature() *types.Signature {
 	return nil
 }
 
-// functionType returns the syntax of the type of fn.
-func (h *handle) functionType() *ast.FuncType {
-	switch n := h.fn.Node().(type) {
+// functionType returns the syntax of the type of fn, an *ast.FuncDecl or
+// *ast.FuncLit.
+func functionType(fn ast.Node) *ast.FuncType {
+	switch n := fn.(type) {
 	case *ast.FuncDecl:
 		return n.Type
 	case *ast.FuncLit:

@@ -22,6 +22,7 @@ import (
 type widening struct {
 	field *ast.Field
 	name  string // of the interface, in package io
+	taken bool   // the rewrite takes out the function literal that declares it
 }
 
 // ioInterfaces holds the interfaces that a parameter may get, the smaller ones
@@ -39,9 +40,13 @@ var ioInterfaces = []struct {
 	{"ReadWriteSeeker", []string{"Read", "Write", "Seek"}},
 }
 
-// lendReason returns why the function that call runs cannot be given the file
-// as argument i, which is to be an *os.File.
-func (h *handle) lendReason(call *ast.CallExpr, i int) string {
+// lendReason returns why the function that the call at c runs cannot be given
+// the file as argument i, which is to be an *os.File.
+func (h *handle) lendReason(c inspector.Cursor, i int) string {
+	call := c.Node().(*ast.CallExpr)
+	if flow.ParentKind(c) == edge.DeferStmt_Call && flow.FunctionAround(c) == h.fn && h.lendToCloser(c, i) {
+		return ""
+	}
 	_, reason := h.lend(call, i, nil)
 	return reason
 }
@@ -72,18 +77,27 @@ func (h *handle) lend(call *ast.CallExpr, i int, lent []*ast.Field) (needs map[s
 	if name == "" {
 		return nil, callee + " wants an *os.File, and no interface of package io has what it uses"
 	}
+	if reason := h.widenTo(name, fn, field); reason != "" {
+		return nil, callee + " wants an *os.File, and " + reason
+	}
+	return needs, ""
+}
+
+// widenTo has the parameter of fn that field declares become the interface of
+// package io with the name, or returns why it cannot.
+func (h *handle) widenTo(name string, fn *flow.Function, field *ast.Field) string {
 	src, reason := h.source(field.Pos())
 	if reason != "" {
-		return nil, reason
+		return reason
 	}
-	if h.declaredElsewhere(src.file, fn.Obj.Name()) {
-		return nil, callee + " wants an *os.File, and is declared in a file for another system, too"
+	if fn.Obj != nil && h.declaredElsewhere(src.file, fn.Obj.Name()) {
+		return "is declared in a file for another system, too"
 	}
 	if _, ok := h.qualifyIO(src, field); !ok {
-		return nil, callee + " wants an *os.File, and its file has another use for the name io"
+		return "its file has another use for the name io"
 	}
-	h.widened = append(h.widened, widening{field, name})
-	return needs, ""
+	h.widened = append(h.widened, widening{field: field, name: name})
+	return ""
 }
 
 // interfaceWith returns the smallest interface of package io that has the
@@ -186,12 +200,11 @@ func (x *Fixer) changeable(fn *flow.Function) bool {
 // paramField returns the field that declares parameter i of fn, or nil if that
 // is a variadic one.
 func (h *handle) paramField(fn *flow.Function, i int) *ast.Field {
-	decl, ok := fn.Cursor.Node().(*ast.FuncDecl)
-	if !ok || i >= fn.Sig.Params().Len() || fn.Sig.Variadic() && i == fn.Sig.Params().Len()-1 {
+	if i >= fn.Sig.Params().Len() || fn.Sig.Variadic() && i == fn.Sig.Params().Len()-1 {
 		return nil
 	}
 	at := 0
-	for _, field := range decl.Type.Params.List {
+	for _, field := range functionType(fn.Cursor.Node()).Params.List {
 		if at += max(len(field.Names), 1); i < at {
 			return field
 		}
@@ -208,10 +221,13 @@ func (x *Fixer) widen(widened []widening, gone map[*source][]ast.Expr) (edits []
 			continue
 		}
 		src, _ := x.source(w.field.Pos())
+		gone[src] = append(gone[src], w.field.Type.(*ast.StarExpr).X)
+		if w.taken {
+			continue
+		}
 		if !slices.Contains(sources, src) {
 			sources = append(sources, src)
 		}
-		gone[src] = append(gone[src], w.field.Type.(*ast.StarExpr).X)
 		q, _ := x.qualifyIO(src, w.field)
 		edits = append(edits, src.replace(w.field.Type, q+w.name))
 	}
@@ -221,6 +237,14 @@ func (x *Fixer) widen(widened []widening, gone map[*source][]ast.Expr) (edits []
 		}
 	}
 	return edits
+}
+
+// takeWidened notes which parameters the edits take out.
+func (h *handle) takeWidened(edits []analysis.TextEdit) {
+	for i := range h.widened {
+		w := &h.widened[i]
+		w.taken = slices.ContainsFunc(edits, func(e analysis.TextEdit) bool { return e.Pos <= w.field.Pos() && w.field.End() <= e.End })
+	}
 }
 
 // qualifyIO returns the text that goes before a name of package io at field, and

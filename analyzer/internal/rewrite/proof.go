@@ -92,7 +92,7 @@ func (p *proof) run(exit func(control.Exit[fileState])) bool {
 	for _, cl := range p.closings {
 		switch flow.ParentKind(cl.call) {
 		case edge.ExprStmt_X, edge.DeferStmt_Call:
-			p.ignored[cl.call.Node().(*ast.CallExpr)] = true
+			p.ignored[cl.call.Node().(*ast.CallExpr)] = !cl.says
 		case edge.AssignStmt_Rhs:
 			n := cl.call.Parent().Node().(*ast.AssignStmt)
 			p.ignored[cl.call.Node().(*ast.CallExpr)] = isBlank(n.Lhs[0])
@@ -317,7 +317,7 @@ func (p *proof) closed(w *fileWay, call *ast.CallExpr) {
 		p.drop(w)
 		w.State.closer = int32(p.isClosing(call)) + 1
 	}
-	if p.ownClose(call) {
+	if p.isCloseCall(call) {
 		p.machine.Set(w, call, control.Zero)
 	}
 }
@@ -325,12 +325,6 @@ func (p *proof) closed(w *fileWay, call *ast.CallExpr) {
 // drop discards the file.
 func (p *proof) drop(w *fileWay) {
 	w.State.stage, w.State.excused = trace.Discarded, w.Troubled()
-}
-
-// ownClose reports whether call is the method Close of the file.
-func (p *proof) ownClose(call *ast.CallExpr) bool {
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Close" && p.isObject(sel.X, p.v)
 }
 
 // removed notes that call removes the destination.

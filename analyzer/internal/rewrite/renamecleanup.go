@@ -108,11 +108,7 @@ func (r *replacement) cleans(stmt ast.Stmt) bool {
 // closes reports whether stmt closes the temporary, and does nothing else.
 func (r *replacement) closes(stmt ast.Stmt) bool {
 	call := plainCall(stmt)
-	if call == nil || r.handle == nil {
-		return false
-	}
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Close" && r.isObject(sel.X, r.handle.v)
+	return call != nil && r.handle != nil && r.handle.isCloseCall(call)
 }
 
 // plainCall returns the call that stmt consists of, if that drops its result.

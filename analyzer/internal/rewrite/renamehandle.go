@@ -1,9 +1,11 @@
 package rewrite
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -47,6 +49,7 @@ func (r *replacement) planHandle() (verb, reason string) {
 		return "", reason
 	}
 	gone := make(map[*source][]ast.Expr)
+	r.handle.takeWidened(r.edits)
 	r.edits = append(r.edits, r.widen(r.handle.widened, gone)...)
 	for _, typ := range gone[r.src] {
 		r.gone = append(r.gone, typ)
@@ -109,9 +112,12 @@ func (r *replacement) addFileNames() {
 // after a failure stays, for it discards, and so does one that is deferred.
 func (r *replacement) dropCloses() string {
 	h := r.handle
+	closedBefore := slices.ContainsFunc(h.closings, func(cl closing) bool { return cl.kind == plainClose })
 	for _, cl := range h.closings {
 		stmt, _ := flow.StatementAround(cl.call)
 		switch {
+		case cl.says && closedBefore:
+			return fmt.Sprintf("line %d closes the temporary again, and looks at the error of that", r.line(cl.call.Node().Pos()))
 		case cl.kind == deferredClose, cl.kind == deferredCall:
 			continue
 		case cl.kind == inDeferred:

@@ -39,7 +39,7 @@ func (r *replacement) unused() []*types.Var {
 				return true
 			}
 			v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
-			if ok && !seen[v] && r.ownVar(v) && r.useless(v) {
+			if ok && !seen[v] && v.Kind() == types.LocalVar && r.ownVar(v) && r.useless(v) {
 				list = append(list, v)
 			}
 			seen[v] = true

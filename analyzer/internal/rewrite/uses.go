@@ -20,6 +20,7 @@ type closing struct {
 	call inspector.Cursor // of Close, or of the call that closes the file
 	stmt *ast.DeferStmt
 	lit  inspector.Cursor // inDeferred: the deferred literal
+	says bool             // deferredCall: what it runs looks at the error of closing
 }
 
 type closingKind uint8
@@ -176,6 +177,7 @@ func (h *handle) addClosing(c inspector.Cursor) string {
 		if own {
 			cl.kind = deferredClose
 		}
+		cl.says = h.looksAtClose(cl.stmt.Call)
 	case !own:
 		return fmt.Sprintf("%s may close %s", types.ExprString(c.Node().(*ast.CallExpr).Fun), h.name)
 	case fn == h.fn:
@@ -211,7 +213,7 @@ func (h *handle) argumentReason(c inspector.Cursor, i int) string {
 		return callee + " is generic"
 	}
 	if isHandle(t) {
-		return h.lendReason(call, i)
+		return h.lendReason(c, i)
 	}
 	if reason := h.targetReason(t, callee); reason != "" {
 		return reason
@@ -369,6 +371,11 @@ func (h *handle) writesThrough(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.SelectorExpr:
 			if h.isObject(n.X, h.v) && (n.Sel.Name == "Close" || n.Sel.Name == "Name") {
+				return false
+			}
+		case *ast.CallExpr:
+			if lit, ok := n.Fun.(*ast.FuncLit); ok && h.isCloser(n) {
+				found = found || h.writesThrough(lit)
 				return false
 			}
 		case *ast.BinaryExpr:
