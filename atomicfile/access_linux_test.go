@@ -159,6 +159,31 @@ func TestModeBeforeOwner(t *testing.T) {
 	}
 }
 
+// So it does with what WritePath hands out, which belongs to the writer until
+// its list has been copied at the end.
+func TestListBeforeOwner(t *testing.T) {
+	needRoot(t)
+	name := filepath.Join(t.TempDir(), "out")
+	if err := errors.Join(os.WriteFile(name, []byte("old"), 0o600), unix.Setxattr(name, "system.posix_acl_access", aclOf(6), 0), os.Chown(name, 1000, 1000)); err != nil {
+		t.Skip(err)
+	}
+	temp := ""
+	fill := func(tmp string) error { temp = tmp; return os.WriteFile(tmp, []byte("new"), 0o600) }
+	err := atomicfile.WritePath(name, fill, atomicfile.Watch(func(call, on, to string) error {
+		var st unix.Stat_t
+		if call != "chmod" && call != "setattr" || temp == "" || unix.Stat(temp, &st) != nil || st.Uid == 0 {
+			return nil
+		}
+		return syscall.EPERM
+	}))
+	if err != nil {
+		t.Error(err)
+	}
+	wantFile(t, name, "new")
+	wantOwner(t, name, 1000, 1000)
+	wantMode(t, name, 0o660)
+}
+
 // Chmod takes rights away at once, and gives them at Commit.
 func TestChmodNarrowsAtOnce(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "out")

@@ -16,12 +16,17 @@ const (
 )
 
 // copyAttributes copies the extended attributes and the access control list
-// of the destination to the temporary. It returns mode, narrowed where a list
-// that limited it could not be kept: with a list, the group bits of the mode
-// are the mask, often wider than what the group was allowed (acl(5)).
+// of the destination to the temporary. It returns mode, narrowed where its group
+// bits meant another group than the file has now, or a list that limited them
+// could not be kept: with a list, they are the mask, often wider than what the
+// group was allowed (acl(5)).
 //
 // Attributes that cannot be read are not there, as far as anybody can tell.
 func (s *stage) copyAttributes(mode fs.FileMode, gid bool) (fs.FileMode, error) {
+	whole := mode
+	if !gid {
+		mode = narrowGroup(mode)
+	}
 	var buf [256]byte
 	n, err := s.dir.ListAttrs(s.dest, buf[:])
 	names := buf[:max(n, 0)]
@@ -39,7 +44,7 @@ func (s *stage) copyAttributes(mode fs.FileMode, gid bool) (fs.FileMode, error) 
 		switch attr := string(name); {
 		case attr == aclAttr:
 			hasACL = true
-			mode = s.copyACL(mode, gid)
+			mode = s.copyACL(whole, gid)
 		case attr != "" && !boundToContent(attr):
 			if err := s.copyAttr(attr); err != nil {
 				return 0, err
@@ -77,6 +82,8 @@ func (s *stage) copyAttr(attr string) error {
 }
 
 // copyACL copies the access control list and returns the mode to set with it.
+// Where the group was lost, the list allows it no more than everybody; its bits
+// of the mode are the mask, which is for others as well.
 func (s *stage) copyACL(mode fs.FileMode, gid bool) fs.FileMode {
 	acl, err := fsys.Grow(make([]byte, 256), func(b []byte) (int, error) { return s.dir.GetAttr(s.dest, aclAttr, b) })
 	if err != nil {

@@ -125,7 +125,8 @@ func TestSetIDWithOwner(t *testing.T) {
 	}
 }
 
-// Where the group is lost, its part of the access list does not go to another.
+// Where the group is lost, its part of the access list does not go to another,
+// and the others on the list keep theirs.
 func TestListOfLostGroup(t *testing.T) {
 	needRoot(t)
 	for _, tt := range []struct {
@@ -154,5 +155,6 @@ func TestListOfLostGroup(t *testing.T) {
 		if got := binary.LittleEndian.Uint16(acl[group:]); got != tt.want {
 			t.Errorf("chown answers %v: the group may %o, want %o", tt.chown, got, tt.want)
 		}
+		wantMode(t, name, 0o660) // of which the group bits are the mask
 	}
 }

@@ -20,6 +20,9 @@ func (s *stage) settle() error {
 	return s.chmod(mode)
 }
 
+// resemble does what settle does: nothing is known of owners here.
+func (s *stage) resemble() error { return s.chmod(s.old.Mode()) }
+
 // modeBeforeWrite does nothing: there are no set-ID bits.
 func (s *stage) modeBeforeWrite() {}
 

@@ -46,6 +46,16 @@ func (s *stage) settle() error {
 	return nil
 }
 
+// resemble gives the temporary what settle does, but for its owner, who could
+// not be the one to do so at the end, and the rights to act as him.
+func (s *stage) resemble() error {
+	mode, _, err := s.inherit()
+	if err != nil {
+		return err
+	}
+	return s.chmod(mode &^ setID)
+}
+
 // sameOwner reports whether the temporary has the owner that it should have.
 func (s *stage) sameOwner() bool {
 	return !s.exists || s.setUID || s.self.UID() == s.old.UID()
@@ -79,9 +89,6 @@ func (s *stage) inherit() (mode fs.FileMode, gid bool, err error) {
 	if !gid && mapped("gid", s.old.GID()) {
 		s.altered = true
 		gid = s.out.Chown(-1, s.old.GID()) == nil
-	}
-	if !gid {
-		mode = narrowGroup(mode) // the bits meant another group
 	}
 	mode, err = s.copyAttributes(mode, gid)
 	return mode, gid, err

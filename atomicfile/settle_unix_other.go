@@ -5,8 +5,14 @@ package atomicfile
 import "io/fs"
 
 // copyAttributes copies nothing: what there is besides owner and mode differs
-// between these systems.
-func (s *stage) copyAttributes(mode fs.FileMode, gid bool) (fs.FileMode, error) { return mode, nil }
+// between these systems. It returns mode, narrowed where its group bits meant
+// another group than the file has now.
+func (s *stage) copyAttributes(mode fs.FileMode, gid bool) (fs.FileMode, error) {
+	if !gid {
+		mode = narrowGroup(mode)
+	}
+	return mode, nil
+}
 
 // sameAccess reports whether a file made now is known to have the owner, group
 // and access lists of the destination.

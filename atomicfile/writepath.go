@@ -75,9 +75,9 @@ func WritePath(name string, fill func(tmp string) error, opts ...Option) error {
 	return s.publish()
 }
 
-// handOut makes the temporary what the destination is, as far as it is not yet,
-// so that others find the mode that they would find there, and a mode that they
-// choose shows. Nothing is in it yet that anybody could read. In any case they
+// handOut makes the temporary what the destination is but for its owner, as far
+// as it is not yet, so that others find the mode that they would find there, and
+// a mode that they choose shows. Nothing is in it yet that anybody could read. In any case they
 // can read and write it.
 //
 // It is closed, because on some file systems the last to close a file decides
@@ -85,7 +85,7 @@ func WritePath(name string, fill func(tmp string) error, opts ...Option) error {
 func (s *stage) handOut() error {
 	made := s.mode
 	if s.exists && s.mode&^ownerRead != s.old.Mode()&^ownerRead {
-		if err := s.settle(); err != nil {
+		if err := s.resemble(); err != nil {
 			return err
 		}
 	}
