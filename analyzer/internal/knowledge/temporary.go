@@ -1,5 +1,7 @@
 package knowledge
 
+import "strings"
+
 // TemporaryMakers holds the functions of the standard library that make a
 // temporary file or directory, or name the directory for them.
 var TemporaryMakers = map[string]bool{
@@ -18,4 +20,25 @@ var TemporaryMakers = map[string]bool{
 var TemporaryFiles = map[string]bool{
 	"io/ioutil.TempFile": true,
 	"os.CreateTemp":      true,
+}
+
+// TemporaryVars holds the variables of the environment that name a directory for
+// temporary files.
+var TemporaryVars = map[string]bool{"TMPDIR": true, "TMP": true, "TEMP": true, "TEMPDIR": true, "RUNNER_TEMP": true}
+
+// UnfinishedSuffixes are those that people give to files they have not finished.
+var UnfinishedSuffixes = []string{".tmp", ".temp", ".part", ".partial", "~tmp", "_tmp"}
+
+// temporaryDirs are the directories that systems have for temporary files.
+var temporaryDirs = []string{"/tmp", "/var/tmp", "/dev/shm"}
+
+// InTemporaryDir reports whether the path name is a directory for temporary
+// files, or leads into one.
+func InTemporaryDir(name string) bool {
+	for _, dir := range temporaryDirs {
+		if rest, ok := strings.CutPrefix(name, dir); ok && (rest == "" || rest[0] == '/') {
+			return true
+		}
+	}
+	return false
 }

@@ -36,6 +36,34 @@ var SyncWords = []string{"sync", "fsync", "datasync", "fdatasync", "syncfs"}
 // DirWords are the words that name directories.
 var DirWords = []string{"dir", "directory", "folder", "parent"}
 
+// KernelWords are the words in the names of what the kernel keeps its control
+// files in.
+var KernelWords = []string{"cgroup", "cgroups", "resctrl", "sysfs", "procfs", "configfs", "debugfs", "tracefs"}
+
+// TempPathWords are the words that name a temporary path, and TempWords those
+// that do so at the end of a name, or before a PathWord.
+var (
+	TempPathWords = []string{"tmpdir", "tempdir", "tmpfile", "tempfile", "tmppath", "scratch", "scratchdir"}
+	TempWords     = []string{"tmp", "temp", "temporary", "staging"}
+)
+
+// AsideWords are the words in the names of files that were moved out of the way,
+// and AsideExtensions the extensions of such.
+var (
+	AsideWords      = []string{"archive", "archived", "backup", "bak", "bad", "broken", "corrupt", "corrupted", "deleted", "discard", "old", "orig", "original", "prev", "previous", "quarantine", "rotated", "saved", "trash"}
+	AsideExtensions = []string{".bad", ".backup", ".bak", ".bkp", ".broken", ".corrupt", ".corrupted", ".deleted", ".old", ".orig", ".prev", ".save", ".saved", ".trash", ".1"}
+)
+
+// GrowingExtensions are those of logs and locks.
+var GrowingExtensions = []string{".log", ".lock", ".lck"}
+
+// LockFileWords are the words in the names of files that keep others away.
+var LockFileWords = []string{"lock", "lockfile", "lck", "pidfile"}
+
+// LoggerElements are the elements in the import paths of packages that write
+// logs.
+var LoggerElements = []string{"log", "logs", "logger", "logging", "logrus", "zap", "zapcore", "zerolog", "slog", "klog", "glog", "hclog", "logr", "lumberjack", "log15"}
+
 // PathWord holds the words that follow "tmp" in the names of temporary paths.
 var PathWord = map[string]bool{
 	"base": true, "dir": true, "directory": true, "dst": true, "file": true,

@@ -55,7 +55,8 @@ func TestWordLists(t *testing.T) {
 	for list, words := range map[string][]string{
 		"RemoveWords": RemoveWords, "SecretWords": SecretWords, "LockWords": LockWords, "LogWords": LogWords,
 		"MakingWords": MakingWords, "StagingWords": StagingWords, "DraftWords": DraftWords, "SyncWords": SyncWords,
-		"DirWords": DirWords, "PathWord": slices.Collect(maps.Keys(PathWord)),
+		"DirWords": DirWords, "KernelWords": KernelWords, "TempPathWords": TempPathWords, "TempWords": TempWords,
+		"AsideWords": AsideWords, "LockFileWords": LockFileWords, "PathWord": slices.Collect(maps.Keys(PathWord)),
 	} {
 		if len(words) == 0 {
 			t.Errorf("%s is empty", list)

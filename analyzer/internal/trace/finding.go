@@ -132,14 +132,13 @@ func (s *Summaries) EmptyData(e ast.Expr) bool {
 // growing reports whether k opens a log, or claims a lock, going by the names
 // that lead to its path.
 func (s *Summaries) growing(k Sink, ft fate) bool {
-	switch path.Ext(strings.ToLower(s.Paths.Tail(k.Path))) {
-	case ".log", ".lock", ".lck":
+	if slices.Contains(knowledge.GrowingExtensions, path.Ext(strings.ToLower(s.Paths.Tail(k.Path)))) {
 		return true
 	}
 	if ft.stored && s.named(k, knowledge.LogWords...) || knowledge.Speaks(PathName(k.Path), knowledge.LogWords) {
 		return true
 	}
-	return FlagsOf(s.Flow, k).Has(FlagExcl) && s.named(k, "lock", "lockfile", "lck", "pidfile")
+	return FlagsOf(s.Flow, k).Has(FlagExcl) && s.named(k, knowledge.LockFileWords...)
 }
 
 // PathName returns the name of the variable that e is, if it is one.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
@@ -244,13 +245,7 @@ func IsDescriptor(t types.Type) bool {
 // Logs reports whether the package at pkgPath writes logs, going by the name
 // that such packages have.
 func Logs(pkgPath string) bool {
-	for _, elem := range strings.Split(pkgPath, "/") {
-		switch elem {
-		case "log", "logs", "logger", "logging", "logrus", "zap", "zapcore", "zerolog", "slog", "klog", "glog", "hclog", "logr", "lumberjack", "log15":
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(strings.Split(pkgPath, "/"), func(elem string) bool { return slices.Contains(knowledge.LoggerElements, elem) })
 }
 
 // fate follows the file that k opens.

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/types"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
@@ -17,10 +18,8 @@ import (
 // suffix that people give to files they have not finished.
 func SuffixHint(text string, o origin) origin {
 	text = strings.TrimRight(text, "*%dsvxX-.0123456789")
-	for _, suffix := range []string{".tmp", ".temp", ".part", ".partial", "~tmp", "_tmp"} {
-		if strings.HasSuffix(text, suffix) {
-			return Staging
-		}
+	if slices.ContainsFunc(knowledge.UnfinishedSuffixes, func(suffix string) bool { return strings.HasSuffix(text, suffix) }) {
+		return Staging
 	}
 	return o
 }
@@ -30,15 +29,13 @@ func SuffixHint(text string, o origin) origin {
 func hinted(name string, o origin) origin {
 	ws := knowledge.Words(name)
 	for i, w := range ws {
-		switch w {
-		case "cgroup", "cgroups", "resctrl", "sysfs", "procfs", "configfs", "debugfs", "tracefs":
+		switch {
+		case slices.Contains(knowledge.KernelWords, w):
 			return Special
-		case "tmpdir", "tempdir", "tmpfile", "tempfile", "tmppath", "scratch", "scratchdir":
+		case slices.Contains(knowledge.TempPathWords, w):
 			return Temporary
-		case "tmp", "temp", "temporary", "staging":
-			if i == len(ws)-1 || knowledge.PathWord[ws[i+1]] {
-				return Temporary
-			}
+		case slices.Contains(knowledge.TempWords, w) && (i == len(ws)-1 || knowledge.PathWord[ws[i+1]]):
+			return Temporary
 		}
 	}
 	return o
@@ -47,17 +44,7 @@ func hinted(name string, o origin) origin {
 // aside reports whether a path that ends in tail, or a name, is that of a file
 // that was moved out of the way.
 func aside(name, tail string) bool {
-	for _, w := range knowledge.Words(name) {
-		switch w {
-		case "archive", "archived", "backup", "bak", "bad", "broken", "corrupt", "corrupted", "deleted", "discard", "old", "orig", "original", "prev", "previous", "quarantine", "rotated", "saved", "trash":
-			return true
-		}
-	}
-	switch path.Ext(tail) {
-	case ".bad", ".backup", ".bak", ".bkp", ".broken", ".corrupt", ".corrupted", ".deleted", ".old", ".orig", ".prev", ".save", ".saved", ".trash", ".1":
-		return true
-	}
-	return false
+	return knowledge.Speaks(name, knowledge.AsideWords) || slices.Contains(knowledge.AsideExtensions, path.Ext(tail))
 }
 
 // controlsKernel reports whether the package at pkgPath works on control files
@@ -73,12 +60,8 @@ func MakesTemporary(info *types.Info, fn *types.Func, call *ast.CallExpr) bool {
 		return true
 	}
 	if (name == "os.Getenv" || name == "os.LookupEnv") && len(call.Args) == 1 {
-		if tv := info.Types[call.Args[0]]; tv.Value != nil {
-			switch constant.StringVal(tv.Value) {
-			case "TMPDIR", "TMP", "TEMP", "TEMPDIR", "RUNNER_TEMP":
-				return true
-			}
-		}
+		tv := info.Types[call.Args[0]]
+		return tv.Value != nil && knowledge.TemporaryVars[constant.StringVal(tv.Value)]
 	}
 	return false
 }
