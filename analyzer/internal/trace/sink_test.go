@@ -139,6 +139,18 @@ func TestFlags(t *testing.T) {
 		{`var f int; os.OpenFile("x", f, 0)`, "unknown", ""},
 		{`f := 0; f = f | os.O_CREATE; os.OpenFile("x", f, 0)`, "create unknown", ""},
 		{`syscall.Open("x", syscall.O_CREAT, 0)`, "create", ""},
+		{`f, g := os.O_CREATE, os.O_TRUNC; os.OpenFile("x", f|g, 0)`, "create trunc", ""},
+		{`os.OpenFile("x", os.O_CREATE|n, 0)`, "write create", ""},
+		{`f := os.O_CREATE; f += os.O_TRUNC; os.OpenFile("x", f, 0)`, "create trunc", ""},
+		{`f := os.O_CREATE; f = os.O_TRUNC; os.OpenFile("x", f, 0)`, "create trunc", ""},
+		{`f := os.O_CREATE; p := &f; *p = os.O_TRUNC; os.OpenFile("x", f, 0)`, "create unknown", ""},
+		{`os.OpenFile("x", os.O_RDWR, 0)`, "rw", ""},
+		{`os.OpenFile("x", 0, 0)`, "", ""},
+		{`os.OpenFile("x", int(n), 0)`, "write", ""},
+		{`const f = os.O_CREATE | os.O_APPEND; os.OpenFile("x", f, 0)`, "append create", ""},
+		{`var f = os.O_CREATE | os.O_EXCL; os.OpenFile("x", f, 0)`, "create excl", ""},
+		{`f := []int{os.O_CREATE}; os.OpenFile("x", f[0], 0)`, "unknown", ""},
+		{`syscall.Open("x", syscall.O_CREAT|syscall.O_TRUNC|syscall.O_WRONLY, 0)`, "write create trunc", ""},
 	} {
 		s, _ := load(t, `const own = os.O_WRONLY | os.O_TRUNC
 
