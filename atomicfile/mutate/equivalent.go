@@ -73,6 +73,20 @@ var equivalent = []equivalence{
 	{"judge.locked", "compare otherwise, by >=", "depth > knowledge.MaxCallers", "how far it looks is bounded for the time that it takes"},
 	{"Provenance.trace", "compare otherwise, by >=", "depth > knowledge.MaxDepth", "the same"},
 	{"Provenance.result", "compare otherwise, by <=", "k < len(call.Args)", "a call has as many arguments as the function wants"},
+	{"Provenance.SameExpr", "change the constant", "1", "how far it looks is bounded for the time that it takes"},
+	{"resolver.path", "drop an operand before ||", "depth > knowledge.MaxDepth", "the same"},
+	{"soleWriters.trace", "compare otherwise, by <", "ref.Fn.Cursor.Node().End() <=", "no parameter is mentioned right behind its function"},
+	{"judge.runsIn", "compare otherwise, by >=", "c.Node().Pos() > fn.Node().End()", "no call stands right behind a function"},
+	{"Finder.maker", "compare otherwise, by >=", "d.Expr.Pos() > last.Pos()", "no two values stand at one place"},
+	{"Fixer.source", "compare otherwise, by <", "file.FileStart <= pos", "a file begins with its package clause"},
+	{"handle.finishInstead", "compare otherwise, by >=", "use.Node().Pos() > cur", "the call there is of another method"},
+	{"replacement.alwaysChmodded", "compare otherwise, by >=", "call.Pos() > r.move.At", "the rename itself sets no mode"},
+	{"Checker.tracePath", "swap the statements", "t.Syncs = t.Syncs || p.reopenedToSync", "neither looks at what the other sets"},
+	{"checker.prepareFirst", "swap the statements", "d.SuggestedFixes = nil", "the same"},
+	{"Account.follow", "swap the statements", "a.seen[v] = true", "nobody looks between them"},
+	{"Settings.register", "swap the statements", "fs.", "a set of flags sorts them"},
+	{"judge.isDst", "drop an operand before &&", "j.move.Dst != nil", "without a destination there is no object, either"},
+	{"Ways.index", "change the constant", "1", "each step is one of those"},
 }
 
 // isEquivalent reports whether the mutant is in the list.

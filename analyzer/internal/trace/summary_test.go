@@ -35,6 +35,7 @@ func TestSummaries(t *testing.T) {
 		{`func F(p, q string) { r := q; os.Rename(p, r) }`, []facts.Param{{MoveTo: 2}, {}}},
 		{`func F(p, q string) { inner(p, q) }; func inner(a, b string) { os.Rename(a, b) }`, []facts.Param{{MoveTo: 2}, {}}},
 		{`func F(p, q string) { lib.Move(p, q) }`, []facts.Param{{MoveTo: 2}, {}}},
+		{`func F(p, q, r string) { os.Rename(p, q); os.Rename(p, r) }`, []facts.Param{{MoveTo: 2}, {}, {}}},
 		{`func F(p string) { os.Rename(filepath.Clean(p), "x") }`, []facts.Param{{MoveTo: 2}}},
 		{`func F(p string) { os.Create(p) }`, []facts.Param{{}}},
 		{`func F(p string) { os.WriteFile(p, []byte{1}, 0) }`, []facts.Param{{Created: true}}},
