@@ -112,7 +112,7 @@ func callRows() []callRow {
 		{name: "InPlace", setup: oldDest(0o644), fail: map[string]error{"rename dest.atomic.tmp dest": syscall.EBUSY},
 			write: createWith(commit, atomicfile.InPlace()),
 			calls: inFirst(lookOld, claim, write, again, keep, chmod, swap, ". lstat dest, . lstat T, ! syncdir",
-				"! open T, ! stat T, ! open dest, ! stat dest, . lock dest, ! overwrite dest, ! sync dest, . unlink T", endure, end)},
+				"! open T, ! stat T, ! open dest, ! stat dest, . lock dest, ! overwrite dest, ! sync dest, ! close dest, . unlink T", endure, end)},
 		{name: "WritePath", setup: oldDest(0o644), write: pathWith,
 			calls: callsOf("dest.001.atomic.tmp", lookOld, ". statdir, . hasattr, . listattrs dest", guard, hand, again, keep, swap, unguard, endure, end)},
 		{name: "WritePath, executable", setup: oldDest(0o755), write: pathWith,

@@ -204,7 +204,7 @@ func (s *stage) overwrite(to fsys.File, dst, src *os.File, size int64) error {
 			return err
 		}
 	}
-	return cause(dst.Close())
+	return cause(to.Hook().Close("close", s.dest, dst.Close))
 }
 
 // reopen opens the file e of d, if that is still the file is.

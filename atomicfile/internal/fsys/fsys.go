@@ -65,11 +65,15 @@ func (h *Hook) once(name string, on, to Name, call func() error) error {
 	return call()
 }
 
-// Close closes something, which is gone afterwards in any case.
+// Close closes something, which is gone afterwards in any case, also if a
+// signal has interrupted it (close(2)).
 func (h *Hook) Close(name string, on Name, call func() error) error {
 	err := h.once(name, on, "", func() error { return nil })
 	if cerr := call(); err == nil {
 		err = cerr
+	}
+	if errors.Is(err, syscall.EINTR) {
+		return nil
 	}
 	return err
 }

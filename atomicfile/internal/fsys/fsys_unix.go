@@ -299,11 +299,7 @@ func (f File) Name() Name { return f.name }
 
 // Close closes the file. The descriptor is gone also if there is an error.
 func (f File) Close() error {
-	err := f.hook.Close("close", f.name, func() error { return unix.Close(f.fd) })
-	if err == unix.EINTR {
-		return nil
-	}
-	return err
+	return f.hook.Close("close", f.name, func() error { return unix.Close(f.fd) })
 }
 
 // OSFile returns f as an *os.File called name, which takes it over.
