@@ -48,13 +48,15 @@
 //
 // Everything else is as with package os: the mode of a new file is perm less
 // the umask, or what the directory's default ACL says; an existing file keeps
-// its mode, and on Unix its owner and group where that is permitted, and on
-// Linux its extended attributes and ACL; set-ID bits go where write(2) would
-// drop them; symbolic links are followed and stay; what is no regular file
-// (a device, a FIFO, /dev/stdout, a control file of /proc or /sys) is written
-// to as it is; a file that may not be written to is not replaced, nor one that
-// Linux would not open for writing in a directory like /tmp. Errors are of type
-// [*fs.PathError], with the destination as the caller wrote it.
+// its mode, and on Unix its owner and group, and on Linux its extended
+// attributes and ACL, as far as that is permitted, and with fewer rights where
+// it is not; set-ID bits go where write(2) or chown(2) would drop them, and
+// where they cannot be set again; symbolic links are followed and stay; what is
+// no regular file (a device, a FIFO, /dev/stdout, a control file of /proc or
+// /sys) is written to as it is; a file that may not be written to is not
+// replaced, nor one that Linux would not open for writing in a directory like
+// /tmp. Errors are of type [*fs.PathError], with the destination as the caller
+// wrote it.
 //
 // # Protocol
 //

@@ -4,7 +4,7 @@ import "golang.org/x/sys/unix"
 
 // Numbers of file systems that are not in the kernel's magic.h (coreutils,
 // src/stat.c; fs/hfsplus/hfsplus_raw.h, fs/ntfs3/super.c, fs/fuse/control.c,
-// fs/configfs/configfs_internal.h).
+// fs/configfs/configfs_internal.h, fs/nfsd/nfsctl.c).
 const (
 	jfsMagic      = 0x3153464A
 	ntfs3Magic    = 0x7366746E
@@ -13,6 +13,7 @@ const (
 	zfsMagic      = 0x2FC12FC1
 	fusectlMagic  = 0x65735543
 	configfsMagic = 0x62656570
+	nfsdMagic     = 0x6E667364
 )
 
 func (f File) magic() int64 { return magic(f.fd, f.hook) }
@@ -39,7 +40,7 @@ func (d Dir) Pseudo() bool {
 	case unix.PROC_SUPER_MAGIC, unix.SYSFS_MAGIC, unix.CGROUP_SUPER_MAGIC, unix.CGROUP2_SUPER_MAGIC,
 		unix.DEBUGFS_MAGIC, unix.TRACEFS_MAGIC, unix.SECURITYFS_MAGIC, unix.SELINUX_MAGIC, unix.SMACK_MAGIC,
 		unix.BINFMTFS_MAGIC, unix.EFIVARFS_MAGIC, unix.PSTOREFS_MAGIC, unix.RDTGROUP_SUPER_MAGIC, unix.XENFS_SUPER_MAGIC,
-		unix.BPF_FS_MAGIC, fusectlMagic, configfsMagic:
+		unix.BPF_FS_MAGIC, unix.AAFS_MAGIC, fusectlMagic, configfsMagic, nfsdMagic:
 		return true
 	}
 	return false
