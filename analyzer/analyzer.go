@@ -151,7 +151,7 @@ func (c *checker) check(cur inspector.Cursor) {
 			c.reportUnsafe(u)
 		}
 	}
-	if s, ok := trace.SinkOf(c.pass.TypesInfo, cur, c.sums.Extra); ok {
+	if s, ok := c.sums.Sink(cur); ok {
 		if !s.Abstract && c.sums.Finding(s) && !c.testHelper(cur) {
 			c.reportDirect(s)
 		}

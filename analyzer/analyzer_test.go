@@ -8,7 +8,7 @@ import "testing"
 func TestAnalyzer(t *testing.T) {
 	checkDiagnostics(t, Analyzer,
 		"direct", "temporary", "staging", "stream", "special", "inplace",
-		"cgroups", "generated", "helperstest", "shapes", "testevidence", "reassigned", "lent", "example.com/app",
+		"cgroups", "generated", "held", "helperstest", "shapes", "testevidence", "reassigned", "lent", "example.com/app",
 		"directives", "directives_file", "directives_package", "example.com/creates", "directives_creates", "rename_writer", "helped",
 	)
 }

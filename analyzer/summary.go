@@ -135,6 +135,7 @@ func export(fact *facts.Package, s *trace.Summaries, own map[string]knowledge.Si
 			continue
 		}
 		sum := facts.Func{Name: facts.Name(obj), Params: exported(s.Params(fn)), Traits: protocol.TraitsOf(fn), Made: protocol.MadeBy(fn), Results: s.Results(fn)}
+		protocol.AddTo(sum.Results, fn)
 		pendings.AddTo(&sum, fn)
 		writers.AddTo(sum.Params, fn)
 		tests.AddTo(sum.Params, fn)

@@ -37,6 +37,38 @@ func CalleeName(call *ast.CallExpr) string {
 	return ""
 }
 
+// Runs returns the function that call may run: the one that it names, or one of
+// another package that the variable, field or parameter which it calls is set
+// to.
+func (f *Flow) Runs(call *ast.CallExpr) *types.Func {
+	if fn := f.Callee(call); fn != nil {
+		return fn
+	}
+	defs, _ := f.Definitions(f.ObjectOf(call.Fun))
+	for _, d := range defs {
+		if fn := f.named(d); fn != nil && fn.Pkg() != f.Pkg {
+			return fn
+		}
+	}
+	return nil
+}
+
+// named returns the function that v is, if v names one.
+func (f *Flow) named(v Value) *types.Func {
+	if v.Index != Whole {
+		return nil
+	}
+	switch e := ast.Unparen(v.Expr).(type) {
+	case *ast.Ident:
+		fn, _ := f.Info.Uses[e].(*types.Func)
+		return fn
+	case *ast.SelectorExpr:
+		fn, _ := f.Info.Uses[e.Sel].(*types.Func)
+		return fn
+	}
+	return nil
+}
+
 // Implementations returns the methods of this package that a call of obj, a
 // method of an interface, may run; nothing for other objects.
 func (f *Flow) Implementations(obj types.Object) []*Function {

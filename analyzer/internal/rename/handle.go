@@ -3,7 +3,6 @@ package rename
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
@@ -114,21 +113,8 @@ func (r *resolver) handleCall(call *ast.CallExpr, i int, at inspector.Cursor, ou
 // makesTemporary reports whether call is of os.CreateTemp or its like, by that
 // name or by a variable that holds it.
 func (p *Checker) makesTemporary(call *ast.CallExpr) bool {
-	if fn := p.Callee(call); fn != nil {
-		return knowledge.TemporaryFiles[fn.FullName()]
-	}
-	defs, _ := p.Definitions(p.ObjectOf(call.Fun))
-	return slices.ContainsFunc(defs, func(d flow.Value) bool {
-		if d.Index != flow.Whole {
-			return false
-		}
-		sel, ok := ast.Unparen(d.Expr).(*ast.SelectorExpr)
-		if !ok {
-			return false
-		}
-		fn, ok := p.Info.Uses[sel.Sel].(*types.Func)
-		return ok && knowledge.TemporaryFiles[fn.FullName()]
-	})
+	fn := p.Runs(call)
+	return fn != nil && knowledge.TemporaryFiles[fn.FullName()]
 }
 
 // callAt returns the cursor of call, which stands in the node at or is it.

@@ -27,6 +27,7 @@ type history struct {
 	wrappers []inspector.Cursor // the calls that make these writers
 	escapes  bool               // the handle reaches code that may sync, close or chmod it out of sight
 	lent     bool               // a writer on top of it does
+	handed   bool               // the function that is walked returns the file to one that is walked next
 }
 
 // An event is one call.
@@ -41,7 +42,8 @@ type event struct {
 // historyOf follows the handles of d.
 func (p *Checker) historyOf(d *Draft) *history {
 	h := &history{Checker: p}
-	for _, ref := range d.handles {
+	for i, ref := range d.handles {
+		h.handed = i < len(d.handles)-1
 		w := p.Walk(h.visit)
 		w.Inside = ref.inside
 		w.Result(ref.call, 0)
@@ -65,7 +67,7 @@ func (h *history) visit(u flow.Use) (carry bool) {
 	case flow.Store:
 		h.store(u)
 	case flow.Result:
-		h.escapes = h.escapes || u.Open && flow.IsFile(trace.ResultType(h.Info, u))
+		h.escapes = h.escapes || !h.handed && u.Open && flow.IsFile(trace.ResultType(h.Info, u))
 	case flow.Lost:
 		h.escapes = true
 	}

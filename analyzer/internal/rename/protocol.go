@@ -5,7 +5,6 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ast/inspector"
-	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
@@ -114,8 +113,8 @@ func (u Unsafe) Remedy(writer string) string {
 // one.
 func (p *Checker) Unsafe(c inspector.Cursor) (Unsafe, bool) {
 	call := c.Node().(*ast.CallExpr)
-	fn, ok := typeutil.Callee(p.Info, call).(*types.Func)
-	if !ok || len(call.Args) < 2 {
+	fn := p.runs(call)
+	if fn == nil || len(call.Args) < 2 {
 		return Unsafe{}, false
 	}
 	for i := range call.Args {
@@ -181,7 +180,7 @@ func (j *judge) flaws() []flaw {
 	drafts := j.drafts(j.move.Src, j.move.At)
 	for _, d := range drafts {
 		h := j.historyOf(d)
-		if !j.fills(d, h) || j.late(d) {
+		if !j.fills(d, h) || j.late(d) || j.rotates(d) {
 			continue
 		}
 		j.written = append(j.written, d)
@@ -211,6 +210,13 @@ func hasFlaw(flaws []flaw, kind FlawKind) bool {
 // which the same variable holds.
 func (j *judge) late(d *Draft) bool {
 	return j.move.Src != nil && trace.SameFunction(d.Made, j.move.At) && !flow.InLoop(j.move.At) && j.order(d.Made) == after
+}
+
+// rotates reports whether d, to which is only appended, is a log that the move
+// puts away. What has the name of a temporary, and is renamed by the function
+// that appends to it, was begun before and is complete now.
+func (j *judge) rotates(d *Draft) bool {
+	return d.appended() && !(trace.SameFunction(d.Made, j.move.At) && j.looksTemporary(d.Path))
 }
 
 // fills reports whether content is seen to be written to d.

@@ -28,6 +28,11 @@ type Draft struct {
 	via     ast.Node // the call that returned the path to the function that moves it, if another creates the file
 }
 
+// appended reports whether what is written goes behind what is there.
+func (d *Draft) appended() bool {
+	return d.flags&(trace.FlagAppend|trace.FlagTrunc) == trace.FlagAppend
+}
+
 type draftKind uint8
 
 const (
@@ -247,6 +252,12 @@ func (p *Checker) handsPath(call *ast.CallExpr) bool {
 // looksTemporary reports whether the path e is, by the names in it, that of a
 // file that is not finished yet.
 func (p *Checker) looksTemporary(e ast.Expr) bool {
+	if e == nil {
+		return false
+	}
+	if knowledge.Speaks(trace.PathName(e), knowledge.DraftWords) {
+		return true
+	}
 	e = p.paths.Expand(e)
 	if knowledge.Speaks(p.paths.Tail(e), knowledge.DraftWords) || trace.SuffixHint(p.paths.Tail(e), trace.Unknown) == trace.Staging {
 		return true
@@ -304,7 +315,7 @@ func (r *resolver) add(d *Draft) {
 // creator returns the sink that the call at c is, on the operating system's
 // file system or another, if it may create a file to be filled.
 func (p *Checker) creator(c inspector.Cursor) (trace.Sink, bool) {
-	k, ok := trace.SinkOf(p.Info, c, p.sums.Extra)
+	k, ok := p.sums.Sink(c)
 	if !ok {
 		k, ok = fileSystemSink(p.Info, c)
 	}
@@ -323,7 +334,7 @@ func (p *Checker) opened(k trace.Sink) *Draft {
 		return d
 	}
 	d.handles = []handleRef{{call: k.Cursor}}
-	if d.flags&(trace.FlagAppend|trace.FlagTrunc) == trace.FlagAppend || d.flags&(trace.FlagCreate|trace.FlagUnknown) == 0 {
+	if d.flags&(trace.FlagCreate|trace.FlagUnknown) == 0 {
 		return nil
 	}
 	return d

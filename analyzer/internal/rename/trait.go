@@ -3,6 +3,7 @@ package rename
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
@@ -21,11 +22,10 @@ func (p *Checker) traitOf(call *ast.CallExpr, i int) facts.Trait {
 		}
 		return facts.Trait{}
 	}
-	fn, ok := typeutil.Callee(p.Info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil {
+	fn := p.runs(call)
+	if fn == nil || fn.Pkg() == nil {
 		return facts.Trait{}
 	}
-	fn = fn.Origin()
 	name := fn.FullName()
 	if roles, ok := knowledge.Roles[name]; ok {
 		return facts.Trait{MoveTo: roles[i].MoveTo, Link: roles[i].Link}
@@ -37,6 +37,15 @@ func (p *Checker) traitOf(call *ast.CallExpr, i int) facts.Trait {
 		return facts.Trait{MoveTo: 2}
 	}
 	return p.importedTrait(fn, i)
+}
+
+// runs returns the function that call runs, which may be a method of an
+// interface, or one that a variable holds.
+func (p *Checker) runs(call *ast.CallExpr) *types.Func {
+	if fn, ok := typeutil.Callee(p.Info, call).(*types.Func); ok {
+		return fn.Origin()
+	}
+	return p.Runs(call)
 }
 
 // importedTrait returns what the Fact of another package says of fn.
@@ -190,7 +199,7 @@ func (p *Checker) reopenedToSync(u flow.Use) bool {
 // traceDraft adds to t that the file that k creates is filled.
 func (p *Checker) traceDraft(t *facts.Trait, k trace.Sink, fn *flow.Function) {
 	d := p.opened(k)
-	if d == nil {
+	if d == nil || d.appended() {
 		return
 	}
 	for i := range d.handles {
@@ -241,10 +250,10 @@ func (p *Checker) MadeBy(fn *flow.Function) []facts.Trait {
 		for _, d := range preferTemporary(r.found) {
 			h := p.historyOf(d)
 			t, ok := p.draftTrait(d, h)
-			if !ok {
+			if !ok || d.appended() {
 				continue
 			}
-			t.Private = d.private && len((&judge{Checker: p, move: trace.Move{At: d.Made}}).modeChanges(d, h)) == 0
+			t.Private = p.staysPrivate(d, h)
 			if made == nil {
 				made = make([]facts.Trait, fn.Sig.Results().Len())
 			}
@@ -253,6 +262,30 @@ func (p *Checker) MadeBy(fn *flow.Function) []facts.Trait {
 		}
 	}
 	return made
+}
+
+// AddTo notes in results which of the files that fn returns have the mode 0600
+// of os.CreateTemp.
+func (p *Checker) AddTo(results []facts.Result, fn *flow.Function) {
+	for i := range results {
+		if !results[i].Temporary || !flow.IsFile(fn.Sig.Results().At(i).Type()) {
+			continue
+		}
+		r := &resolver{Checker: p, seen: make(map[any]bool)}
+		p.returned(fn, i, func(e ast.Expr, ret inspector.Cursor) { r.handle(e, ret, nil, 0) })
+		results[i].Private = len(r.found) > 0 && !slices.ContainsFunc(r.found, func(d *Draft) bool {
+			for i := range d.handles {
+				d.handles[i].inside = true // what callers do is up to them
+			}
+			return !p.staysPrivate(d, p.historyOf(d))
+		})
+	}
+}
+
+// staysPrivate reports whether d has the mode 0600 of os.CreateTemp, and the
+// function that makes it does not change that.
+func (p *Checker) staysPrivate(d *Draft, h *history) bool {
+	return d.private && len((&judge{Checker: p, move: trace.Move{At: d.Made}}).modeChanges(d, h)) == 0
 }
 
 // returnsCall reports whether fn returns what call returns.

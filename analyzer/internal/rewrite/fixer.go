@@ -44,6 +44,9 @@ func (x *Fixer) Fix(s trace.Sink) (fix *analysis.SuggestedFix, reason string) {
 	if reason != "" {
 		return nil, reason
 	}
+	if reason := x.heldReason(s.Call); reason != "" {
+		return nil, reason
+	}
 	switch s.Kind {
 	case knowledge.WholeFile:
 		return x.fixCall(s, src)
@@ -56,6 +59,16 @@ func (x *Fixer) Fix(s trace.Sink) (fix *analysis.SuggestedFix, reason string) {
 		return nil, "it works on a file descriptor"
 	}
 	return nil, "the function is not one of package os"
+}
+
+// heldReason says why call is not replaced if a variable, field or parameter
+// holds the function: tests may set it, or callers pass another one.
+func (x *Fixer) heldReason(call *ast.CallExpr) string {
+	obj := x.flow.ObjectOf(call.Fun)
+	if obj == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s, declared in %s, may hold another function", obj.Name(), x.lineSeen(obj.Pos(), call.Pos()))
 }
 
 // fixCall redirects a call of os.WriteFile to the writer.

@@ -91,6 +91,11 @@ func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, stri
 	if len(u.Drafts) != 1 {
 		return nil, "there is more than one temporary"
 	}
+	for _, call := range []*ast.CallExpr{u.Move.At.Node().(*ast.CallExpr), u.Drafts[0].Call} {
+		if reason := x.heldReason(call); reason != "" {
+			return nil, reason
+		}
+	}
 	r := &replacement{Fixer: x, src: src, move: u.Move, draft: u.Drafts[0], own: u.Own, names: make(map[types.Object]bool)}
 	r.fn = flow.FunctionAround(u.Move.At)
 	maker := flow.FunctionAround(r.draft.Made)

@@ -132,13 +132,40 @@ func (s *Summaries) EmptyData(e ast.Expr) bool {
 // growing reports whether k opens a log, or claims a lock, going by the names
 // that lead to its path.
 func (s *Summaries) growing(k Sink, ft fate) bool {
-	if slices.Contains(knowledge.GrowingExtensions, path.Ext(strings.ToLower(s.Paths.Tail(k.Path)))) {
+	if slices.Contains(knowledge.GrowingExtensions, s.extension(k.Path, 0)) {
 		return true
 	}
 	if ft.stored && s.named(k, knowledge.LogWords...) || knowledge.Speaks(PathName(k.Path), knowledge.LogWords) {
 		return true
 	}
 	return FlagsOf(s.Flow, k).Has(FlagExcl) && s.named(k, knowledge.LockFileWords...)
+}
+
+// extension returns what the name of the file at the path e ends in, from its last
+// dot on, in lower case, if all the names that a variable may hold end so.
+func (s *Summaries) extension(e ast.Expr, depth int) string {
+	if depth > knowledge.MaxDepth {
+		return ""
+	}
+	e = s.Paths.Expand(e)
+	if tail := s.Paths.Tail(e); tail != "" {
+		return path.Ext(strings.ToLower(tail))
+	}
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && flow.CalleeName(call) == "Join" && len(call.Args) > 0 {
+		return s.extension(call.Args[len(call.Args)-1], depth+1)
+	}
+	ext := ""
+	for _, d := range s.Flow.Defs[s.Flow.ObjectOf(e)] {
+		if s.EmptyData(d.Expr) {
+			continue // no name
+		}
+		next := s.extension(d.Expr, depth+1)
+		if next == "" || ext != "" && next != ext {
+			return ""
+		}
+		ext = next
+	}
+	return ext
 }
 
 // PathName returns the name of the variable that e is, if it is one.

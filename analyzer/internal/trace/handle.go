@@ -33,6 +33,7 @@ func (ft *fate) visitor(s *Summaries) func(flow.Use) bool {
 		case flow.Store:
 			ft.store(s, u)
 		case flow.Result:
+			ft.random = ft.random || s.writtenAt(u)
 			if u.Open && CanWrite(ResultType(s.Flow.Info, u)) {
 				ft.kept = true
 			}
@@ -41,6 +42,17 @@ func (ft *fate) visitor(s *Summaries) func(flow.Use) bool {
 		}
 		return false
 	}
+}
+
+// writtenAt reports whether u returns the file as an interface by which it is
+// written at offsets.
+func (s *Summaries) writtenAt(u flow.Use) bool {
+	fn := s.Flow.Enclosing(u.Cursor)
+	if fn == nil || u.Index >= fn.Sig.Results().Len() {
+		return false
+	}
+	t := fn.Sig.Results().At(u.Index).Type()
+	return flow.IsInterface(t) && flow.Has(t, "WriteAt")
 }
 
 func (ft *fate) method(u flow.Use) bool {

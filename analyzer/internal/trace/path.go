@@ -95,9 +95,16 @@ func (p *Provenance) trace(s Site, seen map[types.Object]bool, depth int) origin
 		return Unknown
 	}
 	e := ast.Unparen(s.Expr)
+	if p.Info.Types[e].IsNil() {
+		return unset // no file, beside an error
+	}
 	if tv := p.Info.Types[e]; tv.Value != nil && tv.Value.Kind() == constant.String {
-		if o := literal(constant.StringVal(tv.Value)); o != output {
+		text := constant.StringVal(tv.Value)
+		if o := literal(text); o != output {
 			return o
+		}
+		if !startsWithSlash(text) && p.inEntered(s) {
+			return Temporary
 		}
 		return p.fated(s, output)
 	}

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
@@ -26,13 +27,21 @@ type Removal struct {
 	Path ast.Expr
 }
 
-// pathEvents are the moves and removals in one declaration.
+// An entry is a call that makes a directory the current one.
+type entry struct {
+	at  inspector.Cursor // the call
+	dir ast.Expr
+}
+
+// pathEvents are what one declaration moves and removes, and the directories
+// that it makes the current one.
 type pathEvents struct {
 	moves    []Move
 	Removals []Removal
+	entries  []entry
 }
 
-// eventsIn finds the moves and removals in the declaration at c.
+// eventsIn finds the pathEvents of the declaration at c.
 func (p *Provenance) eventsIn(c inspector.Cursor) *pathEvents {
 	if ev, ok := p.events[c.Node()]; ok {
 		return ev
@@ -41,6 +50,9 @@ func (p *Provenance) eventsIn(c inspector.Cursor) *pathEvents {
 	p.events[c.Node()] = ev
 	for c := range c.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
+		if fn := p.Callee(call); fn != nil && fn.FullName() == "os.Chdir" && flow.ParentKind(c) != edge.DeferStmt_Call {
+			ev.entries = append(ev.entries, entry{c, call.Args[0]})
+		}
 		for i, arg := range call.Args {
 			role := p.sums.Role(p.Flow, call, i)
 			if m, ok := MoveBy(role, flow.Use{At: c, Call: call, Index: i}); ok {
@@ -54,7 +66,7 @@ func (p *Provenance) eventsIn(c inspector.Cursor) *pathEvents {
 	return ev
 }
 
-// EventsAround finds the moves and removals in the declaration around c.
+// EventsAround finds the pathEvents of the declaration around c.
 func (p *Provenance) EventsAround(c inspector.Cursor) *pathEvents {
 	if decl, ok := flow.Declaration(c); ok {
 		return p.eventsIn(decl)
@@ -180,12 +192,56 @@ func (p *Provenance) anyMoves(moves []Move, s Site) bool {
 // removedAfter reports whether the function that uses the path of s removes
 // it, or a directory around it, when it is done.
 func (p *Provenance) removedAfter(s Site) bool {
+	if p.tellsProcess(s) {
+		return false // until then others look for the process by it
+	}
 	for _, r := range p.EventsAround(s.At).Removals {
 		if r.At != s.At && (p.SameExpr(s.Expr, r.Path, 0) || p.within(s.Expr, r.Path)) && flow.Follows(r.At, s.At) {
 			return true
 		}
 	}
 	return false
+}
+
+// tellsProcess reports whether the call of s writes the number of this process.
+func (p *Provenance) tellsProcess(s Site) bool {
+	if _, ok := s.At.Node().(*ast.CallExpr); !ok {
+		return false // of the caller that passes the path
+	}
+	k, ok := SinkOf(p.Info, s.At, nil)
+	return ok && k.Data != nil && p.mentions(k.Data, "os.Getpid", 0)
+}
+
+// mentions reports whether e, or what a variable in it holds, calls the function
+// with the name.
+func (p *Provenance) mentions(e ast.Expr, name string, depth int) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			fn := p.Callee(n)
+			found = found || fn != nil && fn.FullName() == name
+		case *ast.Ident:
+			if held := p.Expand(n); held != n && depth < knowledge.MaxDepth {
+				found = found || p.mentions(held, name, depth+1)
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// inEntered reports whether the file of s, whose path is relative, lies in a
+// temporary directory, which the function around s has made the current one.
+func (p *Provenance) inEntered(s Site) bool {
+	entries := p.EventsAround(s.At).entries
+	var last *entry
+	for i, e := range entries {
+		if flow.Leads(e.at, s.At) {
+			last = &entries[i]
+		}
+	}
+	return last != nil && p.Of(Site{Expr: last.dir, At: last.at}) == Temporary
 }
 
 // consumed reports whether the function has removed the file of s by the time
@@ -202,8 +258,8 @@ func (p *Provenance) consumed(s Site) bool {
 }
 
 // Backup reports whether m moves a file out of the way rather than into
-// place: its new name is made by adding to the old one, says so, or is removed
-// next. A link whose old name stays is no publication either.
+// place: its new name is made by adding to the old one, says so, is removed
+// next, or is renamed back. A link whose old name stays is no publication either.
 func (p *Provenance) Backup(m Move) bool {
 	if m.link && !p.removed(m.Src, m.At) {
 		return true
@@ -211,7 +267,15 @@ func (p *Provenance) Backup(m Move) bool {
 	if m.Dst == nil {
 		return false
 	}
-	return p.extends(m.Dst, m.Src, 0) || p.namedAside(m.Dst) || p.removedAfter(Site{Expr: m.Dst, At: m.At})
+	return p.extends(m.Dst, m.Src, 0) || p.namedAside(m.Dst) || p.removedAfter(Site{Expr: m.Dst, At: m.At}) || p.movedBack(m)
+}
+
+// movedBack reports whether the function around m also renames the other way,
+// to put back what m moves, or what m puts back.
+func (p *Provenance) movedBack(m Move) bool {
+	return slices.ContainsFunc(p.EventsAround(m.At).moves, func(back Move) bool {
+		return back.At != m.At && back.Dst != nil && p.SameExpr(back.Src, m.Dst, 0) && p.SameExpr(back.Dst, m.Src, 0)
+	})
 }
 
 // removed reports whether the function around at removes path.

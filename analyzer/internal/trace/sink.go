@@ -20,7 +20,8 @@ type Sink struct {
 	Data   ast.Expr // the content, for WholeFile; nil if the call does not show it
 	Flag   ast.Expr // the open flags, or nil when fn implies createFlags
 
-	Abstract bool // one of AbstractSinks
+	Abstract bool         // one of AbstractSinks
+	Value    types.Object // the variable, field or parameter by which fn is called, or nil
 }
 
 // ImportsSink reports whether pkg imports a package that declares a sink.
@@ -40,10 +41,38 @@ func ImportsSink(pkg *types.Package, extra map[string]knowledge.Sink) bool {
 func SinkOf(info *types.Info, c inspector.Cursor, extra map[string]knowledge.Sink) (Sink, bool) {
 	call := c.Node().(*ast.CallExpr)
 	fn, ok := typeutil.Callee(info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil {
+	if !ok {
 		return Sink{}, false
 	}
-	fn = fn.Origin()
+	return sinkBy(fn.Origin(), c, extra)
+}
+
+// Sink is like SinkOf, and knows the functions that variables hold.
+func (s *Summaries) Sink(c inspector.Cursor) (Sink, bool) {
+	if k, ok := SinkOf(s.Flow.Info, c, s.Extra); ok {
+		return k, true
+	}
+	call := c.Node().(*ast.CallExpr)
+	value := s.Flow.ObjectOf(call.Fun)
+	if value == nil {
+		return Sink{}, false
+	}
+	fn := s.Flow.Runs(call)
+	if fn == nil || fn.Signature().Recv() != nil {
+		return Sink{}, false
+	}
+	k, ok := sinkBy(fn, c, s.Extra)
+	k.Value = value
+	return k, ok
+}
+
+// sinkBy returns the sink that the call at c of fn is, if it is one.
+func sinkBy(fn *types.Func, c inspector.Cursor, extra map[string]knowledge.Sink) (Sink, bool) {
+	if fn.Pkg() == nil {
+		return Sink{}, false
+	}
+	call := c.Node().(*ast.CallExpr)
+	var ok bool
 	var spec knowledge.Sink
 	abstract := false
 	if ok = knowledge.SinkPackages[fn.Pkg().Path()]; ok {

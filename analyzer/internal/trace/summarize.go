@@ -144,7 +144,7 @@ func (s *Summaries) WalkParam(param *types.Var, visit func(flow.Use) bool) {
 // function that creates a file there; and one more than the index of the
 // parameter of fn, if there is one, with the flags that decide.
 func (s *Summaries) creates(u flow.Use, fn *flow.Function) (created bool, flag int) {
-	if k, ok := SinkOf(s.Flow.Info, u.At, s.Extra); ok && k.Path == u.Call.Args[u.Index] && s.Finding(k) {
+	if k, ok := s.Sink(u.At); ok && k.Path == u.Call.Args[u.Index] && s.Finding(k) {
 		return true, s.flagParam(k.Flag, fn)
 	}
 	role := s.Role(s.Flow, u.Call, u.Index)
@@ -182,7 +182,7 @@ func (s *Summaries) flagParam(e ast.Expr, fn *flow.Function) int {
 // truncates the file, or one with the flags that a parameter of fn holds, of
 // which it returns one more than the index.
 func (s *Summaries) opens(u flow.Use, fn *flow.Function) (truncated bool, flag int) {
-	k, ok := SinkOf(s.Flow.Info, u.At, s.Extra)
+	k, ok := s.Sink(u.At)
 	if !ok || k.Path != u.Call.Args[u.Index] {
 		return false, 0
 	}

@@ -70,7 +70,7 @@ func (s *Summaries) Role(f *flow.Flow, call *ast.CallExpr, i int) facts.Param {
 		}
 		return params[min(i, len(params)-1)]
 	}
-	fn := f.Callee(call)
+	fn := f.Runs(call)
 	if fn == nil || fn.Pkg() == nil {
 		return facts.Param{}
 	}

@@ -53,3 +53,22 @@ func mapFile(f *os.File) ([]byte, error) { return mapNumber(f.Fd()) }
 func mapNumber(fd uintptr) ([]byte, error) {
 	return syscall.Mmap(int(fd), 0, 4096, syscall.PROT_WRITE, syscall.MAP_SHARED)
 }
+
+type blocks interface {
+	WriteAt(b []byte, at int64) (int, error)
+	Close() error
+}
+
+type volume struct {
+	open func(name string) (blocks, error)
+}
+
+func newVolume() *volume { return &volume{open: openBlocks} }
+
+func openBlocks(name string) (blocks, error) {
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}

@@ -5,6 +5,7 @@ package rename_apart
 import (
 	"io"
 	"os"
+	"path/filepath"
 
 	"example.com/drafts"
 )
@@ -122,4 +123,57 @@ func filtered(dir, path string, r io.Reader) (int, error) {
 		return 0, err
 	}
 	return c.Lines, os.Rename(f.Name(), path) // want `unsafely: no-sync, mode, no-dirsync;`
+}
+
+func begun(path string, data []byte) error {
+	f, err := drafts.Begin(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return fill(f, path, data)
+}
+
+func begunByWrapper(path string, data []byte) error {
+	f, err := Begin(path)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path) // want `unsafely: no-sync, mode, no-dirsync;`
+}
+
+// Begin returns the file to whoever calls it, but the rename is of one that
+// begunByWrapper has got.
+func Begin(path string) (*os.File, error) { return drafts.Begin(filepath.Dir(path)) }
+
+func begunShared(path string, data []byte) error {
+	f, err := drafts.BeginShared(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path) // want `unsafely: no-sync, no-dirsync;`
+}
+
+func fill(f *os.File, path string, data []byte) error {
+	defer os.Remove(f.Name())
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path) // want `unsafely: no-sync, mode, no-dirsync;`
 }

@@ -104,8 +104,8 @@ func storeAny(dir dirPath, index []byte) error {
 var rename = os.Rename
 
 func storeByValue(index []byte) error {
-	if err := os.WriteFile("value.tmp", index, 0o644); err != nil { // want `os.WriteFile can leave "value.tmp" half-written`
+	if err := os.WriteFile("value.tmp", index, 0o644); err != nil {
 		return err
 	}
-	return rename("value.tmp", "value")
+	return rename("value.tmp", "value") // want `os.Rename publishes "value" unsafely: no-sync`
 }

@@ -23,10 +23,10 @@ func dotted(data []byte) {
 	stdos.WriteFile("x", data, 0o644) // want `os.WriteFile can leave`
 }
 
-// A call through a variable may be any function.
+// A call through a variable is one of the function that it holds.
 func values(data []byte) {
 	w := stdos.WriteFile
-	w("x", data, 0o644)
+	w("x", data, 0o644)                               // want `os.WriteFile can leave`
 	go func() { stdos.WriteFile("y", data, 0o644) }() // want `os.WriteFile can leave`
 }
 

@@ -188,3 +188,22 @@ func (s *store) prepare(name string, data []byte) error {
 }
 
 func (s *store) publish() error { return os.Rename(s.next, s.dir) }
+
+// A task writes to the final name, having moved the old file away, and puts that
+// back after an error.
+type task struct{ path, kept string }
+
+func (t *task) run(data []byte) error {
+	if err := os.Rename(t.path, t.kept); err != nil {
+		return err
+	}
+	if err := t.write(data); err != nil {
+		os.Rename(t.kept, t.path)
+		return err
+	}
+	return nil
+}
+
+func (t *task) write(data []byte) error {
+	return os.WriteFile(t.path, data, 0o644) // want `os.WriteFile can leave t.path half-written`
+}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime/pprof"
 	"runtime/trace"
 	"time"
@@ -241,4 +242,15 @@ func drains(path string, lines <-chan string) {
 	for line := range lines {
 		f.WriteString(line)
 	}
+}
+
+func reported(dir string, err error) (name string) {
+	name = filepath.Join(dir, "panic.log")
+	if f, failed := os.Create(name); failed != nil {
+		name = ""
+	} else {
+		defer f.Close()
+		fmt.Fprintln(f, err)
+	}
+	return name
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 )
 
 func inTempDir(data []byte) error {
@@ -194,4 +195,56 @@ func build(data []byte) error {
 		return nil
 	}
 	return os.WriteFile(workDir+"/main.go", data, 0o644)
+}
+
+// inEntered writes to a temporary directory, which it makes the current one.
+func inEntered(data []byte) error {
+	dir, err := os.MkdirTemp("", "x")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	old, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	os.WriteFile("before", data, 0o644) // want `can leave "before"`
+	if err := os.Chdir(dir); err != nil {
+		return err
+	}
+	defer os.Chdir(old)
+	if err := os.WriteFile("a", data, 0o644); err != nil {
+		return err
+	}
+	writeHere("b", data)
+	os.WriteFile(filepath.Join("sub", "c"), data, 0o644)
+	return os.WriteFile("/srv/a", data, 0o644) // want `can leave "/srv/a"`
+}
+
+// writeHere is only called where the temporary directory is the current one.
+func writeHere(name string, data []byte) { os.WriteFile(name, data, 0o644) }
+
+func leftAgain(data []byte) error {
+	dir, err := os.MkdirTemp("", "x")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Chdir(dir); err != nil {
+		return err
+	}
+	if err := os.Chdir("/srv"); err != nil {
+		return err
+	}
+	return os.WriteFile("a", data, 0o644) // want `can leave "a"`
+}
+
+// Others look for the process by its number, as long as it runs.
+func removedAtTheEnd(path string) error {
+	pid := strconv.Itoa(os.Getpid())
+	if err := os.WriteFile(path, []byte(pid), 0o644); err != nil { // want `can leave path`
+		return err
+	}
+	defer os.Remove(path)
+	return exec.Command("serve").Run()
 }

@@ -119,3 +119,26 @@ func Filter(w io.Writer, r io.Reader) (*Count, error) {
 	}
 	return c, nil
 }
+
+// Begin returns a temporary in dir, which it has looked at.
+func Begin(dir string) (*os.File, error) {
+	f, err := os.CreateTemp(dir, "begun")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.Stat(); err != nil {
+		f.Close()
+		os.Remove(f.Name())
+		return nil, err
+	}
+	return f, nil
+}
+
+// BeginShared is like Begin for a file that others may read.
+func BeginShared(dir string) (*os.File, error) {
+	f, err := Begin(dir)
+	if err != nil {
+		return nil, err
+	}
+	return f, f.Chmod(0o644)
+}
