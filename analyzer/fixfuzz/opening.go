@@ -224,7 +224,11 @@ func (g *gen) cleanup() {
 		if g.temp != "" {
 			target = g.temp
 		}
-		g.p("defer func() {\n%s.Close()\nif err != nil {\nos.Remove(%s)\n}\n}()", g.f, target)
+		if g.one(3) {
+			g.p("defer func(name string) {\n%s.Close()\nif err != nil {\nos.Remove(name)\n}\n}(%s)", g.f, target)
+		} else {
+			g.p("defer func() {\n%s.Close()\nif err != nil {\nos.Remove(%s)\n}\n}()", g.f, target)
+		}
 		g.removes = ""
 	case 8:
 		g.checked = true

@@ -18,8 +18,8 @@ import (
 func (h *handle) lendToCloser(c inspector.Cursor, i int) bool {
 	call := c.Node().(*ast.CallExpr)
 	fn := h.flow.Local(call)
-	if fn == nil || h.isGeneric(call) {
-		return false
+	if fn == nil || h.isGeneric(call) || flow.IsLiteral(fn.Cursor) && len(call.Args) > 1 {
+		return false // what else a literal is given, its body may use to work with the file
 	}
 	field := h.paramField(fn, i)
 	if field == nil || len(field.Names) != 1 {

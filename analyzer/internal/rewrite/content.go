@@ -147,19 +147,12 @@ func (h *handle) announces(call *ast.CallExpr) bool {
 	if strings.HasPrefix(fn.Name(), "Errorf") || strings.HasPrefix(fn.Name(), "Sprint") || strings.HasPrefix(fn.Name(), "Append") {
 		return false
 	}
-	names, path := h.pathNames()
-	for _, arg := range call.Args {
-		if h.isNameOf(arg, names, path) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(call.Args, h.namedByPath)
 }
 
 // removesDestination reports whether call removes the file by its name.
 func (h *handle) removesDestination(call *ast.CallExpr) bool {
-	names, path := h.pathNames()
-	return len(call.Args) == 1 && h.removes(call) && h.isNameOf(call.Args[0], names, path)
+	return len(call.Args) == 1 && h.removes(call) && h.namesFile(call.Args[0])
 }
 
 // contentVars returns the variables that have to do with the content of the

@@ -21,7 +21,8 @@ import (
 type Fixer struct {
 	pass   *analysis.Pass
 	flow   *flow.Flow
-	writer string // the import path of the package that fixes aim at
+	paths  *trace.Provenance // for what paths are spelled like
+	writer string            // the import path of the package that fixes aim at
 	files  map[*ast.File]*source
 
 	imports *importIndex                  // once something asks for it
@@ -33,7 +34,7 @@ type Fixer struct {
 // New returns what makes the fixes of the package of pass, which index
 // is of. Writer is the import path of the package that they aim at.
 func New(pass *analysis.Pass, index *flow.Flow, writer string) *Fixer {
-	return &Fixer{pass: pass, flow: index, writer: writer, files: make(map[*ast.File]*source), lost: make(map[*flow.Function][]ast.Expr),
+	return &Fixer{pass: pass, flow: index, paths: &trace.Provenance{Flow: index}, writer: writer, files: make(map[*ast.File]*source), lost: make(map[*flow.Function][]ast.Expr),
 		quitting: make(map[*flow.Function]bool), looking: make(map[*flow.Function]bool)}
 }
 

@@ -23,13 +23,7 @@ func (h *handle) needsName(call *ast.CallExpr) bool {
 	if !h.opensByName(call) {
 		return false
 	}
-	names, path := h.pathNames()
-	for _, arg := range call.Args {
-		if h.isNameOf(arg, names, path) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(call.Args, h.namesFile)
 }
 
 // maxCallees bounds how deep calls of functions of this package are followed
@@ -45,12 +39,11 @@ func (h *handle) localMentions(call *ast.CallExpr, depth int) bool {
 	if fn == nil || fn.Cursor == h.fn || depth == maxCallees {
 		return false
 	}
-	names, path := h.pathNames()
 	own := flow.IsLiteral(fn.Cursor) && flow.Within(fn.Cursor.Node(), h.fn.Node())
 	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
 		inner := c.Node().(*ast.CallExpr)
 		if h.opensByName(inner) && slices.ContainsFunc(inner.Args, func(arg ast.Expr) bool {
-			return h.mentions(arg, shared) || own && h.isNameOf(arg, names, path)
+			return h.mentions(arg, shared) || own && h.namesFile(arg)
 		}) {
 			return true
 		}
@@ -90,22 +83,6 @@ func (h *handle) sharedPath() map[types.Object]bool {
 		return map[types.Object]bool{obj: true}
 	}
 	return nil
-}
-
-// isNameOf reports whether arg is the path that the file was opened under.
-func (h *handle) isNameOf(arg ast.Expr, names map[types.Object]bool, path string) bool {
-	switch n := ast.Unparen(arg).(type) {
-	case *ast.Ident:
-		return names[h.pass.TypesInfo.Uses[n]]
-	case *ast.CallExpr:
-		if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Name" && h.isObject(sel.X, h.v) {
-			return true
-		}
-	case *ast.BasicLit, *ast.BinaryExpr, *ast.SelectorExpr, *ast.StarExpr:
-	default:
-		return false
-	}
-	return types.ExprString(arg) == path
 }
 
 // opensByName reports whether the call at c may open a file by its name, and

@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 
@@ -13,13 +14,9 @@ import (
 // returns is used after that: it would write to the file that is replaced, or
 // read that instead of the new one.
 func (h *handle) openBeside() ast.Node {
-	names, path := h.pathNames()
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if call == h.s.Call || call.Pos() > h.s.Call.Pos() || len(call.Args) == 0 || !h.isNameOf(call.Args[0], names, path) {
-			continue
-		}
-		if kind, _ := c.ParentEdge(); kind != edge.AssignStmt_Rhs || !h.opens(call) {
+		if call == h.s.Call || call.Pos() > h.s.Call.Pos() || flow.ParentKind(c) != edge.AssignStmt_Rhs || !h.opens(call) || !h.namesFile(call.Args[0]) {
 			continue
 		}
 		v, ok := h.flow.ObjectOf(c.Parent().Node().(*ast.AssignStmt).Lhs[0]).(*types.Var)
@@ -33,10 +30,9 @@ func (h *handle) openBeside() ast.Node {
 // linked returns the call in the function that makes a hard link to the file, or
 // from it, before the file is written.
 func (h *handle) linked() ast.Node {
-	names, path := h.pathNames()
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if h.calleeName(call) == "os.Link" && call.Pos() < h.s.Call.Pos() && (h.isNameOf(call.Args[0], names, path) || h.isNameOf(call.Args[1], names, path)) {
+		if h.calleeName(call) == "os.Link" && call.Pos() < h.s.Call.Pos() && slices.ContainsFunc(call.Args, h.namesFile) {
 			return call
 		}
 	}

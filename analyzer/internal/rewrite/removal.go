@@ -37,6 +37,9 @@ func (h *handle) dropRemovals(plan *rewrite, removals map[*ast.CallExpr]*unlinki
 		if n := h.madeBefore(); n != nil {
 			return here + fmt.Sprintf("what line %d may have made", h.line(n.Pos()))
 		}
+		if !h.namedByPath(call.Args[0]) {
+			return here + "the old file by another name"
+		}
 		stmt := h.stmtOf(c)
 		if plainCall(stmt.Node().(ast.Stmt)) != call || flow.ParentKind(c) == edge.DeferStmt_Call {
 			return here + "the old file as a part of something else"

@@ -345,9 +345,8 @@ func (h *handle) takesName(call *ast.CallExpr) bool {
 	if h.touches(call) || !h.opensByName(call) {
 		return false
 	}
-	names, path := h.pathNames()
 	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
 		tv := h.pass.TypesInfo.Types[arg]
-		return tv.Type != nil && flow.IsPath(tv.Type) && tv.Value == nil && !h.isNameOf(arg, names, path)
+		return tv.Type != nil && flow.IsPath(tv.Type) && tv.Value == nil && !h.namedByPath(arg)
 	})
 }

@@ -114,6 +114,8 @@ func (r *wholeRemoval) drop() (edits []analysis.TextEdit, gone []*ast.CallExpr, 
 		switch {
 		case u.after:
 			return nil, nil, here + "the file, whether it is written or not"
+		case !r.namedByPath(call.Args[0]):
+			return nil, nil, here + "the old file by another name"
 		case plainCall(stmt.Node().(ast.Stmt)) != call || flow.ParentKind(c) == edge.DeferStmt_Call:
 			return nil, nil, here + "the old file as a part of something else"
 		}

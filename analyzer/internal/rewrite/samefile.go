@@ -1,0 +1,78 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/edge"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+)
+
+// namesFile reports whether e is the path that the file was opened under, or
+// known to be another name of it.
+func (h *handle) namesFile(e ast.Expr) bool { return h.namedByPath(e) || h.sameFile(e, h.s.Path) }
+
+// namedByPath reports whether e is the path that the file was opened under, as
+// it is spelled there, or what its method Name returns.
+func (h *handle) namedByPath(e ast.Expr) bool {
+	names, path := h.pathNames()
+	switch n := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return names[h.pass.TypesInfo.Uses[n]]
+	case *ast.CallExpr:
+		if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Name" && h.isObject(sel.X, h.v) {
+			return true
+		}
+	case *ast.BasicLit, *ast.BinaryExpr, *ast.SelectorExpr, *ast.StarExpr:
+	default:
+		return false
+	}
+	return types.ExprString(e) == path
+}
+
+// sameFile reports whether a, which may be anything, and the path b, which may be
+// nil, are known to name one file, though perhaps by different variables.
+func (x *Fixer) sameFile(a, b ast.Expr) bool {
+	t := x.pass.TypesInfo.TypeOf(a)
+	return b != nil && t != nil && flow.IsPath(t) && x.paths.SameExpr(x.spelled(a), x.spelled(b), 0)
+}
+
+// spelled follows the path e to where it is spelled out: through variables that
+// are set once, parameters of function literals that are called in place, and
+// functions that return another name of the same file.
+func (x *Fixer) spelled(e ast.Expr) ast.Expr {
+	for range knowledge.MaxAliases {
+		next := x.paths.Expand(e)
+		switch n := next.(type) {
+		case *ast.Ident:
+			if arg := x.givenInPlace(n); arg != nil {
+				next = arg
+			}
+		case *ast.CallExpr:
+			if fn := x.flow.Callee(n); fn != nil && knowledge.SameFile[fn.FullName()] && len(n.Args) > 0 {
+				next = n.Args[0]
+			}
+		}
+		if next == e {
+			break
+		}
+		e = next
+	}
+	return e
+}
+
+// givenInPlace returns the argument that id, a parameter of a function literal
+// which is called in place, stands for, or nil.
+func (x *Fixer) givenInPlace(id *ast.Ident) ast.Expr {
+	v := x.flow.ObjectOf(id)
+	param, ok := x.flow.Param[v]
+	if !ok || !flow.IsLiteral(param.Fn.Cursor) || flow.ParentKind(param.Fn.Cursor) != edge.CallExpr_Fun || x.flow.Addr[v] || len(x.flow.Defs[v]) > 1 {
+		return nil
+	}
+	if args := param.Arguments(param.Fn.Cursor.Parent().Node().(*ast.CallExpr)); len(args) == 1 {
+		return args[0]
+	}
+	return nil
+}
