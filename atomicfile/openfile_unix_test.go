@@ -47,7 +47,7 @@ func TestOpenFileHeedsFlags(t *testing.T) {
 		dir := t.TempDir()
 		t.Chdir(dir)
 		if err := errors.Join(os.WriteFile("file", []byte("old"), 0o644), os.Mkdir("dir", 0o755), os.Symlink("file", "link"),
-			os.Symlink("gone", "dangling"), os.Symlink("/dev/null", "null"), syscall.Mkfifo("fifo", 0o644)); err != nil {
+			os.Symlink("gone", "dangling"), os.Symlink("/dev/null", "null"), unix.Mkfifo("fifo", 0o644)); err != nil {
 			t.Fatal(err)
 		}
 		f, err := atomicfile.OpenFile(tt.name, tt.flag, 0o644)
