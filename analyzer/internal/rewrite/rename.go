@@ -126,8 +126,8 @@ func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, stri
 	if r.uses(knowledge.MakesLinks) {
 		return nil, "the package makes symbolic links: the rename replaces one, the writer the file that it leads to"
 	}
-	if r.makesDir() {
-		return nil, "a directory is made before the rename"
+	if call := r.dirCall(); call != nil {
+		return nil, fmt.Sprintf("line %d calls %s, which may make or list the directory, before the rename", r.line(call.Pos()), types.ExprString(call.Fun))
 	}
 	r.kept = append(r.kept, u.Move.Dst)
 	for _, e := range []ast.Expr{u.Move.Src, r.draft.Path} {
@@ -218,19 +218,20 @@ func bareNames(e ast.Expr) iter.Seq[*ast.Ident] {
 	}
 }
 
-// makesDir reports whether something between the creation of the temporary and
-// the rename may make the directory of the destination.
-func (r *replacement) makesDir() bool {
+// dirCall returns a call between the creation of the temporary and the rename
+// that may make the directory of the destination, or see what is in it, going by
+// the name of the function. What the creation is given is looked at elsewhere.
+func (r *replacement) dirCall() *ast.CallExpr {
 	for c := range r.block.Preorder((*ast.CallExpr)(nil)) {
 		n := c.Node().(*ast.CallExpr)
-		if n.Pos() < r.start.Node().Pos() || n.Pos() > r.rename.Node().End() {
+		if n.Pos() < r.start.Node().Pos() || n.Pos() > r.rename.Node().End() || n.Pos() > r.draft.Call.Pos() && n.End() <= r.draft.Call.End() {
 			continue
 		}
 		if name := flow.CalleeName(n); knowledge.Speaks(name, knowledge.MakingWords) || name != "Dir" && knowledge.Speaks(name, knowledge.DirWords) {
-			return true
+			return n
 		}
 	}
-	return false
+	return nil
 }
 
 func (r *replacement) settledName(id *ast.Ident, from, to token.Pos) string {
