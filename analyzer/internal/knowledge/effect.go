@@ -9,6 +9,9 @@ var Destroys = map[string]bool{
 	"os.RemoveAll":         true,
 	"os.Rename":            true,
 	"os.Truncate":          true,
+	"syscall.Rename":       true,
+	"syscall.Truncate":     true,
+	"syscall.Unlink":       true,
 }
 
 // Signals holds functions by which others learn that something is done. They may

@@ -59,14 +59,20 @@ func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([
 	return r.drop()
 }
 
-// anyRemoval reports whether the function removes the file anywhere.
+// anyRemoval reports whether the function does away with the file anywhere.
 func (r *wholeRemoval) anyRemoval() bool {
 	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
-		if r.removesDestination(c.Node().(*ast.CallExpr)) {
+		if r.losesDestination(c.Node().(*ast.CallExpr)) {
 			return true
 		}
 	}
 	return false
+}
+
+// losesDestination reports whether call removes the file, moves it away or
+// empties it, by its name.
+func (r *wholeRemoval) losesDestination(call *ast.CallExpr) bool {
+	return knowledge.Destroys[r.calleeName(call)] && len(call.Args) > 0 && r.namesFile(call.Args[0])
 }
 
 func (r *wholeRemoval) call(w *control.Way[wholeState], call *ast.CallExpr) []control.Way[wholeState] {
@@ -76,7 +82,7 @@ func (r *wholeRemoval) call(w *control.Way[wholeState], call *ast.CallExpr) []co
 		zero.State, nonZero.State = wholeState{written: true}, wholeState{failed: true}
 		*w = zero
 		return []control.Way[wholeState]{nonZero}
-	case r.removesDestination(call) && (w.State.written || w.State.failed):
+	case r.losesDestination(call) && (w.State.written || w.State.failed):
 		w.State.removed = true
 		u := r.removals[call]
 		if u == nil {
@@ -100,11 +106,14 @@ func (r *wholeRemoval) drop() (edits []analysis.TextEdit, gone []*ast.CallExpr, 
 	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
 		u := r.removals[call]
-		if u == nil && r.removesDestination(call) && r.inClosure(c) {
+		if u == nil && r.losesDestination(call) && r.inClosure(c) {
 			return nil, nil, fmt.Sprintf("line %d may remove the old file after a failure", r.line(call.Pos()))
 		}
 		if u == nil || !u.before {
 			continue
+		}
+		if !r.removesDestination(call) {
+			return nil, nil, fmt.Sprintf("line %d does away with the old file after a failure", r.line(call.Pos()))
 		}
 		here := fmt.Sprintf("line %d removes ", r.line(call.Pos()))
 		if n := r.pathChanged(); n != nil {
