@@ -2,8 +2,13 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/types"
 	"maps"
+	"slices"
+	"strings"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 )
 
 // The pathParts are what a path is made of. Where two paths are made of the
@@ -31,11 +36,21 @@ func (x *Fixer) partsOf(e ast.Expr) pathParts {
 			return true
 		}
 		if v := x.pass.TypesInfo.Types[e].Value; v != nil {
-			parts.texts[v.ExactString()] = true
+			if v.Kind() != constant.String || strings.Trim(constant.StringVal(v), `/\`) != "" { // what separates elements
+				parts.texts[v.ExactString()] = true
+			}
 			return false
 		}
 		if call, ok := e.(*ast.CallExpr); ok {
-			if fn := x.flow.Callee(call); fn != nil && !computesPath(fn) {
+			fn := x.flow.Callee(call)
+			switch made := x.madeBy(call); {
+			case made != nil && !seen[fn]:
+				seen[fn] = true
+				for _, e := range append(slices.Clone(call.Args), made) {
+					ast.Inspect(e, add)
+				}
+				return false
+			case fn != nil && !computesPath(fn):
 				parts.objects[fn] = true
 			}
 			return true
@@ -45,7 +60,12 @@ func (x *Fixer) partsOf(e ast.Expr) pathParts {
 			return !ok
 		}
 		seen[v] = true
-		if _, param := x.flow.Param[v]; param || !isLocalVar(v) || len(x.flow.Defs[v]) == 0 {
+		if p, param := x.flow.Param[v]; param && seen[p.Fn.Obj] && p.Fn.Obj != nil {
+			return false // of a function that is looked into: the argument stands for it
+		} else if arg := x.givenTo(v); arg != nil {
+			ast.Inspect(arg, add)
+			return false
+		} else if param || !isLocalVar(v) || len(x.flow.Defs[v]) == 0 {
 			parts.objects[v] = true
 			return false
 		}
@@ -56,6 +76,24 @@ func (x *Fixer) partsOf(e ast.Expr) pathParts {
 	}
 	ast.Inspect(e, add)
 	return parts
+}
+
+// madeBy returns the expression that is the result of the function of this
+// package that call runs, if that does nothing but return it, or nil.
+func (x *Fixer) madeBy(call *ast.CallExpr) ast.Expr {
+	fn := x.flow.Local(call)
+	if fn == nil || flow.IsLiteral(fn.Cursor) || !flow.HasBody(fn) {
+		return nil
+	}
+	body := fn.Cursor.Node().(*ast.FuncDecl).Body.List
+	if len(body) != 1 {
+		return nil
+	}
+	ret, ok := body[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return nil
+	}
+	return ret.Results[0]
 }
 
 // isLocalVar reports whether v is declared in a function.
@@ -80,6 +118,9 @@ func (p pathParts) madeOf(q pathParts) bool {
 // equal reports whether the objects of p are those of q, and p has no text that
 // is not in q.
 func (p pathParts) equal(q pathParts) bool { return p.madeOf(q) && contains(q.objects, p.objects) }
+
+// same reports whether p and q are made of the same.
+func (p pathParts) same(q pathParts) bool { return p.equal(q) && contains(p.texts, q.texts) }
 
 // contains reports whether all that is in b is in a.
 func contains[K comparable](a, b map[K]bool) bool {

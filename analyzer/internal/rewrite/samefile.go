@@ -14,6 +14,12 @@ import (
 // known to be another name of it.
 func (h *handle) namesFile(e ast.Expr) bool { return h.namedByPath(e) || h.sameFile(e, h.s.Path) }
 
+// mayNameFile reports whether e is made of what the path is made of that the file
+// was opened under, and so may be another name of it.
+func (h *handle) mayNameFile(e ast.Expr) bool {
+	return h.namesFile(e) || h.s.Path != nil && h.partsOf(e).same(h.partsOf(h.s.Path))
+}
+
 // namedByPath reports whether e is the path that the file was opened under, as
 // it is spelled there, or what its method Name returns.
 func (h *handle) namedByPath(e ast.Expr) bool {
@@ -24,6 +30,10 @@ func (h *handle) namedByPath(e ast.Expr) bool {
 	case *ast.CallExpr:
 		if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Name" && h.isObject(sel.X, h.v) {
 			return true
+		}
+	case *ast.IndexExpr:
+		if _, ok := n.Index.(*ast.CallExpr); ok {
+			return false
 		}
 	case *ast.BasicLit, *ast.BinaryExpr, *ast.SelectorExpr, *ast.StarExpr:
 	default:
@@ -47,7 +57,7 @@ func (x *Fixer) spelled(e ast.Expr) ast.Expr {
 		next := x.paths.Expand(e)
 		switch n := next.(type) {
 		case *ast.Ident:
-			if arg := x.givenInPlace(n); arg != nil {
+			if arg := x.givenTo(x.flow.ObjectOf(n)); arg != nil {
 				next = arg
 			}
 		case *ast.CallExpr:
@@ -63,10 +73,9 @@ func (x *Fixer) spelled(e ast.Expr) ast.Expr {
 	return e
 }
 
-// givenInPlace returns the argument that id, a parameter of a function literal
-// which is called in place, stands for, or nil.
-func (x *Fixer) givenInPlace(id *ast.Ident) ast.Expr {
-	v := x.flow.ObjectOf(id)
+// givenTo returns the argument that v stands for if it is a parameter of a
+// function literal which is called in place, or nil.
+func (x *Fixer) givenTo(v types.Object) ast.Expr {
 	param, ok := x.flow.Param[v]
 	if !ok || !flow.IsLiteral(param.Fn.Cursor) || flow.ParentKind(param.Fn.Cursor) != edge.CallExpr_Fun || x.flow.Addr[v] || len(x.flow.Defs[v]) > 1 {
 		return nil

@@ -1,6 +1,7 @@
 package fix_remove
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -96,4 +97,83 @@ func wholeDeferred(name string, data []byte) (err error) {
 		}
 	}(name)
 	return os.WriteFile(name, data, 0o644) // want `no fix: line \d+ removes the old file by another name`
+}
+
+type shelf struct{ dir string }
+
+func (s *shelf) path(k string) string { return filepath.Join(s.dir, k) }
+
+func (s *shelf) put(k string, r io.Reader) error {
+	f, err := os.Create(s.path(k)) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := io.Copy(f, r); err != nil {
+		os.Remove(s.path(k))
+		return err
+	}
+	return nil
+}
+
+func (s *shelf) put2(k string, r io.Reader) error {
+	f, err := os.Create(s.path(k)) // want `no fix: line \d+ removes the old file by another name`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := io.Copy(f, r); err != nil {
+		os.Remove(filepath.Join(s.dir, k))
+		return err
+	}
+	return nil
+}
+
+func joinedPlus(dir, name string, r io.Reader) error {
+	f, err := os.Create(filepath.Join(dir, name)) // want `no fix: line \d+ removes the old file by another name`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := io.Copy(f, r); err != nil {
+		os.Remove(dir + "/" + name)
+		return err
+	}
+	return nil
+}
+
+func loopVar(names []string, r io.Reader) error {
+	for i := range names {
+		f, err := os.Create(names[i]) // want `^fix$`
+		if err != nil {
+			return err
+		}
+		if _, err := io.Copy(f, r); err != nil {
+			f.Close()
+			os.Remove(names[i])
+			return err
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func collected(names []string, data []byte) (err error) {
+	var made []string
+	defer func() {
+		if err != nil {
+			for _, n := range made {
+				os.Remove(n)
+			}
+		}
+	}()
+	for _, n := range names {
+		made = append(made, n)
+		if err := os.WriteFile(n, data, 0o644); err != nil { // want `no fix: line \d+ removes the old file by another name`
+			return err
+		}
+	}
+	return nil
 }
