@@ -61,8 +61,8 @@ func (h *handle) addInDeferred(c, lit, deferred inspector.Cursor) {
 	h.closings = append(h.closings, closing{kind: inDeferred, call: c, lit: lit, stmt: deferred.Parent().Node().(*ast.DeferStmt)})
 }
 
-// isCloser reports whether call is deferred, and all that the function literal
-// that it runs does with its argument is to close it.
+// isCloser reports whether call is deferred, and runs a function literal that
+// closes the file: its own, or the one that it is given and only closes.
 func (h *handle) isCloser(call *ast.CallExpr) bool {
 	return slices.ContainsFunc(h.closings, func(cl closing) bool { return cl.kind == inDeferred && cl.stmt.Call == call })
 }

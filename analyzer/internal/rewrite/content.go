@@ -150,7 +150,8 @@ func (h *handle) announces(call *ast.CallExpr) bool {
 	return slices.ContainsFunc(call.Args, h.namedByPath)
 }
 
-// removesDestination reports whether call removes the file by its name.
+// removesDestination reports whether call removes the file by its name, or may do
+// so by another one.
 func (h *handle) removesDestination(call *ast.CallExpr) bool {
 	return len(call.Args) == 1 && h.removes(call) && h.mayNameFile(call.Args[0])
 }

@@ -45,8 +45,7 @@ func (h *handle) namedByPath(e ast.Expr) bool {
 // sameFile reports whether a, which may be anything, and the path b, which may be
 // nil, are known to name one file, though perhaps by different variables.
 func (x *Fixer) sameFile(a, b ast.Expr) bool {
-	t := x.pass.TypesInfo.TypeOf(a)
-	return b != nil && t != nil && flow.IsPath(t) && x.paths.SameExpr(x.spelled(a), x.spelled(b), 0)
+	return b != nil && x.paths.SameExpr(x.spelled(a), x.spelled(b), 0)
 }
 
 // spelled follows the path e to where it is spelled out: through variables that

@@ -22,7 +22,7 @@ func (p *Provenance) SameExpr(a, b ast.Expr, depth int) bool {
 	a, b = p.Expand(a), p.Expand(b)
 	va, vb := p.Info.Types[a].Value, p.Info.Types[b].Value
 	if va != nil || vb != nil {
-		return va != nil && vb != nil && constant.Compare(va, token.EQL, vb)
+		return va != nil && vb != nil && va.Kind() == vb.Kind() && constant.Compare(va, token.EQL, vb)
 	}
 	if depth > knowledge.MaxOperators {
 		return false

@@ -296,6 +296,7 @@ func TestSameExpr(t *testing.T) {
 		{`lib.Name(), lib.Name()`, true, false},
 		{`lib.Path, lib.Path`, true, false},
 		{`fn(), fn()`, false, false},
+		{`fmt.Sprint(400), fmt.Sprint("a")`, false, true},
 		{`alias, p`, true, false},
 		{`chain, p + "x"`, true, false},
 		{`twice, twice`, true, false},
