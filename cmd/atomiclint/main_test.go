@@ -35,7 +35,7 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	tool = filepath.Join(dir, "atomiclint.exe")
-	if out, err := exec.Command("go", "build", "-o", tool, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", tool, ".").CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "go build: %v\n%s", err, out)
 		return 1
 	}
