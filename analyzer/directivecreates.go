@@ -49,7 +49,7 @@ func declaredSinks(info *types.Info, files []*ast.File) (map[string]knowledge.Si
 	for _, file := range files {
 		for _, decl := range file.Decls {
 			fn, ok := decl.(*ast.FuncDecl)
-			if !ok {
+			if !ok || fn.Type.Params.NumFields() == 0 {
 				continue
 			}
 			c, ok := creates(fn.Doc)

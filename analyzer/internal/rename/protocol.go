@@ -76,7 +76,8 @@ func Renames(s *trace.Summaries) bool {
 			continue
 		}
 		seen[fn] = true
-		if fn.Name() == "Rename" || knowledge.Roles[fn.FullName()][0].MoveTo > 0 || knowledge.Roles[fn.FullName()][1].MoveTo > 0 {
+		roles := knowledge.Roles[s.Flow.FullName(fn)]
+		if fn.Name() == "Rename" || roles[0].MoveTo > 0 || roles[1].MoveTo > 0 {
 			return true
 		}
 		if fn.Pkg() == s.Flow.Pkg {

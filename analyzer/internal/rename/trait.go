@@ -26,7 +26,7 @@ func (p *Checker) traitOf(call *ast.CallExpr, i int) facts.Trait {
 	if fn == nil || fn.Pkg() == nil {
 		return facts.Trait{}
 	}
-	name := fn.FullName()
+	name := p.FullName(fn)
 	if roles, ok := knowledge.Roles[name]; ok {
 		return facts.Trait{MoveTo: roles[i].MoveTo, Link: roles[i].Link}
 	}

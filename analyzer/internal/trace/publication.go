@@ -50,7 +50,7 @@ func (p *Provenance) eventsIn(c inspector.Cursor) *pathEvents {
 	p.events[c.Node()] = ev
 	for c := range c.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if fn := p.Callee(call); fn != nil && fn.FullName() == "os.Chdir" && flow.ParentKind(c) != edge.DeferStmt_Call {
+		if fn := p.Callee(call); fn != nil && p.FullName(fn) == "os.Chdir" && flow.ParentKind(c) != edge.DeferStmt_Call {
 			ev.entries = append(ev.entries, entry{c, call.Args[0]})
 		}
 		for i, arg := range call.Args {
@@ -150,7 +150,7 @@ func (p *Provenance) movesOf(start func(*flow.Walker)) []Move {
 		if u.Fn == nil {
 			return false
 		}
-		name := u.Fn.FullName()
+		name := p.FullName(u.Fn)
 		spec, isSink := knowledge.Sinks[name]
 		return isSink && u.Index == spec.Path || knowledge.SameFile[name]
 	})

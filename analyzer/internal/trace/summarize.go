@@ -91,7 +91,7 @@ func (s *Summaries) pathParam(fn *flow.Function, param *types.Var) facts.Param {
 		}
 		sum.Removed = sum.Removed || role.Removed && flow.Follows(u.At, flow.BodyOf(fn.Cursor))
 		sum.Leaves = sum.Leaves || role.Leaves
-		return u.Fn != nil && knowledge.SameFile[u.Fn.FullName()]
+		return u.Fn != nil && knowledge.SameFile[s.Flow.FullName(u.Fn)]
 	})
 	return sum
 }
@@ -120,7 +120,7 @@ func (s *Summaries) addCreated(fn *flow.Function, param *types.Var, sum *facts.P
 		}
 		opened, flag := s.opens(u, fn)
 		sum.Opened, sum.Flag = sum.Opened || opened, max(sum.Flag, flag)
-		return u.Fn != nil && knowledge.SameFile[u.Fn.FullName()]
+		return u.Fn != nil && knowledge.SameFile[s.Flow.FullName(u.Fn)]
 	})
 }
 

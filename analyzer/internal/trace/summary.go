@@ -74,7 +74,7 @@ func (s *Summaries) Role(f *flow.Flow, call *ast.CallExpr, i int) facts.Param {
 	if fn == nil || fn.Pkg() == nil {
 		return facts.Param{}
 	}
-	if roles, ok := knowledge.Roles[fn.FullName()]; ok {
+	if roles, ok := knowledge.Roles[f.FullName(fn)]; ok {
 		return roles[i]
 	}
 	if params := s.ParamsOf(fn); len(params) > 0 {
