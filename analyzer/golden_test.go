@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"flag"
 	"fmt"
 	"go/ast"
 	"go/format"
 	"go/parser"
 	"go/token"
 	"go/types"
+	"io/fs"
 	"maps"
 	"os"
 	"regexp"
@@ -89,6 +91,9 @@ func parseWant(comment string) (patterns []*regexp.Regexp, err error) {
 	return patterns, err
 }
 
+// update has the goldens written anew, to be read before they are committed.
+var update = flag.Bool("update", false, "write the golden files of fixes that differ")
+
 // checkGoldens applies the fixes to each file that has some, and compares the
 // result with the file of the same name that ends with .golden.
 func checkGoldens(t *testing.T, actions []*driver.Action) {
@@ -151,7 +156,7 @@ func checkGolden(p *packages.Package, name string, edits []textEdit) error {
 		return err
 	}
 	golden, err := os.ReadFile(name + ".golden")
-	if err != nil {
+	if err != nil && !(*update && errors.Is(err, fs.ErrNotExist)) {
 		return err
 	}
 	want, err := format.Source(golden)
@@ -173,10 +178,13 @@ func checkGolden(p *packages.Package, name string, edits []textEdit) error {
 	if err != nil {
 		return fmt.Errorf("%w in\n%s", err, fixed.Bytes())
 	}
-	if !bytes.Equal(bytes.TrimSpace(got), bytes.TrimSpace(want)) {
-		return fmt.Errorf("with all fixes, got\n%s\nwant\n%s", got, want)
+	if bytes.Equal(bytes.TrimSpace(got), bytes.TrimSpace(want)) {
+		return nil
 	}
-	return nil
+	if *update {
+		return os.WriteFile(name+".golden", got, 0o644)
+	}
+	return fmt.Errorf("with all fixes, got\n%s\nwant\n%s", got, want)
 }
 
 // tidy formats a file of the package that was fixed, and removes the imports

@@ -77,12 +77,22 @@ func (h *handle) repeated(check *ast.IfStmt, call string, pos token.Pos) string 
 		if !h.tellsFailure(stmt) {
 			return ""
 		}
+		if ret, ok := stmt.(*ast.ReturnStmt); ok && ret.Results == nil && h.endsAt(pos) && len(lines) > 0 {
+			continue // the function ends there without it
+		}
 		lines = append(lines, h.src.indented(h.src.dedented(stmt), "\t"))
 	}
 	if len(lines) == 0 {
 		return ""
 	}
 	return "if " + err.Name() + " := " + call + "; " + err.Name() + " != nil {\n" + strings.Join(lines, "\n") + "\n}"
+}
+
+// endsAt reports whether no statement of the function follows pos, and it has
+// no results to return.
+func (h *handle) endsAt(pos token.Pos) bool {
+	list := flow.BodyOf(h.fn).Node().(*ast.BlockStmt).List
+	return h.signature().Results().Len() == 0 && list[len(list)-1].End() <= pos
 }
 
 // signalsWithin reports whether stmt tells others that something is done, which
