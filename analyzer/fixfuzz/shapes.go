@@ -53,8 +53,11 @@ var templates = []template{
 	}},
 	{"error", "error", false, false, func(g *gen) {
 		in := g.in()
-		g.p("w := os.Stdout\nif %s != \"-\" {\nf, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nw = f\n}", g.path, g.path)
-		g.p("%s", g.of("return "+in+".Render(w)", "if err := "+in+".Render(w); err != nil {\nreturn err\n}\nreturn nil"))
+		g.p("%s\nif %s != \"-\" {\nf, err := os.Create(%s)\nif err != nil {\nreturn err\n}\n%s\nw = f\n}", g.of("w := os.Stdout", "var w *os.File = os.Stdout", "var w = os.Stderr", "var w *os.File"), g.path, g.path,
+			g.of("defer f.Close()", "defer func() { _ = f.Close() }()", ""))
+		g.p("%s", g.of("return "+in+".Render(w)", "if err := "+in+".Render(w); err != nil {\nreturn err\n}\nreturn nil", "_, err := w.WriteString(\"one\\n\")\nreturn err",
+			"if w == nil || w == os.Stdout {\nreturn errors.New(\"no file\")\n}\nreturn "+in+".Render(w)", "buf := bufio.NewWriter(w)\nif err := "+in+".Render(buf); err != nil {\nreturn err\n}\nreturn buf.Flush()",
+			"if err := "+in+".Render(w); err != nil {\nreturn err\n}\nif w != os.Stdout {\nreturn w.Close()\n}\nreturn nil"))
 	}},
 	{"error", "error", false, false, func(g *gen) {
 		in := g.in()

@@ -41,7 +41,7 @@ type handle struct {
 	closings []closing
 	survey   *survey
 	carriers map[types.Object]bool // what may write to the file: v, a bufio.Writer over it, ...
-	widened  []widening            // what has to change for functions that are given the file
+	widened  []widening            // what has to change for functions and variables that are given the file
 }
 
 // fixHandle rewrites a call that opens a file, and the code that closes it.
@@ -218,13 +218,13 @@ func (x *Fixer) dropGone(gone map[*source][]ast.Expr, writers []*source, widened
 }
 
 // added returns the imports that src needs if it is one of writers, and
-// parameters are widened.
+// parameters or variables are widened.
 func (x *Fixer) added(src *source, writers []*source, widened []widening) []string {
 	var added []string
 	if slices.Contains(writers, src) {
 		added = append(added, x.writer)
 	}
-	if slices.ContainsFunc(widened, func(w widening) bool { return !w.taken && flow.Within(w.field, src.file) }) {
+	if slices.ContainsFunc(widened, func(w widening) bool { return !w.taken && flow.Within(w.decl, src.file) }) {
 		added = append(added, "io")
 	}
 	return added

@@ -5,9 +5,7 @@ import (
 	"go/types"
 	"maps"
 	"slices"
-	"strconv"
 
-	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -17,28 +15,6 @@ import (
 // A file that a function of the package is given as an *os.File can be the
 // writer's File if the parameter becomes an interface of package io. All
 // callers can still give it what they have.
-
-// A widening is a parameter of type *os.File that becomes an interface.
-type widening struct {
-	field *ast.Field
-	name  string // of the interface, in package io
-	taken bool   // the rewrite takes out the function literal that declares it
-}
-
-// ioInterfaces holds the interfaces that a parameter may get, the smaller ones
-// first.
-var ioInterfaces = []struct {
-	name    string
-	methods []string
-}{
-	{"Writer", []string{"Write"}},
-	{"StringWriter", []string{"WriteString"}},
-	{"WriterAt", []string{"WriteAt"}},
-	{"ReaderFrom", []string{"ReadFrom"}},
-	{"WriteSeeker", []string{"Write", "Seek"}},
-	{"ReadWriter", []string{"Read", "Write"}},
-	{"ReadWriteSeeker", []string{"Read", "Write", "Seek"}},
-}
 
 // lendReason returns why the function that the call at c runs cannot be given
 // the file as argument i, which is to be an *os.File.
@@ -93,27 +69,10 @@ func (h *handle) widenTo(name string, fn *flow.Function, field *ast.Field) strin
 	if fn.Obj != nil && h.declaredElsewhere(src.file, fn.Obj.Name()) {
 		return "is declared in a file for another system, too"
 	}
-	if _, ok := h.qualifyIO(src, field); !ok {
+	if _, ok := h.qualifyIO(src, field.Pos()); !ok {
 		return "its file has another use for the name io"
 	}
-	h.widened = append(h.widened, widening{field: field, name: name})
-	return ""
-}
-
-// interfaceWith returns the smallest interface of package io that has the
-// methods needs, or "".
-func interfaceWith(needs map[string]bool) string {
-	for _, iface := range ioInterfaces {
-		has := 0
-		for _, m := range iface.methods {
-			if needs[m] {
-				has++
-			}
-		}
-		if has == len(needs) {
-			return iface.name
-		}
-	}
+	h.widened = append(h.widened, widening{decl: field, from: field.Type.Pos(), to: field.Type.End(), name: name, gone: field.Type.(*ast.StarExpr).X})
 	return ""
 }
 
@@ -207,63 +166,6 @@ func (h *handle) paramField(fn *flow.Function, i int) *ast.Field {
 	for _, field := range functionType(fn.Cursor.Node()).Params.List {
 		if at += max(len(field.Names), 1); i < at {
 			return field
-		}
-	}
-	return nil
-}
-
-// widen returns the edits that change the types of parameters. It adds to gone
-// what they take out.
-func (x *Fixer) widen(widened []widening, gone map[*source][]ast.Expr) (edits []analysis.TextEdit) {
-	var sources []*source
-	for i, w := range widened {
-		if slices.Index(widened, w) < i {
-			continue
-		}
-		src, _ := x.source(w.field.Pos())
-		gone[src] = append(gone[src], w.field.Type.(*ast.StarExpr).X)
-		if w.taken {
-			continue
-		}
-		if !slices.Contains(sources, src) {
-			sources = append(sources, src)
-		}
-		q, _ := x.qualifyIO(src, w.field)
-		edits = append(edits, src.replace(w.field.Type, q+w.name))
-	}
-	for _, src := range sources {
-		if x.importNamed(src, "io") == nil {
-			edits = append(edits, src.insertImport("io", strconv.Quote("io")))
-		}
-	}
-	return edits
-}
-
-// takeWidened notes which parameters the edits take out.
-func (h *handle) takeWidened(edits []analysis.TextEdit) {
-	for i := range h.widened {
-		w := &h.widened[i]
-		w.taken = slices.ContainsFunc(edits, func(e analysis.TextEdit) bool { return e.Pos <= w.field.Pos() && w.field.End() <= e.End })
-	}
-}
-
-// qualifyIO returns the text that goes before a name of package io at field, and
-// whether package io can be meant there.
-func (x *Fixer) qualifyIO(src *source, field *ast.Field) (string, bool) {
-	pkg := x.importNamed(src, "io")
-	if pkg == nil {
-		return "io.", x.lookup("io", field.Pos()) == nil && x.freshName(src.file, "io") == "io"
-	}
-	return pkg.Name() + ".", pkg.Name() != "." && x.lookup(pkg.Name(), field.Pos()) == pkg
-}
-
-// importNamed returns the object that the import of path in src declares, or nil.
-func (x *Fixer) importNamed(src *source, path string) *types.PkgName {
-	for _, spec := range src.file.Imports {
-		if importPath(spec) == path {
-			if pkg := x.pkgName(spec); pkg != nil {
-				return pkg
-			}
 		}
 	}
 	return nil

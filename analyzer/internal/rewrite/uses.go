@@ -71,6 +71,8 @@ func (h *handle) useReason(c inspector.Cursor) string {
 		}
 		if root := h.rootOf(n.Lhs[i]); root == nil || !h.isLocal(root) {
 			return h.name + " is stored in " + types.ExprString(n.Lhs[i])
+		} else if t := root.Type(); isHandle(t) && h.isObject(n.Lhs[i], root) && h.widenVariable(root) {
+			return ""
 		}
 		return h.holderReason(h.pass.TypesInfo.TypeOf(n.Lhs[i]), types.ExprString(n.Lhs[i]))
 	case edge.ValueSpec_Values:
