@@ -190,3 +190,24 @@ func (s *factStore) key(u *unit) string {
 	}
 	return string(h.Sum(nil))
 }
+
+// dependencyFacts returns the facts about u, which is not to be analyzed.
+func (s *factStore) dependencyFacts(u *unit) []analysis.Fact {
+	if standard(u.pkg) {
+		return nil
+	}
+	if facts, ok := s.cache.get(u.key()); ok {
+		return facts
+	}
+	var facts []analysis.Fact
+	if s.concerned(u) {
+		pass := s.pass(u)
+		if err := s.check.load(pass, u.pkg); err != nil {
+			s.cache.spoil() // of facts that lack these
+			return nil      // the go command says what is wrong, if it matters
+		}
+		facts = prepare(s.main, pass).facts
+	}
+	s.cache.put(u.key(), facts)
+	return facts
+}

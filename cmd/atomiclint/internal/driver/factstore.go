@@ -161,27 +161,6 @@ func (s *factStore) pass(u *unit) *analysis.Pass {
 	return pass
 }
 
-// dependencyFacts returns the facts about u, which is not to be analyzed.
-func (s *factStore) dependencyFacts(u *unit) []analysis.Fact {
-	if standard(u.pkg) {
-		return nil
-	}
-	if facts, ok := s.cache.get(u.key()); ok {
-		return facts
-	}
-	var facts []analysis.Fact
-	if s.concerned(u) {
-		pass := s.pass(u)
-		if err := s.check.load(pass, u.pkg); err != nil {
-			s.cache.spoil() // of facts that lack these
-			return nil      // the go command says what is wrong, if it matters
-		}
-		facts = prepare(s.main, pass).facts
-	}
-	s.cache.put(u.key(), facts)
-	return facts
-}
-
 // fact copies the fact about pkg, on which u depends, to ptr.
 func (s *factStore) fact(u *unit, pkg *types.Package, ptr analysis.Fact) bool {
 	dep := s.dependency(u, pkg.Path())
