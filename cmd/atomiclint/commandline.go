@@ -144,3 +144,9 @@ func setJSON(format *string, value string) error {
 	}
 	return err
 }
+
+// ownFlag reports whether a flag is for running stand-alone only: the go command
+// has its own of that name, or none.
+func ownFlag(name string) bool {
+	return slices.Contains([]string{"default", "explain", "fix", "format", "since", "tags", "test", "version"}, name)
+}

@@ -16,7 +16,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/atomiclint/atomiclint/analyzer"
@@ -66,12 +65,6 @@ func run(args []string) int {
 		return fix(&a, cl, os.Stdout, os.Stderr)
 	}
 	return list(&a, cl, os.Stdout, os.Stderr)
-}
-
-// ownFlag reports whether a flag is for running stand-alone only: the go command
-// has its own of that name, or none.
-func ownFlag(name string) bool {
-	return slices.Contains([]string{"default", "explain", "fix", "format", "since", "tags", "test", "version"}, name)
 }
 
 // show writes text, and returns the exit code for that.

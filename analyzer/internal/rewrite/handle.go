@@ -203,33 +203,6 @@ func (x *Fixer) callEdits(s trace.Sink, src *source) (imports, edits []analysis.
 	return imports, edits
 }
 
-// dropGone returns the removal of the imports that nothing uses without the
-// names that are gone. The sources writers will import the writer.
-func (x *Fixer) dropGone(gone map[*source][]ast.Expr, writers []*source, widened []widening) []analysis.TextEdit {
-	var edits []analysis.TextEdit
-	for _, file := range x.pass.Files {
-		src := x.files[file]
-		if len(gone[src]) == 0 {
-			continue
-		}
-		edits = append(edits, x.dropImport(src, x.added(src, writers, widened), gone[src]...)...)
-	}
-	return edits
-}
-
-// added returns the imports that src needs if it is one of writers, and
-// parameters or variables are widened.
-func (x *Fixer) added(src *source, writers []*source, widened []widening) []string {
-	var added []string
-	if slices.Contains(writers, src) {
-		added = append(added, x.writer)
-	}
-	if slices.ContainsFunc(widened, func(w widening) bool { return !w.taken && flow.Within(w.decl, src.file) }) {
-		added = append(added, "io")
-	}
-	return added
-}
-
 // OpenName returns the function of the writer that does what s does.
 func OpenName(s trace.Sink) string {
 	if s.Flag == nil {

@@ -88,8 +88,9 @@ func ImportName(importPath string) string {
 }
 
 // freshName returns base, or base with a number if something in file, or in a
-// file of the package that is not built here, could be meant by base. It looks at the file as a whole and not at one place, so that
-// all fixes of the file agree.
+// file of the package that is not built here, could be meant by base. It looks
+// at the file as a whole and not at one place, so that all fixes of the file
+// agree.
 func (x *Fixer) freshName(file *ast.File, base string) string {
 	taken := make(map[string]bool)
 	ast.Inspect(file, func(n ast.Node) bool {

@@ -3,7 +3,11 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
@@ -98,4 +102,36 @@ func (x *Fixer) dottedReason(s trace.Sink) string {
 		return ""
 	}
 	return `the import of "` + pkg.Imported().Path() + `" with a dot would be left unused`
+}
+
+// onlyGone reports whether nothing that stays uses pkg.
+func (r *replacement) onlyGone(pkg *types.PkgName) bool {
+	return !slices.ContainsFunc(r.importIndex().mentions[pkg], func(id *ast.Ident) bool { return !r.isGone(id) })
+}
+
+// dropGone returns the removal of the imports that nothing uses without the
+// names that are gone. The sources writers will import the writer.
+func (x *Fixer) dropGone(gone map[*source][]ast.Expr, writers []*source, widened []widening) []analysis.TextEdit {
+	var edits []analysis.TextEdit
+	for _, file := range x.pass.Files {
+		src := x.files[file]
+		if len(gone[src]) == 0 {
+			continue
+		}
+		edits = append(edits, x.dropImport(src, x.added(src, writers, widened), gone[src]...)...)
+	}
+	return edits
+}
+
+// added returns the imports that src needs if it is one of writers, and
+// parameters or variables are widened.
+func (x *Fixer) added(src *source, writers []*source, widened []widening) []string {
+	var added []string
+	if slices.Contains(writers, src) {
+		added = append(added, x.writer)
+	}
+	if slices.ContainsFunc(widened, func(w widening) bool { return !w.taken && flow.Within(w.decl, src.file) }) {
+		added = append(added, "io")
+	}
+	return added
 }

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -176,9 +175,4 @@ func (r *replacement) imports() []analysis.TextEdit {
 		widened = r.handle.widened
 	}
 	return r.dropImports(r.src, r.added(r.src, []*source{r.src}, widened), unused)
-}
-
-// onlyGone reports whether nothing that stays uses pkg.
-func (r *replacement) onlyGone(pkg *types.PkgName) bool {
-	return !slices.ContainsFunc(r.importIndex().mentions[pkg], func(id *ast.Ident) bool { return !r.isGone(id) })
 }
