@@ -10,7 +10,6 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
-	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/pending"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rewrite"
@@ -136,15 +135,6 @@ func (c *checker) checkCalls() {
 	}
 }
 
-// skipsFile reports whether file is left out: generated code, code for tests,
-// and what the settings skip.
-func (c *checker) skipsFile(file *ast.File) bool {
-	if rewrite.Generated(file) || !c.settings.Tests && flow.TestFile(c.pass.Fset, file) {
-		return true
-	}
-	return c.settings.skipsFile(c.pass.Fset.Position(file.FileStart).Filename)
-}
-
 func (c *checker) check(cur inspector.Cursor) {
 	if c.protocol != nil {
 		if u, ok := c.protocol.Unsafe(cur); ok && !c.testHelper(cur) {
@@ -163,33 +153,4 @@ func (c *checker) check(cur inspector.Cursor) {
 // isWriter reports whether pkg is the writer that findings are rewritten to.
 func (c *checker) isWriter(pkg *types.Package) bool {
 	return pkg.Path() == module.Writer() || pkg.Path() == c.settings.writer()
-}
-
-// testHelper reports whether the function around cur takes a *testing.T or
-// its like.
-func (c *checker) testHelper(cur inspector.Cursor) bool {
-	if c.settings.Tests {
-		return false
-	}
-	for fc := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
-		fn := c.sums.Flow.Funcs[fc.Node()]
-		if fn == nil {
-			continue
-		}
-		for i := range fn.Sig.Params().Len() {
-			if isTesting(fn.Sig.Params().At(i).Type()) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isTesting reports whether t is *testing.T, testing.TB or their like.
-func isTesting(t types.Type) bool {
-	if p, ok := t.(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "testing"
 }

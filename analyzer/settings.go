@@ -179,16 +179,6 @@ func (s *Settings) extraSinks() map[string]knowledge.Sink {
 	return extra
 }
 
-// skipsPackage reports whether a pattern names the package at pkgPath.
-func (s *Settings) skipsPackage(pkgPath string) bool {
-	return slices.ContainsFunc(s.Skip, func(pattern string) bool { return setting.SkipsPackage(pattern, pkgPath) })
-}
-
-// skipsFile reports whether a pattern names the file.
-func (s *Settings) skipsFile(file string) bool {
-	return slices.ContainsFunc(s.Skip, func(pattern string) bool { return setting.SkipsFile(pattern, file) })
-}
-
 // writer returns the import path of the writer that fixes aim at.
 func (s *Settings) writer() string {
 	if s.Writer == "" {

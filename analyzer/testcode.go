@@ -1,8 +1,11 @@
 package analyzer
 
 import (
+	"go/ast"
 	"go/types"
 	"strings"
+
+	"golang.org/x/tools/go/ast/inspector"
 )
 
 // forTests reports whether pkg exists for tests only, going by its name
@@ -32,4 +35,33 @@ func contest(name string) bool {
 		}
 	}
 	return false
+}
+
+// testHelper reports whether the function around cur takes a *testing.T or
+// its like.
+func (c *checker) testHelper(cur inspector.Cursor) bool {
+	if c.settings.Tests {
+		return false
+	}
+	for fc := range cur.Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
+		fn := c.sums.Flow.Funcs[fc.Node()]
+		if fn == nil {
+			continue
+		}
+		for i := range fn.Sig.Params().Len() {
+			if isTesting(fn.Sig.Params().At(i).Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isTesting reports whether t is *testing.T, testing.TB or their like.
+func isTesting(t types.Type) bool {
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "testing"
 }

@@ -50,7 +50,7 @@ func (x *Fixer) Fix(s trace.Sink) (fix *analysis.SuggestedFix, reason string) {
 	}
 	switch s.Kind {
 	case knowledge.WholeFile:
-		return x.fixCall(s, src)
+		return x.fixWriteFile(s, src)
 	case knowledge.OpenHandle:
 		if x.writer != module.Writer() {
 			return nil, fmt.Sprintf("only calls that write a whole file can be turned into calls of %s", x.writer)
@@ -60,44 +60,6 @@ func (x *Fixer) Fix(s trace.Sink) (fix *analysis.SuggestedFix, reason string) {
 		return nil, "it works on a file descriptor"
 	}
 	return nil, "the function is not one of package os"
-}
-
-// heldReason says why call is not replaced if a variable, field or parameter
-// holds the function: tests may set it, or callers pass another one.
-func (x *Fixer) heldReason(call *ast.CallExpr) string {
-	obj := x.flow.ObjectOf(call.Fun)
-	if obj == nil {
-		return ""
-	}
-	return fmt.Sprintf("%s, declared in %s, may hold another function", obj.Name(), x.lineSeen(obj.Pos(), call.Pos()))
-}
-
-// fixCall redirects a call of os.WriteFile to the writer.
-func (x *Fixer) fixCall(s trace.Sink, src *source) (*analysis.SuggestedFix, string) {
-	if !knowledge.SameWriteFile[s.Fn.FullName()] {
-		if s.Fn.FullName() == "(*os.Root).WriteFile" {
-			return nil, "no function of the writer takes both a root and a mode; use Create with the option In"
-		}
-		return nil, "the function is not one of package os"
-	}
-	if reason := x.dottedReason(s); reason != "" {
-		return nil, reason
-	}
-	removals, lost, reason := x.removalsAfter(s.Cursor, s.Path, src)
-	if reason != "" {
-		return nil, reason
-	}
-	gone := []ast.Expr{s.Call.Fun}
-	for _, call := range lost {
-		gone = append(gone, call.Fun)
-	}
-	q, edits := x.qualify(src, s.Call.Pos(), "WriteFile")
-	edits = append(append(edits, src.replace(s.Call.Fun, q+"WriteFile")), removals...)
-	edits = append(edits, x.dropImport(src, []string{x.writer}, gone...)...)
-	return &analysis.SuggestedFix{
-		Message:   fmt.Sprintf("Write the file atomically with %s.WriteFile", ImportName(x.writer)),
-		TextEdits: edits,
-	}, ""
 }
 
 // source returns the file around pos if fixes may change it, or the reason why
