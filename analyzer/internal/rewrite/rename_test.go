@@ -106,21 +106,26 @@ func TestFixRename(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			src := replaced(t, test.src, test.changes)
-			b := load(t, src)
-			b.sums.Solve(b.sums.SummarizeFiles)
-			checker := rename.New(b.sums)
-			got := "nothing to fix"
-			for c := range b.Root.Preorder((*ast.CallExpr)(nil)) {
-				if u, ok := checker.Unsafe(c); ok {
-					fix, reason := b.fixer.FixRename(u)
-					got = b.outcome(t, fix, reason)
-				}
-			}
-			if got != test.want {
+			if got := load(t, src).renamed(t); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s\nof%s", got, test.want, src)
 			}
 		})
 	}
+}
+
+// renamed returns what the fix of the last rename changes, or why there is none.
+func (b *bench) renamed(t testing.TB) string {
+	t.Helper()
+	b.sums.Solve(b.sums.SummarizeFiles)
+	checker := rename.New(b.sums)
+	got := "nothing to fix"
+	for c := range b.Root.Preorder((*ast.CallExpr)(nil)) {
+		if u, ok := checker.Unsafe(c); ok {
+			fix, reason := b.fixer.FixRename(u)
+			got = b.outcome(t, fix, reason)
+		}
+	}
+	return got
 }
 
 // TestFixIndirect wraps calls that write to a path.

@@ -1,0 +1,62 @@
+package rewrite
+
+import "testing"
+
+// TestKeptError has functions return what may have an error in it: of those only
+// a caller can tell whether they have failed.
+func TestKeptError(t *testing.T) {
+	const (
+		fixed  = "a fix"
+		byHand = "by hand: line 60 ends the function, and there is no telling whether it has failed"
+	)
+	for _, test := range []struct{ param, result, failed, ok, want string }{
+		{"", "map[string]error", `map[string]error{name: err}`, "nil", byHand},
+		{"", "map[string]string", `map[string]string{name: "failed"}`, "nil", fixed},
+		{"", "[]error", "[]error{err}", "nil", byHand},
+		{"", "[]string", `[]string{"failed"}`, "nil", fixed},
+		{"", "*[]error", "&[]error{err}", "nil", byHand},
+		{"", "errs", "errs{err}", "nil", byHand},
+		{"", "withError", "withError{err: err}", "withError{}", byHand},
+		{"", "*withError", "&withError{err: err}", "nil", byHand},
+		{"", "without", "without{1}", "without{}", fixed},
+		{"", "*without", "&without{1}", "nil", fixed},
+		{"", "isError", "isError{}", "isError{}", byHand},
+		{"", "*isError", "&isError{}", "nil", byHand},
+		{"", "bool", "false", "true", fixed},
+		{", failed *error", "", "", "", byHand},
+		{", failed *bool", "", "", "", fixed},
+	} {
+		t.Run(test.param+test.result, func(t *testing.T) {
+			b := load(t, `
+type (
+	errs      []error
+	withError struct {
+		n   int
+		err error
+	}
+	without   struct{ n int }
+	isError   struct{}
+)
+
+func (isError) Error() string { return "" }
+
+func save(name string, data []byte`+test.param+`) `+test.result+` {
+	f, err := os.Create(name)
+	if err != nil {
+		return `+test.failed+`
+	}
+	f.Write(data)
+	return `+test.ok+`
+}
+`)
+			fix, reason := b.fixer.Fix(b.sinkIn(t))
+			got := b.outcome(t, fix, reason)
+			if fix != nil {
+				got = fixed
+			}
+			if got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+		})
+	}
+}
