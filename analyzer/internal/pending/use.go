@@ -33,6 +33,12 @@ type step struct {
 	name     string     // of the method or function
 }
 
+// AtEnd reports whether the step needs the file when the function returns: it is
+// deferred, and writes to it, or to a writer on top of it, or asks it something.
+func (s *step) AtEnd() bool {
+	return s.Deferred && (s.On != nil || s.kind == fills || s.kind == touches)
+}
+
 // An Account lists what a function does with one pending file.
 type Account struct {
 	*Checker

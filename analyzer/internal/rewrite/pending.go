@@ -106,7 +106,7 @@ func (r *remedy) commitAtEnd() ([]analysis.TextEdit, bool) {
 		return nil, false
 	}
 	for i := range r.Account.Steps {
-		if s := &r.Account.Steps[i]; s.Deferred && s.On != nil {
+		if r.Account.Steps[i].AtEnd() {
 			return nil, false // it would come after the commit
 		}
 	}
@@ -255,7 +255,7 @@ func (x *Fixer) RepairDropped(p *pending.Checker, cur inspector.Cursor, recv ast
 		}
 	}
 	n := stmt.Node().(ast.Stmt)
-	if !src.ownLines(n.Pos(), n.End()) {
+	if plainCall(n) != call || !src.ownLines(n.Pos(), n.End()) {
 		return nil
 	}
 	ret := h.errorReturn(n.End())

@@ -182,27 +182,32 @@ func TestRepair(t *testing.T) {
 		{"Finish with the result", "func save(f *atomicfile.File) (err error) {\n\tdefer f.Finish(&err)\n\treturn work()\n}", `nothing to fix`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			src := "package p\n" + pendings + "\nvar failure error\n\nfunc work() error { return failure }\n\n" + test.src + "\n"
-			b := loadText(t, src, module.Writer())
-			checker := pending.New(b.sums)
-			got := "nothing to fix"
-			for c := range b.Root.Preorder((*ast.CallExpr)(nil)) {
-				list, ways := checker.Misuses(c)
-				for _, m := range list {
-					got = b.outcome(t, b.fixer.Repair(ways, m), "")
-				}
-				if recv, kind, deferred, ok := checker.DroppedError(c); ok {
-					got = b.outcome(t, b.fixer.RepairDropped(checker, c, recv, kind, deferred), "")
-				}
-				if _, reason := checker.Finishes(c); reason != "" {
-					got = b.outcome(t, b.fixer.RepairFinish(c), "")
-				}
-			}
-			if got != test.want {
+			if got := repaired(t, test.src); got != test.want {
 				t.Errorf("got\n%s\nwant\n%s\nof %s", got, test.want, test.src)
 			}
 		})
 	}
+}
+
+// repaired returns what the last fix for a misuse of the writer in src changes.
+func repaired(t testing.TB, src string) string {
+	t.Helper()
+	b := loadText(t, "package p\n"+pendings+"\nvar failure error\n\nfunc work() error { return failure }\n\n"+src+"\n", module.Writer())
+	checker := pending.New(b.sums)
+	got := "nothing to fix"
+	for c := range b.Root.Preorder((*ast.CallExpr)(nil)) {
+		list, ways := checker.Misuses(c)
+		for _, m := range list {
+			got = b.outcome(t, b.fixer.Repair(ways, m), "")
+		}
+		if recv, kind, deferred, ok := checker.DroppedError(c); ok {
+			got = b.outcome(t, b.fixer.RepairDropped(checker, c, recv, kind, deferred), "")
+		}
+		if _, reason := checker.Finishes(c); reason != "" {
+			got = b.outcome(t, b.fixer.RepairFinish(c), "")
+		}
+	}
+	return got
 }
 
 // TestOtherWriter aims fixes at another package, which has WriteFile only.
