@@ -104,9 +104,16 @@ func isBlank(e ast.Expr) bool {
 	return ok && id.Name == "_"
 }
 
-// stops reports whether check leaves the block if err is not nil.
+// stops reports whether check leaves the block if err is not nil, and else does
+// nothing.
 func (r *replacement) stops(check *ast.IfStmt, err types.Object) bool {
-	return err != nil && check.Else == nil && r.testsOf(check.Cond, token.NEQ, err) && !r.flow.Graphs().Passes(r.fn.Node(), check)
+	cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr)
+	return ok && cond.Op == token.NEQ && r.handlesError(check, err) && !r.flow.Graphs().Passes(r.fn.Node(), check)
+}
+
+// handlesError reports whether check does something only if err is not nil.
+func (r *replacement) handlesError(check *ast.IfStmt, err types.Object) bool {
+	return err != nil && check.Else == nil && r.demands(check.Cond, token.NEQ, err)
 }
 
 // dropRename takes the rename out, with the check of its error.
@@ -121,7 +128,7 @@ func (r *replacement) dropRename() string {
 			}
 		}
 	case *ast.IfStmt:
-		if err := r.assigned(n.Init); err != nil && n.Init.(*ast.AssignStmt).Rhs[0] == call && n.Else == nil && r.testsOf(n.Cond, token.NEQ, err) {
+		if r.handlesError(n, r.assigned(n.Init)) && n.Init.(*ast.AssignStmt).Rhs[0] == call {
 			return r.remove(n)
 		}
 	case *ast.ExprStmt:
@@ -146,7 +153,7 @@ func (r *replacement) dropChecked(n *ast.AssignStmt) string {
 	list := flow.Statements(r.block.Node())
 	if i+1 < len(list) {
 		check, ok := list[i+1].(*ast.IfStmt)
-		if ok && check.Init == nil && check.Else == nil && r.testsOf(check.Cond, token.NEQ, r.assigned(n)) {
+		if ok && check.Init == nil && r.handlesError(check, r.assigned(n)) {
 			if reason := r.remove(check); reason != "" {
 				return reason
 			}

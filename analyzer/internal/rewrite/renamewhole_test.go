@@ -1,0 +1,90 @@
+package rewrite
+
+import "testing"
+
+// TestFixRenameOfCall publishes by hand what one call writes.
+func TestFixRenameOfCall(t *testing.T) {
+	const (
+		wrote   = "if err := os.WriteFile(tmp, data, 0o644); err != nil {\n\t\treturn err\n\t}"
+		renamed = "return os.Rename(tmp, name)"
+	)
+	for _, test := range []struct{ name, tmp, wrote, renamed, want string }{
+		{"the error in a variable", "", "err = os.WriteFile(tmp, data, 0o644)\n\tif err != nil {\n\t\treturn err\n\t}", renamed, "- tmp := name + \".tmp\"\n- err = os.WriteFile(tmp, data, 0o644)\n- return os.Rename(tmp, name)\n+ err = atomicfile.WriteFile(name, data, 0o644)\n+ return nil"},
+		{"the error in a variable, checked late", "", "err = os.WriteFile(tmp, data, 0o644)\n\tlog.Print(name)\n\tif err != nil {\n\t\treturn err\n\t}", renamed, `by hand: there is something between the writing and the rename`},
+		{"the error in a variable, not checked", "", "err = os.WriteFile(tmp, data, 0o644)", renamed, `by hand: the function goes on after a failed write`},
+		{"the error in a variable, and success checked", "", "err = os.WriteFile(tmp, data, 0o644)\n\tif err == nil {\n\t\tlog.Print(name)\n\t}", renamed, `by hand: there is something between the writing and the rename`},
+		{"the error in a variable, checked with an assignment", "", "err = os.WriteFile(tmp, data, 0o644)\n\tif n := 1; err != nil {\n\t\tlog.Print(n)\n\t\treturn err\n\t}", renamed, `by hand: there is something between the writing and the rename`},
+		{"the error in a variable, checked and success as well", "", "err = os.WriteFile(tmp, data, 0o644)\n\tif err != nil {\n\t\treturn err\n\t} else {\n\t\tlog.Print(name)\n\t}", renamed, `by hand: there is something between the writing and the rename`},
+		{"the error is blank", "", "_ = os.WriteFile(tmp, data, 0o644)", renamed, `by hand: the function goes on after a failed write`},
+		{"another error is checked", "", "if os.WriteFile(tmp, data, 0o644); err != nil {\n\t\treturn err\n\t}", renamed, `by hand: the function goes on after a failed write`},
+		{"the error is checked, and it goes on", "", "if err := os.WriteFile(tmp, data, 0o644); err != nil {\n\t\tlog.Print(err)\n\t}", renamed, `by hand: the function goes on after a failed write`},
+		{"the error is checked, or something else", "", "if err := os.WriteFile(tmp, data, 0o644); err != nil || finished {\n\t\treturn err\n\t}", renamed, `by hand: the function goes on after a failed write`},
+		{"the error is checked, and something else", "", "if err := os.WriteFile(tmp, data, 0o644); err != nil && finished {\n\t\treturn err\n\t}", renamed, `by hand: the function goes on after a failed write`},
+		{"some errors are checked", "", "if err := os.WriteFile(tmp, data, 0o644); os.IsPermission(err) {\n\t\treturn err\n\t}", renamed, `by hand: the function goes on after a failed write`},
+		{"the rename checked, or something else", "", wrote, "if err := os.Rename(tmp, name); err != nil || finished {\n\t\treturn err\n\t}\n\treturn failure", `by hand: the result of the rename is used in a way that cannot be followed`},
+		{"the rename checked, and something else", "", wrote, "if err := os.Rename(tmp, name); err != nil && finished {\n\t\treturn err\n\t}\n\treturn nil", "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- return err\n- if err := os.Rename(tmp, name); err != nil && finished {\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {"},
+		{"the rename checked in a variable, or something else", "", wrote, "err = os.Rename(tmp, name)\n\tif err != nil || finished {\n\t\treturn failure\n\t}\n\treturn nil", "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- err = os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {"},
+		{"the error is checked, and success as well", "", "if err := os.WriteFile(tmp, data, 0o644); err != nil {\n\t\treturn err\n\t} else {\n\t\tlog.Print(name)\n\t}", renamed, `by hand: the function goes on after a failed write`},
+		{"removed after an error", "", "if err := os.WriteFile(tmp, data, 0o644); err != nil {\n\t\tos.Remove(tmp)\n\t\treturn err\n\t}", renamed, "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- os.Remove(tmp)\n- return os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {\n+ return nil"},
+		{"removed by a deferred call", "", wrote + "\n\tdefer os.Remove(tmp)", renamed, "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- defer os.Remove(tmp)\n- return os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {\n+ return nil"},
+		{"removed by a deferred literal", "", wrote + "\n\tdefer func() {\n\t\tos.Remove(tmp)\n\t}()", renamed, "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- defer func() {\n- os.Remove(tmp)\n- }()\n- return os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {\n+ return nil"},
+		{"removed by a deferred literal on an error", "", "defer func() {\n\t\tif err != nil {\n\t\t\tos.Remove(tmp)\n\t\t}\n\t}()\n\t" + wrote, renamed, "- if err != nil {\n- tmp := name + \".tmp\"\n- defer func() {\n- os.Remove(tmp)\n- }()\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- return os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {\n+ return nil"},
+		{"removed by a deferred literal on a condition that calls", "", "defer func() {\n\t\tif work() != nil {\n\t\t\tos.Remove(tmp)\n\t\t}\n\t}()\n\t" + wrote, renamed, `by hand: a function literal does more than remove the temporary`},
+		{"removed by a deferred literal, or not", "", "defer func() {\n\t\tif err != nil {\n\t\t\tos.Remove(tmp)\n\t\t} else {\n\t\t\tlog.Print(name)\n\t\t}\n\t}()\n\t" + wrote, renamed, `by hand: a function literal does more than remove the temporary`},
+		{"removed by a deferred literal, with an assignment", "", "defer func() {\n\t\tif failed := err; failed != nil {\n\t\t\tos.Remove(tmp)\n\t\t}\n\t}()\n\t" + wrote, renamed, `by hand: a function literal does more than remove the temporary`},
+		{"removed by a literal that is called", "", wrote + "\n\tfunc() {\n\t\tos.Remove(tmp)\n\t}()", renamed, `by hand: a function literal does more than remove the temporary`},
+		{"removed, and the error kept", "", "if err := os.WriteFile(tmp, data, 0o644); err != nil {\n\t\treturn errors.Join(err, os.Remove(tmp))\n\t}", renamed, `by hand: the removal of the temporary is part of something else`},
+		{"removed, and the error blank", "", "if err := os.WriteFile(tmp, data, 0o644); err != nil {\n\t\t_ = os.Remove(tmp)\n\t\treturn err\n\t}", renamed, "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- _ = os.Remove(tmp)\n- return os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {\n+ return nil"},
+		{"removed, and the error checked", "", "if err := os.WriteFile(tmp, data, 0o644); err != nil {\n\t\tif err := os.Remove(tmp); err != nil {\n\t\t\tlog.Print(err)\n\t\t}\n\t\treturn err\n\t}", renamed, `by hand: the removal of the temporary is part of something else`},
+		{"removed on an error, and nothing else", "", wrote, "if err = os.Rename(tmp, name); err != nil {\n\t\tos.Remove(tmp)\n\t}\n\treturn err", `by hand: nothing would be left to do on an error`},
+		{"removed on an error afterwards", "", wrote, "err = os.Rename(tmp, name)\n\tif err != nil {\n\t\tos.Remove(tmp)\n\t}\n\treturn err", "- if err != nil {\n- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- err = os.Rename(tmp, name)\n- os.Remove(tmp)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {"},
+		{"removed on an error afterwards, or else", "", wrote, "err = os.Rename(tmp, name)\n\tif err != nil {\n\t\tos.Remove(tmp)\n\t} else {\n\t\tlog.Print(name)\n\t}\n\treturn err", `by hand: nothing would be left to do on an error`},
+		{"the rename checked in a variable", "", wrote, "err = os.Rename(tmp, name)\n\tif err != nil {\n\t\treturn err\n\t}\n\treturn nil", "- if err != nil {\n- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- return err\n- err = os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {"},
+		{"the rename checked in a variable, and success as well", "", wrote, "err = os.Rename(tmp, name)\n\tif err != nil {\n\t\treturn err\n\t} else {\n\t\tlog.Print(name)\n\t}\n\treturn nil", "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- err = os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {"},
+		{"the rename in a variable that is returned", "", wrote, "err = os.Rename(tmp, name)\n\treturn", "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- err = os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {"},
+		{"the rename in a variable, success checked", "", wrote, "err = os.Rename(tmp, name)\n\tif err == nil {\n\t\tlog.Print(name)\n\t}\n\treturn err", "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- err = os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {"},
+		{"the error of the rename is blank", "", wrote, "_ = os.Rename(tmp, name)\n\treturn nil", "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- _ = os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {"},
+		{"the rename checked", "", wrote, "if err := os.Rename(tmp, name); err != nil {\n\t\treturn err\n\t}\n\treturn nil", "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- return err\n- if err := os.Rename(tmp, name); err != nil {\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {"},
+		{"the rename checked, and success as well", "", wrote, "if err := os.Rename(tmp, name); err != nil {\n\t\treturn err\n\t} else {\n\t\tlog.Print(name)\n\t}\n\treturn nil", `by hand: the result of the rename is used in a way that cannot be followed`},
+		{"the success of the rename checked", "", wrote, "if err := os.Rename(tmp, name); err == nil {\n\t\treturn nil\n\t}\n\treturn failure", `by hand: the result of the rename is used in a way that cannot be followed`},
+		{"the rename within a condition", "", wrote, "if os.Rename(tmp, name) != nil {\n\t\treturn failure\n\t}\n\treturn nil", `by hand: the result of the rename is used in a way that cannot be followed`},
+		{"the rename in parentheses", "", wrote, "return (os.Rename(tmp, name))", "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- return (os.Rename(tmp, name))\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {\n+ return nil"},
+		{"the rename wrapped", "", wrote, "return errors.Join(os.Rename(tmp, name))", `by hand: the result of the rename is used in a way that cannot be followed`},
+		{"the rename in a goroutine", "", wrote, "go os.Rename(tmp, name)\n\treturn nil", `by hand: the rename is part of another statement`},
+		{"a message before the rename", "", wrote + "\n\tlog.Print(tmp)", renamed, `by hand: there is something between the writing and the rename`},
+		{"a message about the error", "", "if err := os.WriteFile(tmp, data, 0o644); err != nil {\n\t\treturn fmt.Errorf(\"%s: %w\", tmp, err)\n\t}", renamed, "- tmp := name + \".tmp\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- return fmt.Errorf(\"%s: %w\", tmp, err)\n- return os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {\n+ return fmt.Errorf(\"%s: %w\", name, err)\n+ return nil"},
+		{"a message where the name means something else", "", "if err := os.WriteFile(tmp, data, 0o644); err != nil {\n\t\tname := err.Error()\n\t\treturn errors.New(fmt.Sprint(tmp, name))\n\t}", renamed, `by hand: fmt.Sprint gets the name of the temporary`},
+		{"the name of the temporary is kept", "", wrote + "\n\tlast := tmp\n\tlib.Any(last)", renamed, `by hand: the name of the temporary is used for something else`},
+		{"the name of the temporary is a path of its own", "dir, base := filepath.Split(name)\n\ttmp := filepath.Join(dir, \".\"+base)", wrote, renamed, "- dir, base := filepath.Split(name)\n- tmp := filepath.Join(dir, \".\"+base)\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- return os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {\n+ return nil"},
+		{"the name of the temporary is declared", "var tmp = name + \".tmp\"", wrote, renamed, `by hand: the declaration of tmp would be left over`},
+		{"the name of the temporary is declared and set", "var tmp string\n\ttmp = name + \".tmp\"", wrote, renamed, `by hand: the declaration of tmp would be left over`},
+		{"the name of the temporary is set with another", "tmp, last := name+\".tmp\", name\n\tlib.Any(last)", wrote, renamed, `by hand: the declaration of tmp would be left over`},
+		{"the name of the temporary comes from a call", "tmp := lib.Name()", wrote, renamed, `by hand: the declaration of tmp would be left over`},
+		{"the name of the temporary comes from a call of ours", "tmp := temporary(name)", wrote, renamed, `by hand: the declaration of tmp would be left over`},
+		{"the name of the temporary is a constant", "const tmp = \"state.tmp\"", wrote, renamed, "- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- return os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {\n+ return nil"},
+		{"the temporary has a suffix that others look for", "tmp := name + \".lck\"", wrote, renamed, "- tmp := name + \".lck\"\n- if err := os.WriteFile(tmp, data, 0o644); err != nil {\n- return os.Rename(tmp, name)\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {\n+ return nil"},
+		{"the mode is that of a program", "", "if err := os.WriteFile(tmp, data, 0o755); err != nil {\n\t\treturn err\n\t}", renamed, `by hand: the mode 0o755 is that of a program, and that of an old file, which the writer keeps, may be another`},
+		{"the mode is read-only", "", "if err := os.WriteFile(tmp, data, 0o444); err != nil {\n\t\treturn err\n\t}", renamed, `by hand: the next writer could not replace a file that is read-only`},
+		{"the mode is for the group", "", "if err := os.WriteFile(tmp, data, 0o640); err != nil {\n\t\treturn err\n\t}", renamed, `by hand: the mode 0o640 may be narrower than that of an old file, which the writer keeps`},
+		{"the mode has other bits", "", "if err := os.WriteFile(tmp, data, 0o644|os.ModeSetuid); err != nil {\n\t\treturn err\n\t}", renamed, `by hand: the mode 0o644 | os.ModeSetuid may be narrower than that of an old file, which the writer keeps`},
+		{"the mode set by name", "", wrote + "\n\tif err := os.Chmod(tmp, 0o600); err != nil {\n\t\treturn err\n\t}", renamed, `by hand: os.Chmod gets the name of the temporary`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			tmp := test.tmp
+			if tmp == "" {
+				tmp = "tmp := name + \".tmp\""
+			}
+			src := "\nfunc save(name string, data []byte) (err error) {\n\t" + tmp + "\n\t" + test.wrote + "\n\t" + test.renamed + "\n}\n" + `
+func temporary(name string) string { return name + ".new" }
+
+func locked() bool {
+	_, err := os.Stat("x.lck")
+	return err == nil
+}
+`
+			if got := load(t, src).renamed(t); got != test.want {
+				t.Errorf("got\n%s\nwant\n%s\nof%s", got, test.want, src)
+			}
+		})
+	}
+}
