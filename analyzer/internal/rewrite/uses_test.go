@@ -1,0 +1,114 @@
+package rewrite
+
+import "testing"
+
+// TestFixUses has one thing more done with the file than to write it.
+func TestFixUses(t *testing.T) {
+	for _, test := range []struct{ name, use, want string }{
+		{"in an array", "w := [1]io.Writer{f}\n\t_ = w", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"in an array of files", "w := [1]*os.File{f}\n\t_ = w", `by hand: an element of [1]*os.File is of type *os.File (line 81)`},
+		{"in a list, with an index", "w := []io.Writer{0: f}\n\t_ = w", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"in a map of files", "w := map[int]*os.File{0: f}\n\t_ = w", `by hand: 0 of map[int]*os.File is of type *os.File (line 81)`},
+		{"in a struct, by place", "w := pair{1, f}\n\t_ = w", `by hand: line 81 keeps f where what writes to it cannot be followed`},
+		{"in a struct, by name", "w := pair{w: f}\n\t_ = w", `by hand: line 81 keeps f where what writes to it cannot be followed`},
+		{"in a pointer to a struct", "w := &pair{1, f}\n\t_ = w", `by hand: line 81 keeps f where what writes to it cannot be followed`},
+		{"in a list of pointers to structs", "w := []*pair{{1, f}}\n\t_ = w", `by hand: line 81 keeps f where what writes to it cannot be followed`},
+		{"in a struct with a file, by place", "w := files{nil, f}\n\t_ = w", `by hand: an element of files is of type *os.File (line 81)`},
+		{"in a struct with a file, by name", "w := files{f: f}\n\t_ = w", `by hand: f of files is of type *os.File (line 81)`},
+		{"in a struct that may close it", "w := closers{f}\n\t_ = w", `by hand: an element of closers may close f (line 81)`},
+		{"in a field of a variable", "var w pair\n\tw.w = f", `by hand: line 82 keeps f where what writes to it cannot be followed`},
+		{"in a field of a parameter", "held.w = f", `by hand: f is stored in held.w (line 81)`},
+		{"in an element of a variable", "var w [2]io.Writer\n\tw[1] = f", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"in what a variable points to", "var w io.Writer\n\tp := &w\n\t*p = f", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"in what a call returns", "hold().w = f", `by hand: f is stored in hold().w (line 81)`},
+		{"in one of two variables", "var w io.Writer\n\tn, w := 1, f\n\t_, _ = n, w", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"as one of several arguments", "all(f)", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"as the last of several arguments", "all(os.Stdout, f)", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"as a list of arguments", "all([]io.Writer{f}...)", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"in a writer over several", "w := io.MultiWriter(os.Stdout, f)\n\tw.Write(data)", `by hand: line 87 ends the file though the error of w.Write in line 82 may not be nil`},
+		{"printed", "fmt.Println(f)", `by hand: fmt.Println takes a value of any type (line 81)`},
+		{"printed to", "fmt.Fprintln(f, name)", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"handed to a variable that holds a function", "write := lib.Write\n\twrite(f)", `by hand: line 87 ends the file though the error of write in line 82 may not be nil`},
+		{"handed to a function that closes it", "lib.Close(f)", `by hand: lib.Close may close f (line 81)`},
+		{"handed to a function that is deferred and closes it", "defer lib.Close(f)", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{"handed to what knows its name", "named(f)", `by hand: named may look for the file by its name (line 81)`},
+		{"converted to a closer", "io.Closer(f).Close()", `by hand: line 86 ends the file though the error of io.Closer(f).Close in line 81 may not be nil`},
+		{"converted to a type of ours", "_ = (*os.File)(f)", `by hand: (*os.File) is of type *os.File (line 81)`},
+		{"its size asked for", "info, err := f.Stat()\n\tif err != nil {\n\t\treturn err\n\t}\n\tlog.Print(info.Size())", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"its mode asked for", "info, err := f.Stat()\n\tif err != nil {\n\t\treturn err\n\t}\n\tlog.Print(info.Mode())", `by hand: line 85 looks at more than the size of the open file`},
+		{"asked for and handed on", "info, err := f.Stat()\n\tif err != nil {\n\t\treturn err\n\t}\n\tos.SameFile(info, info)", `by hand: line 85 looks at more than the size of the open file`},
+		{"asked for, and dropped", "f.Stat()", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"a method as a value", "write := f.Write\n\twrite(data)", `by hand: line 87 ends the file though the error of write in line 82 may not be nil`},
+		{"Close as an argument", "lib.Any(f.Close)", `by hand: lib.Any may close f (line 81)`},
+		{"closed by a literal that is called", "func() {\n\t\tf.Close()\n\t}()", `by hand: f is closed by a function literal (line 82)`},
+		{"closed by a literal that is kept", "shut := func() { f.Close() }\n\tshut()", `by hand: f is closed by a function literal (line 81)`},
+		{"closed by a literal that is deferred within another", "func() {\n\t\tdefer func() { f.Close() }()\n\t}()", `by hand: f is closed by a function literal (line 82)`},
+		{"closed by a deferred literal that is given it", "defer func(c *os.File) {\n\t\tc.Close()\n\t}(f)", "- func save(name string, data []byte, held *pair) error {\n- f, err := os.Create(name)\n- defer func(c *os.File) {\n- c.Close()\n- }(f)\n+ func save(name string, data []byte, held *pair) (err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"closed by a deferred literal that is given it and looks at the error", "defer func(c *os.File) {\n\t\tif err := c.Close(); err != nil {\n\t\t\tlog.Print(err)\n\t\t}\n\t}(f)", "- f, err := os.Create(name)\n- defer func(c *os.File) {\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer func(c io.Closer) {\n+ return f.Commit()"},
+		{"closed by a deferred function of ours", "defer quietly(f)", "- func quietly(f *os.File) { f.Close() }\n- f, err := os.Create(name)\n- return nil\n+ func quietly(f io.Closer) { f.Close() }\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{"closed by a deferred function of ours that looks at the error", "defer loudly(f)", "- func loudly(f *os.File) {\n- f, err := os.Create(name)\n- return nil\n+ func loudly(f io.Closer) {\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{"closed by a deferred function of ours that looks for it", "defer looking(f)", `by hand: line 66, in looking, uses its method Close`},
+		{"closed by a deferred function of ours that is generic", "defer either[int](f)", `by hand: either[int] is generic (line 81)`},
+		{"compared with nil, the other way", "if nil == f {\n\t\treturn failure\n\t}", "- func save(name string, data []byte, held *pair) error {\n- f, err := os.Create(name)\n+ func save(name string, data []byte, held *pair) (err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"sent to a channel of writers", "c := make(chan io.Writer, 1)\n\tc <- f", `by hand: f is used in a way that cannot be followed (line 82)`},
+		{"returned by a literal", "_ = func() *os.File { return f }", `by hand: f is returned, and used before that`},
+		{"its address in a call", "lib.Any(&f)", `by hand: the address of f is taken`},
+		{"in a switch", "switch f {\n\tcase nil:\n\t\treturn failure\n\t}", `by hand: f is used in a way that cannot be followed (line 81)`},
+		{"asserted", "_, ok := io.Writer(f).(io.Seeker)\n\tlog.Print(ok)", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			src := `
+type (
+	pair struct {
+		n int
+		w io.Writer
+	}
+	files   struct{ w, f *os.File }
+	closers struct{ c io.WriteCloser }
+)
+
+func all(ws ...io.Writer) {}
+
+func named(w interface{ Name() string }) {}
+
+func hold() *pair { return new(pair) }
+
+func quietly(f *os.File) { f.Close() }
+
+func loudly(f *os.File) {
+	if err := f.Close(); err != nil {
+		log.Print(err)
+	}
+}
+
+func looking(f *os.File) {
+	if err := f.Close(); err == nil {
+		log.Print("closed")
+	}
+}
+
+func either[T any](f *os.File) T {
+	f.Close()
+	return *new(T)
+}
+
+func save(name string, data []byte, held *pair) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	` + test.use + `
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return nil
+}
+`
+			b := load(t, src)
+			fix, reason := b.fixer.Fix(b.sinkIn(t))
+			if got := b.outcome(t, fix, reason); got != test.want {
+				t.Errorf("got\n%s\nwant\n%s\nof%s", got, test.want, src)
+			}
+		})
+	}
+}
