@@ -39,9 +39,8 @@ func (p *Provenance) SameExpr(a, b ast.Expr, depth int) bool {
 		if !ok || len(a.Args) != len(b.Args) || p.Callee(a) == nil || p.Callee(a) != p.Callee(b) {
 			return false
 		}
-		ra, rb := Receiver(a), Receiver(b)
-		if ra != nil && rb != nil && p.ObjectOf(ra) != nil && p.ObjectOf(rb) != nil && !types.Identical(p.Info.TypeOf(ra), p.Info.TypeOf(rb)) {
-			return false
+		if ra, rb := Receiver(a), Receiver(b); ra != nil && rb != nil && !types.Identical(p.Info.TypeOf(ra), p.Info.TypeOf(rb)) {
+			return false // the method may have been promoted from what both embed
 		}
 		for i := range a.Args {
 			if !p.SameExpr(a.Args[i], b.Args[i], depth+1) {

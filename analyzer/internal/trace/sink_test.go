@@ -15,8 +15,13 @@ import (
 // TestSinkOf looks at calls that open or write a file by name, and others.
 func TestSinkOf(t *testing.T) {
 	extra := map[string]knowledge.Sink{
-		"example.com/lib.Put": {Kind: knowledge.ForeignSink, Path: 0, Data: -1, Flag: -1},
-		"example.com/lib.New": {Kind: knowledge.ForeignSink, Path: 0, Data: -1, Flag: -1},
+		"example.com/lib.Put":      {Kind: knowledge.ForeignSink, Path: 0, Data: -1, Flag: -1},
+		"example.com/lib.Move":     {Kind: knowledge.WholeFile, Path: 1, Data: 0, Flag: -1},
+		"example.com/lib.SaveBoth": {Kind: knowledge.WholeFile, Path: 1, Data: -1, Flag: 0},
+		"example.com/lib.Clean":    {Kind: knowledge.WholeFile, Path: 0, Data: 1, Flag: -1},
+		"example.com/lib.Beside":   {Kind: knowledge.WholeFile, Path: 0, Data: -1, Flag: 1},
+		"example.com/lib.Save":     {Kind: knowledge.WholeFile, Path: 1, Data: -1, Flag: -1},
+		"example.com/lib.New":      {Kind: knowledge.ForeignSink, Path: 0, Data: -1, Flag: -1},
 	}
 	for _, test := range []struct {
 		call string
@@ -33,7 +38,12 @@ func TestSinkOf(t *testing.T) {
 		{`afero.Fs(nil).Create("a")`, int(knowledge.OpenHandle), `"a" - - abstract`},
 		{`lib.Put("a")`, int(knowledge.WholeFile), `"a" - -`},
 		{`lib.New("a")`, int(knowledge.OpenHandle), `"a" - -`},
+		{`lib.Move("content", "a")`, int(knowledge.WholeFile), `"a" "content" -`},
+		{`lib.SaveBoth("flags", "a")`, int(knowledge.WholeFile), `"a" - "flags"`},
+		{`lib.Clean("a")`, int(knowledge.WholeFile), `"a" - -`},
+		{`lib.Beside("a")`, -1, ``},
 		{`lib.Save("a")`, -1, ``},
+		{`lib.Make("a")`, -1, ``},
 		{`os.Open("a")`, -1, ``},
 		{`os.WriteFile(args())`, int(knowledge.WholeFile), `args() - -`},
 		{`func() {}()`, -1, ``},
