@@ -54,8 +54,8 @@ type graph struct {
 	blocks  []*cfg.Block
 	clauses map[ast.Stmt]*ast.SwitchStmt // the switch that a case clause belongs to
 	// unsteady are the variables whose value the statements of the function do
-	// not tell from some point on: their address is taken, or a function literal
-	// that runs at an unknown time sets them.
+	// not tell from some point on: their address is taken, a function literal that
+	// runs at an unknown time sets them, or a range statement does.
 	unsteady []unsteadyVar
 	loops    []ast.Node
 	jumps    bool // there is a goto, which may make a loop
@@ -141,9 +141,20 @@ func (c *Graphs) signature(fn ast.Node) *types.Signature {
 func (c *Graphs) survey(g *graph, n ast.Node, away bool) {
 	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.ForStmt, *ast.RangeStmt:
+		case *ast.ForStmt:
 			if !away {
 				g.loops = append(g.loops, n)
+			}
+		case *ast.RangeStmt:
+			if !away {
+				g.loops = append(g.loops, n)
+			}
+			if n.Tok == token.ASSIGN {
+				for _, e := range []ast.Expr{n.Key, n.Value} {
+					if v := c.varOf(e); v != nil {
+						g.loosen(v, n.Pos())
+					}
+				}
 			}
 		case *ast.BranchStmt:
 			g.jumps = g.jumps || n.Tok == token.GOTO
