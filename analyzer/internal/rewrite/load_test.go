@@ -89,6 +89,8 @@ func Keep(path string) error      { return nil }
 func Count(path string) (int, error) { return 0, nil }
 func Open(path string) *os.File   { return nil }
 func Name() string                { return "" }
+
+type Pair struct{ A, B int }
 `,
 }
 

@@ -1,0 +1,82 @@
+package rewrite
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestFixEnds lets functions of several results end early, and in the end.
+func TestFixEnds(t *testing.T) {
+	const (
+		written = "if _, err := f.Write(data); err != nil {\n\t\treturn FAILED\n\t}"
+		early   = "if len(data) == 0 {\n\t\treturn DONE\n\t}\n\t" + written
+		naked   = "if len(data) == 0 {\n\t\treturn\n\t}\n\tif _, err = f.Write(data); err != nil {\n\t\treturn\n\t}"
+	)
+	for _, test := range []struct{ name, result, failed, done, body, want string }{
+		{"nothing, early", "", "", "", early, `by hand: line 64 ends the function, and there is no telling whether it has failed`},
+		{"an error, early", "error", "err", "nil", early + "\n\treturn DONE", "- f, err := os.Create(name)\n- return nil\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()\n+ return f.Commit()"},
+		{"a named error, early", "(err error)", "", "", naked + "\n\treturn DONE", "- f, err := os.Create(name)\n+ return err\n+ return err\n+ f, err := atomicfile.Create(name)\n+ if err := f.Commit(); err != nil {\n+ if err := f.Commit(); err != nil {"},
+		{"a named error, returned by value, early", "(err error)", "err", "nil", early + "\n\treturn DONE", "- f, err := os.Create(name)\n- return nil\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()\n+ return f.Commit()"},
+		{"a number and an error, early", "(int, error)", "0, err", "1, nil", early + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return 0, err\n+ return 0, err\n+ if err := f.Commit(); err != nil {\n+ if err := f.Commit(); err != nil {"},
+		{"two named results, early", "(n int, err error)", "", "", naked + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ if err := f.Commit(); err != nil {\n+ if err := f.Commit(); err != nil {\n+ return n, err\n+ return n, err"},
+		{"two results of a call, early", "(int, error)", "0, err", "two()", early + "\n\treturn 1, nil", "- func save(name string, data []byte) (int, error) {\n- f, err := os.Create(name)\n- defer f.Close()\n+ func save(name string, data []byte) (_ int, err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"a number, early", "int", "1", "0", early + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return 1\n+ return 1\n+ if err := f.Commit(); err != nil {\n+ if err := f.Commit(); err != nil {"},
+		{"a condition, early", "bool", "false", "true", early + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return false\n+ return false\n+ if err := f.Commit(); err != nil {\n+ if err := f.Commit(); err != nil {"},
+		{"a pointer and an error", "(*pair, error)", "nil, err", "new(pair), nil", written + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return nil, err\n+ if err := f.Commit(); err != nil {"},
+		{"a struct and an error", "(pair, error)", "pair{}, err", "pair{1}, nil", written + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return pair{}, err\n+ if err := f.Commit(); err != nil {"},
+		{"a struct of another package and an error", "(lib.Pair, error)", "lib.Pair{}, err", "lib.Pair{}, nil", written + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return lib.Pair{}, err\n+ if err := f.Commit(); err != nil {"},
+		{"a list, a map and an error", "([]int, map[string]int, error)", "nil, nil, err", "nil, nil, nil", written + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return nil, nil, err\n+ if err := f.Commit(); err != nil {"},
+		{"an array and an error", "([2]int, error)", "[2]int{}, err", "[2]int{1}, nil", written + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return [2]int{}, err\n+ if err := f.Commit(); err != nil {"},
+		{"a channel, a function and an error", "(chan int, func(), error)", "nil, nil, err", "nil, nil, nil", written + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return nil, nil, err\n+ if err := f.Commit(); err != nil {"},
+		{"a string, an interface and an error", "(string, any, error)", "\"\", nil, err", "name, 1, nil", written + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return \"\", nil, err\n+ if err := f.Commit(); err != nil {"},
+		{"a duration and an error", "(count, error)", "0, err", "1, nil", written + "\n\treturn DONE", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return 0, err\n+ if err := f.Commit(); err != nil {"},
+		{"an error and a number", "(error, int)", "err, 0", "nil, 1", written + "\n\treturn DONE", `by hand: line 61 ends the function, and there is no telling whether it has failed`},
+		{"two errors", "(error, error)", "err, err", "nil, nil", written + "\n\treturn DONE", `by hand: the function returns more than one error`},
+		{"the error of another call", "error", "err", "work()", written + "\n\treturn DONE", "- f, err := os.Create(name)\n+ return err\n+ f, err := atomicfile.Create(name)\n+ if err := f.Commit(); err != nil {"},
+		{"the error that was tested", "error", "err", "err", "_, err = f.Write(data)\n\treturn DONE", "- func save(name string, data []byte) error {\n- f, err := os.Create(name)\n- defer f.Close()\n+ func save(name string, data []byte) (err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"the error of writing", "error", "err", "fill(f)", "return DONE", "- func save(name string, data []byte) error {\n- f, err := os.Create(name)\n- defer f.Close()\n+ func save(name string, data []byte) (err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"three early ends", "error", "err", "nil", "switch len(data) {\n\tcase 0:\n\t\treturn DONE\n\tcase 1:\n\t\treturn DONE\n\tcase 2:\n\t\treturn DONE\n\t}\n\t" + written + "\n\treturn DONE", "- f, err := os.Create(name)\n- return nil\n- return nil\n- return nil\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()\n+ return f.Commit()\n+ return f.Commit()\n+ return f.Commit()"},
+		{"four early ends", "error", "err", "nil", "switch len(data) {\n\tcase 0:\n\t\treturn DONE\n\tcase 1:\n\t\treturn DONE\n\tcase 2:\n\t\treturn DONE\n\tcase 3:\n\t\treturn DONE\n\t}\n\t" + written + "\n\treturn DONE", "- func save(name string, data []byte) error {\n- f, err := os.Create(name)\n- defer f.Close()\n+ func save(name string, data []byte) (err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"the program ends early", "error", "err", "nil", "if len(data) == 0 {\n\t\tos.Exit(0)\n\t}\n\t" + written + "\n\treturn DONE", `by hand: line 61 ends the function without an error, and without publishing the file`},
+		{"the program fails early", "error", "err", "nil", "if len(data) == 0 {\n\t\tos.Exit(1)\n\t}\n\t" + written + "\n\treturn DONE", "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ f.Close()\n+ return f.Commit()"},
+		{"the program ends early, somehow", "error", "err", "nil", "if len(data) == 0 {\n\t\tos.Exit(len(name))\n\t}\n\t" + written + "\n\treturn DONE", `by hand: line 61 ends the function, and there is no telling whether it has failed`},
+		{"an end that shares its line", "(int, error)", "0, err", "1, nil", "if len(data) == 0 { return DONE }\n\t" + written + "\n\treturn DONE", "- func save(name string, data []byte) (int, error) {\n- f, err := os.Create(name)\n- defer f.Close()\n- if len(data) == 0 { return 1, nil }\n+ func save(name string, data []byte) (_ int, err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)\n+ if len(data) == 0 {\n+ return 1, nil"},
+		{"nothing is left to be done", "", "", "", "f.Write(data)", "- func save(name string, data []byte)  {\n- f, err := os.Create(name)\n+ func save(name string, data []byte) {\n+ f, err := atomicfile.Create(name)\n+ return\n+ if err := f.Commit(); err != nil {"},
+		{"a message is left to be made", "", "", "", "f.Write(data)\n\tlog.Print(\"done\")", "- func save(name string, data []byte)  {\n- f, err := os.Create(name)\n+ func save(name string, data []byte) {\n+ f, err := atomicfile.Create(name)\n+ return\n+ if err := f.Commit(); err != nil {"},
+		{"the error is told", "", "", "", "if _, err := f.Write(data); err != nil {\n\t\tlog.Print(err)\n\t\treturn\n\t}", "- func save(name string, data []byte)  {\n- f, err := os.Create(name)\n+ func save(name string, data []byte) {\n+ f, err := atomicfile.Create(name)\n+ log.Print(err)\n+ if err := f.Commit(); err != nil {"},
+		{"the program ends on the error", "", "", "", "if _, err := f.Write(data); err != nil {\n\t\tlog.Fatal(err)\n\t}", "- func save(name string, data []byte)  {\n- f, err := os.Create(name)\n+ log.Fatal(err)\n+ func save(name string, data []byte) {\n+ f, err := atomicfile.Create(name)\n+ f.Close()\n+ if err := f.Commit(); err != nil {"},
+		{"a panic on the error", "", "", "", "if _, err := f.Write(data); err != nil {\n\t\tpanic(err)\n\t}", "- func save(name string, data []byte)  {\n- f, err := os.Create(name)\n+ func save(name string, data []byte) {\n+ f, err := atomicfile.Create(name)\n+ panic(err)\n+ if err := f.Commit(); err != nil {"},
+		{"a helper for the error", "", "", "", "_, err = f.Write(data)\n\tcheck(err)", "- func save(name string, data []byte)  {\n- f, err := os.Create(name)\n+ func save(name string, data []byte) {\n+ f, err := atomicfile.Create(name)\n+ return\n+ if err := f.Commit(); err != nil {"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			src := `
+type (
+	pair  struct{ n int }
+	count int
+)
+
+func two() (int, error) { return 1, failure }
+
+func fill(w io.Writer) error {
+	_, err := w.Write(nil)
+	return err
+}
+
+func save(name string, data []byte) RESULT {
+	f, err := os.Create(name)
+	if err != nil {
+		return FAILED
+	}
+	defer f.Close()
+	` + test.body + `
+}
+`
+			src = strings.NewReplacer("RESULT", test.result, "FAILED", test.failed, "DONE", test.done).Replace(src)
+			b := load(t, src)
+			fix, reason := b.fixer.Fix(b.sinkIn(t))
+			if got := b.outcome(t, fix, reason); got != test.want {
+				t.Errorf("got\n%s\nwant\n%s\nof%s", got, test.want, src)
+			}
+		})
+	}
+}
