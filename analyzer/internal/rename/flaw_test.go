@@ -287,19 +287,27 @@ func TestFlaws(t *testing.T) {
 		{"a temporary of another package, its mode", []string{created, `lib.Temp()`, chmodded, "", dirSync, "return nil"}, "mode (no-dirsync)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			src := safe
-			for i := 0; i < len(test.changes); i += 2 {
-				if !strings.Contains(src, test.changes[i]) {
-					t.Fatalf("the source has no %q:\n%s", test.changes[i], src)
-				}
-				src = strings.ReplaceAll(src, test.changes[i], test.changes[i+1])
-			}
+			src := changed(t, test.changes)
 			p, _ := load(t, src)
 			if got := judged(t, p); got != test.want {
 				t.Errorf("got %s, want %s:\n%s", got, test.want, src)
 			}
 		})
 	}
+}
+
+// changed returns the safe publication with what stands at the even places of
+// pairs replaced by what follows it.
+func changed(t testing.TB, pairs []string) string {
+	t.Helper()
+	src := safe
+	for i := 0; i < len(pairs); i += 2 {
+		if !strings.Contains(src, pairs[i]) {
+			t.Fatalf("the source has no %q:\n%s", pairs[i], src)
+		}
+		src = strings.ReplaceAll(src, pairs[i], pairs[i+1])
+	}
+	return src
 }
 
 // TestFlawsOfShapes judges publications of other shapes.
