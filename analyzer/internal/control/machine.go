@@ -163,7 +163,7 @@ func (m *Machine[S]) entry(g *graph) Way[S] {
 	w := Way[S]{graph: g}
 	if g.sig != nil {
 		for v := range g.sig.Results().Variables() {
-			if tracked(v) && v.Name() != "" && v.Name() != "_" && g.steady(v, token.NoPos) {
+			if tracked(v) && g.steady(v, token.NoPos) {
 				w.values = w.values.with(m.number(v), value{known: Zero})
 			}
 		}

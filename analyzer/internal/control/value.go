@@ -322,7 +322,7 @@ func tracked(v *types.Var) bool {
 // io.EOF.
 func (m *Machine[S]) isSentinel(obj types.Object) bool {
 	v, ok := obj.(*types.Var)
-	return ok && !v.IsField() && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && isErrorLike(v.Type()) && m.sentinel(v)
+	return ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && isErrorLike(v.Type()) && m.sentinel(v)
 }
 
 // isErrorLike reports whether t is error or implements it.
