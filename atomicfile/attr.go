@@ -112,17 +112,6 @@ func (s *stage) setOwner(uid, gid int) {
 	s.altered = true
 }
 
-const setID = fs.ModeSetuid | fs.ModeSetgid
-
-// withoutSetID returns mode without the set-ID bits. That of the group means
-// something else where the group may not execute the file (chmod(2)).
-func withoutSetID(mode fs.FileMode) fs.FileMode {
-	if mode&0o010 == 0 {
-		return mode &^ fs.ModeSetuid
-	}
-	return mode &^ setID
-}
-
 // SyscallConn gives access to the descriptor of the temporary, as
 // (*os.File).SyscallConn does. Errors of writes made that way are not seen by
 // Commit, and the descriptor must not be duplicated: with it goes the lock

@@ -105,33 +105,6 @@ func (s *stage) inherited() fs.FileMode {
 	return s.old.Mode()
 }
 
-// modeBeforeWrite notes that something was written after the caller chose the
-// mode.
-func (s *stage) modeBeforeWrite() {
-	if s.newMode&setID != 0 && !fsys.MayKeepSetID() {
-		s.newMode = withoutSetID(s.newMode)
-	}
-}
-
-// keepSetID drops the set-ID bits as write(2) does when an unprivileged
-// process changes a file, unless they were chosen after that, and where the
-// identity they stood for was lost.
-func (s *stage) keepSetID(mode fs.FileMode, uid, gid bool) fs.FileMode {
-	if mode&setID == 0 {
-		return mode
-	}
-	if !s.setMode && !fsys.MayKeepSetID() {
-		mode = withoutSetID(mode)
-	}
-	if !uid {
-		mode &^= fs.ModeSetuid
-	}
-	if !gid {
-		mode &^= fs.ModeSetgid
-	}
-	return mode
-}
-
 // narrowGroup allows the group no more than everybody.
 func narrowGroup(mode fs.FileMode) fs.FileMode {
 	return mode&^0o070 | mode&(mode&0o007<<3)

@@ -13,9 +13,9 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 )
 
-// declaredElsewhere reports whether a file of the package that is not built here, for it
-// is for another system or for tests, declares name. An import of that name
-// would not compile there.
+// declaredElsewhere reports whether a file of the package that is not built
+// here, for it is for another system or for tests, declares name. An import of
+// that name would not compile there.
 func (x *Fixer) declaredElsewhere(file *ast.File, name string) bool {
 	var built []string
 	for _, f := range x.pass.Files {

@@ -3,129 +3,235 @@ package trust
 import (
 	"go/ast"
 	"go/token"
-	"iter"
-	"slices"
+	"go/types"
 
-	"golang.org/x/tools/go/ast/edge"
-	"golang.org/x/tools/go/ast/inspector"
+	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
-// A condition decides which statements of a function are carried out.
-type condition struct {
-	at    inspector.Cursor // the *ast.IfStmt or *ast.CaseClause
-	expr  ast.Expr
-	body  block // if it is true
-	other block // if it is not, as far as the statement shows
+// presence is what a condition tells of a file.
+type presence uint8
+
+const (
+	unknown presence = iota
+	exists
+	absent
+)
+
+// opposite returns what is so if p is not.
+func (p presence) opposite() presence {
+	switch p {
+	case exists:
+		return absent
+	case absent:
+		return exists
+	}
+	return unknown
 }
 
-// A block is a list of statements, or what stands in its place.
-type block struct{ list []ast.Stmt }
+// An answer is what the value of a condition tells of the file at a path.
+type answer struct {
+	ifTrue, ifFalse presence
+	at              ast.Node // the expression that asks
+}
 
-// conditions yields those of the function at c: of if statements, and of the
-// clauses of switches that have no tag.
-func conditions(c inspector.Cursor) iter.Seq[condition] {
-	return func(yield func(condition) bool) {
-		for at := range c.Preorder((*ast.IfStmt)(nil), (*ast.CaseClause)(nil)) {
-			switch n := at.Node().(type) {
-			case *ast.IfStmt:
-				cond := condition{at: at, expr: n.Cond, body: block{n.Body.List}}
-				if n.Else != nil {
-					cond.other = block{[]ast.Stmt{n.Else}}
-				}
-				if !yield(cond) {
-					return
-				}
-			case *ast.CaseClause:
-				if sw, ok := at.Parent().Parent().Node().(*ast.SwitchStmt); ok && sw.Tag == nil && len(n.List) == 1 {
-					if !yield(condition{at: at, expr: n.List[0], body: block{n.Body}}) {
-						return
-					}
-				}
+func (a answer) known() bool { return a.ifTrue != unknown || a.ifFalse != unknown }
+
+// says returns the answer of an expression that is true if p is so, and false
+// if not.
+func says(p presence, at ast.Node) answer { return answer{p, p.opposite(), at} }
+
+// answer returns what cond tells of the file at path. It tells nothing if it
+// looks closer: at the size of the file, or whether it is a directory.
+func (f *Finder) answer(cond, path ast.Expr) answer {
+	switch e := ast.Unparen(cond).(type) {
+	case *ast.UnaryExpr:
+		if e.Op == token.NOT {
+			a := f.answer(e.X, path)
+			return answer{a.ifFalse, a.ifTrue, a.at}
+		}
+	case *ast.BinaryExpr:
+		return f.ofOperands(e, path)
+	case *ast.CallExpr:
+		return f.ofCall(e, path, 0)
+	case *ast.Ident:
+		if call := f.maker(e); call != nil && isBool(f.Info.TypeOf(e)) {
+			return f.ofCall(call, path, f.resultIndex(e))
+		}
+	}
+	return answer{}
+}
+
+func (f *Finder) ofOperands(e *ast.BinaryExpr, path ast.Expr) answer {
+	switch e.Op {
+	case token.EQL, token.NEQ:
+		if call := f.maker(e.X); call != nil && f.isNil(e.Y) && flow.IsError(f.Info.TypeOf(e.X)) && f.looks(call, path) {
+			if e.Op == token.EQL {
+				return says(exists, e)
 			}
+			return says(absent, e)
+		}
+	case token.LAND, token.LOR:
+		x, y := f.answer(e.X, path), f.answer(e.Y, path)
+		rest := e.Y
+		if !x.known() {
+			x, rest = y, e.X
+		}
+		if !x.known() || f.looksCloser(rest) {
+			return answer{}
+		}
+		if e.Op == token.LAND {
+			return answer{ifTrue: x.ifTrue, at: x.at}
+		}
+		return answer{ifFalse: x.ifFalse, at: x.at}
+	}
+	return answer{}
+}
+
+// ofCall returns what result i of call tells of the file at path.
+func (f *Finder) ofCall(call *ast.CallExpr, path ast.Expr, i int) answer {
+	if f.asksFor(call, knowledge.SaysAbsent, "ErrNotExist", "ENOENT") {
+		if made := f.maker(call.Args[0]); made != nil && f.looks(made, path) {
+			return says(absent, call)
 		}
 	}
-}
-
-// otherwise returns what is carried out if the condition is not true.
-func (cond condition) otherwise() block {
-	if len(cond.other.list) > 0 || !cond.body.ends() {
-		return cond.other
+	if i != 0 {
+		return answer{}
 	}
-	if _, ok := cond.at.Node().(*ast.CaseClause); ok {
-		return block{}
-	}
-	return block{flow.Following(cond.at)}
-}
-
-// meanwhile returns what is carried out where the file exists, so that n, which
-// creates it, is not.
-func (cond condition) meanwhile(n ast.Node) []ast.Stmt {
-	list := []ast.Stmt{&ast.ExprStmt{X: cond.expr}}
-	for _, b := range []block{cond.body, cond.other} {
-		if !b.holds(n) {
-			list = append(list, b.list...)
+	for k, arg := range call.Args {
+		if p := f.asks(call, k); p != unknown && f.paths.SameExpr(arg, path, 0) {
+			return says(p, call)
 		}
 	}
-	if _, ok := cond.at.Node().(*ast.IfStmt); ok {
-		list = append(list, flow.Following(cond.at)...)
-	}
-	return list
+	return answer{}
 }
 
-// precedes reports whether the condition is looked at before the call at c in a
-// list of statements that holds both.
-func (cond condition) precedes(c inspector.Cursor) bool {
-	stmt := cond.at
-	if _, ok := cond.at.Node().(*ast.CaseClause); ok {
-		stmt = cond.at.Parent().Parent()
+// asksFor reports whether call asks whether its first argument is one kind of
+// error: by one of the functions, or by errors.Is and a variable or constant
+// that has one of the names.
+func (f *Finder) asksFor(call *ast.CallExpr, functions map[string]bool, names ...string) bool {
+	name := f.name(call)
+	if functions[name] {
+		return len(call.Args) == 1
 	}
-	for flow.ParentKind(stmt) == edge.IfStmt_Else {
-		stmt = stmt.Parent()
+	if name != "errors.Is" || len(call.Args) != 2 {
+		return false
 	}
-	for _, next := range flow.Following(stmt) {
-		if flow.Within(c.Node(), next) {
+	var id *ast.Ident
+	switch e := ast.Unparen(call.Args[1]).(type) {
+	case *ast.Ident:
+		id = e
+	case *ast.SelectorExpr:
+		id = e.Sel
+	default:
+		return false
+	}
+	for _, wanted := range names {
+		if obj := f.Info.Uses[id]; obj != nil && obj.Name() == wanted && knowledge.IsStd(obj.Pkg().Path()) {
 			return true
 		}
 	}
 	return false
 }
 
-// holds reports whether n stands in the block.
-func (b block) holds(n ast.Node) bool {
-	return slices.ContainsFunc(b.list, func(stmt ast.Stmt) bool { return flow.Within(n, stmt) })
+// looks reports whether call fails if there is no file at path.
+func (f *Finder) looks(call *ast.CallExpr, path ast.Expr) bool {
+	return knowledge.NeedsFile[f.name(call)] && f.paths.SameExpr(call.Args[0], path, 0)
 }
 
-// last returns the last statement, or nil.
-func (b block) last() ast.Stmt {
-	if len(b.list) == 0 {
-		return nil
-	}
-	last := b.list[len(b.list)-1]
-	if inner, ok := last.(*ast.BlockStmt); ok {
-		return block{inner.List}.last()
-	}
-	return last
+// looksCloser reports whether e asks for more of a file than whether it is
+// there, is a regular one, has anything in it, or is newer than another.
+func (f *Finder) looksCloser(e ast.Expr) bool {
+	closer := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && (f.ofFileInfo(call) == "IsDir" || f.ofFileMode(call) == "IsDir") {
+				return false
+			}
+		case *ast.BinaryExpr:
+			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && f.ofFileInfo(call) == "Size" {
+				y, isLit := ast.Unparen(n.Y).(*ast.BasicLit)
+				closer = closer || !isLit || y.Value != "0"
+				return false
+			}
+		case *ast.CallExpr:
+			if f.ofFileMode(n) == "IsRegular" {
+				return false
+			}
+			switch f.ofFileInfo(n) {
+			case "IsDir", "Mode", "Size":
+				closer = true
+			}
+			closer = closer || knowledge.Speaks(flow.CalleeName(n), knowledge.VerifyWords)
+		}
+		return !closer
+	})
+	return closer
 }
 
-// ends reports whether nothing behind the block is carried out after it.
-func (b block) ends() bool {
-	switch n := b.last().(type) {
-	case *ast.ReturnStmt:
-		return true
-	case *ast.BranchStmt:
-		return n.Tok == token.CONTINUE || n.Tok == token.BREAK
+// ofFileMode returns the name of the method of fs.FileMode that call is of, or
+// "".
+func (f *Finder) ofFileMode(call *ast.CallExpr) string {
+	fn, ok := typeutil.Callee(f.Info, call).(*types.Func)
+	if ok && fn.FullName() == "(io/fs.FileMode)."+fn.Name() {
+		return fn.Name()
 	}
-	return false
+	return ""
 }
 
-// comparesWithNil reports whether cond looks at an error, or its like, alone.
-func comparesWithNil(cond ast.Expr) bool {
-	n, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || n.Op != token.NEQ && n.Op != token.EQL {
-		return false
+// ofFileInfo returns the name of the method of fs.FileInfo that call is of, or
+// "".
+func (f *Finder) ofFileInfo(call *ast.CallExpr) string {
+	fn, ok := typeutil.Callee(f.Info, call).(*types.Func)
+	if !ok || fn.Signature().Recv() == nil || fn.Pkg() == nil || fn.Pkg().Path() != "io/fs" {
+		return ""
 	}
-	id, ok := ast.Unparen(n.Y).(*ast.Ident)
-	return ok && id.Name == "nil"
+	return fn.Name()
+}
+
+// resultIndex returns which result of the call the variable e gets that set it
+// last.
+func (f *Finder) resultIndex(e ast.Expr) int {
+	call := f.maker(e)
+	for _, d := range f.Defs[f.ObjectOf(e)] {
+		if ast.Unparen(d.Expr) == call && d.Index > 0 {
+			return d.Index
+		}
+	}
+	return 0
+}
+
+// asks returns what it tells of the file that argument k of call names if the
+// first result is true.
+func (f *Finder) asks(call *ast.CallExpr, k int) presence {
+	if fn := f.Local(call); fn != nil {
+		return presenceOf(f.Tells(flow.ParamRef{Fn: fn, Index: k}))
+	}
+	fn := f.Callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return unknown
+	}
+	if params := f.sums.ParamsOf(fn); k < len(params) {
+		return presenceOf(params[k].Tells)
+	}
+	return unknown
+}
+
+func isBool(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
+}
+
+func presenceOf(t facts.Tells) presence {
+	switch t {
+	case facts.Exists:
+		return exists
+	case facts.Absent:
+		return absent
+	}
+	return unknown
 }
