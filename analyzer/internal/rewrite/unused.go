@@ -64,7 +64,7 @@ func (r *replacement) useless(v *types.Var) bool {
 func (r *replacement) dropVar(v *types.Var) string {
 	c, ok := r.declares(v)
 	if !ok || len(r.flow.Defs[v]) != 1 {
-		return "the declaration of " + v.Name() + " would be left over"
+		return r.dropFlag(v)
 	}
 	assign := c.Parent().Node().(*ast.AssignStmt)
 	others := false
@@ -85,6 +85,55 @@ func (r *replacement) dropVar(v *types.Var) string {
 		}
 	}
 	return r.remove(assign)
+}
+
+// dropFlag takes out v, and the statements beside the rename that set it, as in
+//
+//	done := false
+//	...
+//	done = true
+//
+// It returns why that is not all of v.
+func (r *replacement) dropFlag(v *types.Var) string {
+	var gone []ast.Stmt
+	declared, values := false, 0
+	for c := range r.block.Children() {
+		stmt, ok := c.Node().(ast.Stmt)
+		if n, sets := r.sets(stmt, v); ok && sets {
+			gone = append(gone, stmt)
+			declared = declared || stmt.Pos() <= v.Pos() && v.Pos() < stmt.End()
+			values += n
+		}
+	}
+	if !declared || values != len(r.flow.Defs[v]) {
+		return "the declaration of " + v.Name() + " would be left over"
+	}
+	for _, stmt := range gone {
+		if reason := r.remove(stmt); reason != "" {
+			return reason
+		}
+	}
+	return ""
+}
+
+// sets reports whether stmt does nothing but declare or set v, and to how many
+// values.
+func (r *replacement) sets(stmt ast.Stmt, v *types.Var) (values int, ok bool) {
+	switch n := stmt.(type) {
+	case *ast.AssignStmt:
+		return 1, len(n.Lhs) == 1 && r.isObject(n.Lhs[0], v) && r.idle(n.Rhs[0])
+	case *ast.DeclStmt:
+		decl := n.Decl.(*ast.GenDecl)
+		if len(decl.Specs) != 1 {
+			return 0, false
+		}
+		spec, ok := decl.Specs[0].(*ast.ValueSpec)
+		if !ok || len(spec.Names) != 1 || r.pass.TypesInfo.Defs[spec.Names[0]] != v {
+			return 0, false
+		}
+		return len(spec.Values), !slices.ContainsFunc(spec.Values, func(e ast.Expr) bool { return !r.idle(e) })
+	}
+	return 0, false
 }
 
 // declares returns the identifier that declares v in an assignment.
