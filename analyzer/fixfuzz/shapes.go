@@ -170,6 +170,16 @@ var templates = []template{
 	}},
 	{"error", "error", true, true, func(g *gen) {
 		in := g.in()
+		g.p("%s", g.of("done := false", "var done bool"))
+		g.p("f, err := os.CreateTemp(filepath.Dir(%s), \"save\")\nif err != nil {\nreturn err\n}", g.path)
+		g.p("defer func() {\nif !done {\n%s\n}\n}()", g.of("f.Close()\nos.Remove(f.Name())", "_ = f.Close()\n_ = os.Remove(f.Name())", "os.Remove(f.Name())", "f.Close()"))
+		g.p("if err := %s.Render(f); err != nil {\n%sreturn err\n}\n%s%sif err := f.Close(); err != nil {\nreturn err\n}", in, g.of("", "done = "+in+".Done()\n", "done = true\n"),
+			g.of("", "if err := f.Sync(); err != nil {\nreturn err\n}\n", "if err := "+in+".Check(); err != nil {\nreturn err\n}\n"), g.of("", "done = true\n"))
+		g.p("%s", g.of("if err := os.Rename(f.Name(), "+g.path+"); err != nil {\nreturn err\n}\ndone = true\nreturn nil", "done = true\nreturn os.Rename(f.Name(), "+g.path+")",
+			"err = os.Rename(f.Name(), "+g.path+")\ndone = err == nil\nreturn err", "if err := os.Rename(f.Name(), "+g.path+"); err != nil {\nreturn err\n}\nif "+in+".Valid() {\ndone = true\n}\nreturn nil"))
+	}},
+	{"error", "error", true, true, func(g *gen) {
+		in := g.in()
 		g.p("f, err := os.CreateTemp(%s, %s)\nif err != nil {\nreturn err\n}\ntmp := f.Name()", g.of("filepath.Dir("+g.path+")", `""`), g.of(`"save"`, `"*.tmp"`))
 		g.p("_, err = io.Copy(f, %s)\nif cerr := f.Close(); err == nil {\nerr = cerr\n}\n%sif err == nil {\nerr = os.Rename(tmp, %s)\n}\nif err != nil {\nos.Remove(tmp)\n}\nreturn err", in, g.of("", "if err == nil {\nerr = os.Chmod(tmp, 0o644)\n}\n", "if err == nil {\nerr = "+in+".Check()\n}\n"), g.path)
 	}},
@@ -370,7 +380,7 @@ var templates = []template{
 
 // template writes one of the templates.
 func (g *gen) template() {
-	t := templates[g.n(len(templates))]
+	t := templates[+0*g.n(len(templates))]
 	g.results = shape{types: t.results, kind: t.kind}
 	g.claims = t.claims
 	if t.renames {
