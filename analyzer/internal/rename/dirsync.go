@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -14,7 +15,8 @@ import (
 )
 
 // syncsDirAfter reports whether something is flushed to the disk after the
-// move, by its function or one that calls that: what but the directory.
+// move, by its function or one that calls that: what but the directory, unless
+// it is seen to be another one.
 func (j *judge) syncsDirAfter() bool {
 	if j.syncsAfter(j.move.At) {
 		return true
@@ -40,27 +42,49 @@ func (j *judge) syncsAfter(c inspector.Cursor) bool {
 	}
 	pos := c.Node().End()
 	if fn := flow.FunctionAround(c); flow.IsDeferred(fn) {
-		if callsSync(fn.Node(), pos) {
+		if j.callsSync(fn, pos) {
 			return true
 		}
 		pos = decl.Node().End() // what stands below fn runs before it
 	} else if flow.ParentKind(c) == edge.DeferStmt_Call {
 		pos = decl.Node().End()
 	}
-	return callsSync(decl.Node(), pos)
+	return j.callsSync(decl, pos)
 }
 
-// callsSync reports whether a call in n that stands after pos flushes
-// something, going by the name.
-func callsSync(n ast.Node, pos token.Pos) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok && (call.Pos() > pos || knowledge.Speaks(flow.CalleeName(call), knowledge.DirWords)) && syncs(flow.CalleeName(call)) {
-			found = true
+// callsSync reports whether a call in the node at c that stands after pos
+// flushes something, going by the name.
+func (j *judge) callsSync(c inspector.Cursor, pos token.Pos) bool {
+	for c := range c.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		name := flow.CalleeName(call)
+		if syncs(name) && (call.Pos() > pos || knowledge.Speaks(name, knowledge.DirWords)) && !j.syncsOtherDir(call) {
+			return true
 		}
-		return !found
+	}
+	return false
+}
+
+// syncsOtherDir reports whether call flushes a directory that is seen to be
+// another than that of what the move moves to.
+func (j *judge) syncsOtherDir(call *ast.CallExpr) bool {
+	if j.move.Dst == nil {
+		return false
+	}
+	for _, arg := range call.Args {
+		if flow.IsPath(j.Info.TypeOf(arg)) {
+			return j.paths.OtherDir(arg, j.move.Dst)
+		}
+	}
+	x := trace.Receiver(call)
+	if x == nil {
+		return false
+	}
+	defs := j.Defs[j.ObjectOf(x)]
+	return len(defs) > 0 && !slices.ContainsFunc(defs, func(d flow.Value) bool {
+		open, ok := ast.Unparen(d.Expr).(*ast.CallExpr)
+		return !ok || len(open.Args) == 0 || !flow.IsPath(j.Info.TypeOf(open.Args[0])) || !j.paths.OtherDir(open.Args[0], j.move.Dst)
 	})
-	return found
 }
 
 // syncsByName reports whether a call before the move flushes, going by its

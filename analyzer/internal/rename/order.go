@@ -3,6 +3,7 @@ package rename
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -77,6 +78,22 @@ func (j *judge) runsIn(c, fn inspector.Cursor) (ast.Node, order) {
 func inDefer(c inspector.Cursor) bool {
 	for range c.Enclosing((*ast.DeferStmt)(nil)) {
 		return true
+	}
+	return false
+}
+
+// premature reports whether the file is written to after sync has flushed it,
+// in the same function, and not flushed by it again.
+func (j *judge) premature(sync event, h *history) bool {
+	fn := flow.FunctionAround(sync.at)
+	reaches := func(from, to inspector.Cursor) bool {
+		return j.Graphs().Reaches(fn.Node(), from.Node(), func(n ast.Node) bool { return flow.Within(to.Node(), n) })
+	}
+	for _, ev := range slices.Concat(h.writes, h.flushes) {
+		if flow.FunctionAround(ev.at) == fn && ev.at != sync.at && ev.name != "Truncate" && j.order(ev.at) == before &&
+			reaches(sync.at, ev.at) && !reaches(ev.at, sync.at) {
+			return true
+		}
 	}
 	return false
 }

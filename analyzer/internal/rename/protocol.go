@@ -257,7 +257,7 @@ func (j *judge) synced(d *Draft, h *history) (ok, unseen bool) {
 	}
 	unseen = true
 	for _, ev := range h.syncs {
-		if j.order(ev.at) == before {
+		if j.order(ev.at) == before && !j.premature(ev, h) {
 			ok = true
 			unseen = unseen && !ev.checked()
 		}

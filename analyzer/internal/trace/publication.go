@@ -267,7 +267,20 @@ func (p *Provenance) Backup(m Move) bool {
 	if m.Dst == nil {
 		return false
 	}
-	return p.extends(m.Dst, m.Src, 0) || p.namedAside(m.Dst) || p.removedAfter(Site{Expr: m.Dst, At: m.At}) || p.movedBack(m)
+	return p.extends(m.Dst, m.Src, 0) || p.shifts(m) || p.namedAside(m.Dst) || p.removedAfter(Site{Expr: m.Dst, At: m.At}) || p.movedBack(m)
+}
+
+// shifts reports whether m gives a file the name of the next one: both names
+// differ only in a number, or the new one extends some name that a variable
+// holds, one after the other.
+func (p *Provenance) shifts(m Move) bool {
+	if flow.InLoop(m.At) && p.sameButNumbers(m.Src, m.Dst) {
+		return true
+	}
+	obj := p.ObjectOf(m.Src)
+	return obj != nil && len(p.Defs[obj]) > 1 && slices.ContainsFunc(p.Defs[obj], func(d flow.Value) bool {
+		return d.Index == flow.Whole && p.extends(m.Dst, d.Expr, 0)
+	})
 }
 
 // movedBack reports whether the function around m also renames the other way,

@@ -13,7 +13,8 @@ import (
 )
 
 // SameExpr reports whether a and b spell the same path: the same operators
-// and calls over the same variables and constants.
+// and calls over the same variables and constants, or others that put the same
+// pieces together.
 func (p *Provenance) SameExpr(a, b ast.Expr, depth int) bool {
 	a, b = ast.Unparen(a), ast.Unparen(b)
 	if oa := p.ObjectOf(a); oa != nil && oa == p.ObjectOf(b) {
@@ -27,6 +28,20 @@ func (p *Provenance) SameExpr(a, b ast.Expr, depth int) bool {
 	if depth > knowledge.MaxOperators {
 		return false
 	}
+	return p.sameForm(a, b, depth) || (composite(a) || composite(b)) && p.sameSpelling(a, b, depth)
+}
+
+// composite reports whether e may put a path together of pieces.
+func composite(e ast.Expr) bool {
+	switch e.(type) {
+	case *ast.BinaryExpr, *ast.CallExpr:
+		return true
+	}
+	return false
+}
+
+// sameForm is SameExpr for expressions with the same operators and calls.
+func (p *Provenance) sameForm(a, b ast.Expr, depth int) bool {
 	switch a := a.(type) {
 	case *ast.Ident, *ast.SelectorExpr:
 		obj := p.ObjectOf(a)
