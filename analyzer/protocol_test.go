@@ -9,5 +9,5 @@ func TestUnsafeRename(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkDiagnostics(t, strict, "rename_flaws", "rename_parts", "rename_apart", "rename_handed", "rename_spelled", "rename_order")
+	checkDiagnostics(t, strict, "rename_flaws", "rename_parts", "rename_apart", "rename_handed", "rename_spelled", "rename_order", "rename_kept")
 }

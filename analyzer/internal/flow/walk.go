@@ -212,7 +212,7 @@ func (w *Walker) field(c inspector.Cursor, obj types.Object) {
 			w.lends(sel)
 		}
 	}
-	if v.Pkg() == w.Pkg && !(w.Inside && shared) {
+	if (v.Pkg() == w.Pkg || IsFile(v.Type())) && !(w.Inside && shared) {
 		w.Object(obj)
 	}
 }

@@ -219,7 +219,30 @@ func (h *history) store(u flow.Use) {
 		return
 	}
 	v := u.Obj.(*types.Var)
+	if v.Embedded() {
+		h.lends(v)
+	}
 	h.escapes = h.escapes || u.Open && !v.Embedded() && flow.IsFile(v.Type())
+}
+
+// lends notes the calls that are given a struct, which has the file in the
+// embedded field v, to write to.
+func (h *history) lends(v *types.Var) {
+	for c := range h.root.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		for i, arg := range call.Args {
+			st, ok := flow.StructOf(h.Info.TypeOf(arg))
+			if !ok {
+				continue
+			}
+			u := flow.Use{At: c, Call: call, Index: i}
+			for k := range st.NumFields() {
+				if st.Field(k).Origin() == v && trace.CanWrite(trace.ParamType(h.Info, u)) {
+					h.writes = append(h.writes, h.event(u, nil))
+				}
+			}
+		}
+	}
 }
 
 func syncs(name string) bool { return knowledge.Speaks(name, knowledge.SyncWords) }

@@ -3,6 +3,8 @@ package rename
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -20,22 +22,20 @@ func (j *judge) leaks(d *Draft) []flaw {
 			return []flaw{{Leak, at, true}}
 		}
 		// Who holds the handle removes the file, or its callers do.
-		if at, ok := callIn(j.move.At, d.via); ok {
+		if at, ok := callIn(j.move.At, d.via); ok && !flow.Within(at.Node(), j.move.At.Node()) {
 			start = at
 		} else if outer := d.handles; len(outer) > 0 && trace.SameFunction(outer[len(outer)-1].call, j.move.At) {
 			start = outer[len(outer)-1].call
 		} else {
-			return nil
+			return j.keptLeaks(d)
 		}
 	}
 	removals := j.removals(d, start)
-	for _, r := range removals {
-		if r.deferred {
-			return nil
-		}
+	if slices.ContainsFunc(removals, func(r cleanup) bool { return r.deferred && r.guard == nil }) {
+		return nil
 	}
 	for _, e := range j.exitsBetween(start, j.move.At) {
-		if !removedBefore(removals, e) {
+		if !j.removedBefore(removals, e) {
 			return []flaw{{Leak, e.Node(), true}}
 		}
 	}
@@ -55,6 +55,8 @@ func callIn(c inspector.Cursor, call ast.Node) (inspector.Cursor, bool) {
 type cleanup struct {
 	at       inspector.Cursor
 	deferred bool
+	guard    types.Object // the variable, if any, that a deferred one looks at,
+	armed    bool         // and what it has to be
 }
 
 // removals returns the calls that remove d in the declaration around start.
@@ -72,12 +74,16 @@ func (j *judge) removals(d *Draft, start inspector.Cursor) []cleanup {
 		isLit = isLit && !(j.move.Src != nil && flow.Within(j.move.At.Node(), lit.Node()))
 		switch {
 		case flow.ParentKind(c) == edge.DeferStmt_Call:
-			list = append(list, cleanup{c, true})
+			list = append(list, cleanup{at: c, deferred: true})
 		case !isLit && c.Node().Pos() < start.Node().Pos(): // what an earlier run has left
 		case !isLit:
-			list = append(list, cleanup{c, false})
+			list = append(list, cleanup{at: c})
 		case flow.ParentKind(lit) == edge.CallExpr_Fun:
-			list = append(list, cleanup{lit.Parent(), flow.ParentKind(lit.Parent()) == edge.DeferStmt_Call})
+			r := cleanup{at: lit.Parent(), deferred: flow.IsDeferred(lit)}
+			if r.deferred {
+				r.guard, r.armed = j.guard(c, lit)
+			}
+			list = append(list, r)
 		default:
 			list = append(list, j.callsOf(lit)...)
 		}
@@ -97,10 +103,10 @@ func (j *judge) callsOf(lit inspector.Cursor) []cleanup {
 		if outer, ok := flow.LiteralAround(call); ok && flow.IsDeferred(outer) {
 			deferred = true
 		}
-		list = append(list, cleanup{call, deferred})
+		list = append(list, cleanup{at: call, deferred: deferred})
 	}
 	if fn.Escapes {
-		list = append(list, cleanup{lit, true}) // handed to something that runs it in the end
+		list = append(list, cleanup{at: lit, deferred: true}) // handed to something that runs it in the end
 	}
 	return list
 }
@@ -176,6 +182,11 @@ func (j *judge) isHandle(e ast.Expr, d *Draft) bool {
 // the creation at from to the move, or comes back from a failed move. The test
 // of whether the creation failed is no such exit.
 func (j *judge) exitsBetween(from, to inspector.Cursor) []inspector.Cursor {
+	return j.exitsFrom(from.Node().End()+1, j.creationTest(from), to)
+}
+
+// exitsFrom is exitsBetween for what stands at or after pos, and not in own.
+func (j *judge) exitsFrom(pos token.Pos, own ast.Node, to inspector.Cursor) []inspector.Cursor {
 	end := to.Node().End()
 	if stmt, ok := flow.StatementAround(to); ok {
 		end = stmt.Node().End()
@@ -185,7 +196,6 @@ func (j *judge) exitsBetween(from, to inspector.Cursor) []inspector.Cursor {
 			}
 		}
 	}
-	own := j.creationTest(from)
 	decl, ok := flow.Declaration(to)
 	if !ok {
 		return nil
@@ -193,7 +203,7 @@ func (j *judge) exitsBetween(from, to inspector.Cursor) []inspector.Cursor {
 	var exits []inspector.Cursor
 	for c := range decl.Preorder((*ast.ReturnStmt)(nil), (*ast.BranchStmt)(nil)) {
 		n := c.Node()
-		if n.Pos() <= from.Node().End() || n.Pos() > end || flow.Body(c) != flow.Body(to) || own != nil && flow.Within(n, own) {
+		if n.Pos() < pos || n.Pos() > end || flow.Body(c) != flow.Body(to) || own != nil && flow.Within(n, own) {
 			continue
 		}
 		if _, isReturn := n.(*ast.ReturnStmt); isReturn || j.leavesLoop(c, to) {
@@ -257,9 +267,16 @@ func (j *judge) classifiesError(cond ast.Expr) bool {
 	return ok && len(call.Args) > 0 && j.isErrorExpr(call.Args[0])
 }
 
-// removedBefore reports whether a removal stands on the way to the exit.
-func removedBefore(removals []cleanup, exit inspector.Cursor) bool {
+// removedBefore reports whether a removal stands on the way to the exit, or is
+// deferred and does something there.
+func (j *judge) removedBefore(removals []cleanup, exit inspector.Cursor) bool {
 	for _, r := range removals {
+		if r.guard != nil {
+			if !j.disarmed(r, exit) {
+				return true
+			}
+			continue
+		}
 		if r.at.Node().Pos() >= exit.Node().End() {
 			continue
 		}
@@ -286,15 +303,13 @@ func (j *judge) leavesCreator(d *Draft) ast.Node {
 		return nil
 	}
 	removals := j.removals(d, d.Made)
-	for _, r := range removals {
-		if r.deferred {
-			return nil
-		}
+	if slices.ContainsFunc(removals, func(r cleanup) bool { return r.deferred }) {
+		return nil
 	}
 	own := j.creationTest(d.Made)
 	for _, ret := range fn.Returns {
 		n := ret.Node().(*ast.ReturnStmt)
-		if n.Pos() < d.Call.End() || own != nil && flow.Within(n, own) || !j.returnsError(n) || removedBefore(removals, ret) {
+		if n.Pos() < d.Call.End() || own != nil && flow.Within(n, own) || !j.returnsError(n) || j.removedBefore(removals, ret) {
 			continue
 		}
 		return n

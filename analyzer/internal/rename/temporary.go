@@ -123,6 +123,7 @@ func (r *resolver) variable(obj types.Object, depth int) {
 	defs, _ := r.Definitions(obj)
 	for _, d := range defs {
 		if d.Index == flow.Element {
+			r.element(d, obj, depth)
 			continue
 		}
 		if d.Index <= 0 {
@@ -131,6 +132,20 @@ func (r *resolver) variable(obj types.Object, depth int) {
 		}
 		if call, ok := ast.Unparen(d.Expr).(*ast.CallExpr); ok {
 			r.result(call, d.Index, d.Cursor, depth)
+		}
+	}
+}
+
+// element finds what is written at the paths that are put into a map or slice
+// one by one, over whose elements obj ranges.
+func (r *resolver) element(v flow.Value, obj types.Object, depth int) {
+	loop, ok := v.Cursor.Parent().Node().(*ast.RangeStmt)
+	if !ok || loop.Value == nil || r.ObjectOf(loop.Value) != obj {
+		return
+	}
+	for _, d := range r.Defs[r.ObjectOf(v.Expr)] {
+		if d.Index == flow.Whole && flow.IsPath(r.Info.TypeOf(d.Expr)) {
+			r.path(d.Expr, d.Cursor, depth+1)
 		}
 	}
 }
@@ -259,7 +274,7 @@ func (p *Checker) looksTemporary(e ast.Expr) bool {
 		return true
 	}
 	e = p.paths.Expand(e)
-	if knowledge.Speaks(p.paths.Tail(e), knowledge.DraftWords) || trace.SuffixHint(p.paths.Tail(e), trace.Unknown) == trace.Staging {
+	if p.endsTemporary(e) {
 		return true
 	}
 	for id := range trace.Identifiers(e) {
@@ -267,7 +282,15 @@ func (p *Checker) looksTemporary(e ast.Expr) bool {
 			return true
 		}
 	}
-	return false
+	v, ok := p.ObjectOf(e).(*types.Var)
+	return ok && v.IsField() && slices.ContainsFunc(p.Defs[v], func(d flow.Value) bool { return p.endsTemporary(d.Expr) })
+}
+
+// endsTemporary reports whether the text that the path e ends in is that of the
+// name of such a file.
+func (p *Checker) endsTemporary(e ast.Expr) bool {
+	tail := p.paths.Tail(e)
+	return knowledge.Speaks(tail, knowledge.DraftWords) || trace.SuffixHint(tail, trace.Unknown) == trace.Staging
 }
 
 // addWriter adds the call at c if it writes a file at a path that is wanted.

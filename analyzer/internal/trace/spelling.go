@@ -52,7 +52,7 @@ func (p *Provenance) spelling(e ast.Expr, depth int) []piece {
 	if depth < knowledge.MaxOperators {
 		switch e := e.(type) {
 		case *ast.BinaryExpr:
-			if e.Op == token.ADD && flow.IsPath(p.Info.TypeOf(e)) {
+			if t := p.Info.TypeOf(e); e.Op == token.ADD && t != nil && flow.IsPath(t) {
 				return append(p.spelling(e.X, depth+1), p.spelling(e.Y, depth+1)...)
 			}
 		case *ast.CallExpr:
@@ -189,7 +189,11 @@ func (p *Provenance) isNumber(part piece) bool {
 		_, err := strconv.Atoi(part.text)
 		return err == nil
 	}
-	basic, ok := p.Info.TypeOf(part.expr).Underlying().(*types.Basic)
+	t := p.Info.TypeOf(part.expr)
+	if t == nil {
+		return false
+	}
+	basic, ok := t.Underlying().(*types.Basic)
 	return ok && basic.Info()&types.IsInteger != 0
 }
 
