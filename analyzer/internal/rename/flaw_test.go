@@ -336,14 +336,14 @@ func move(a, b string) error { return os.Rename(a, b) }`, "no-sync shared-temp (
 func move(a, b string) error { if err := os.Rename(a, b); err != nil { return err }; return syncDir(b) }`, "no-sync shared-temp"},
 		{"in another function", `type T struct{ tmp, path string }
 func (t *T) fill(b []byte) { os.WriteFile(t.tmp, b, 0) }
-func (t *T) save() error { return os.Rename(t.tmp, t.path) }`, "no-sync write-ignored shared-temp (no-dirsync)"},
+func (t *T) save() error { return os.Rename(t.tmp, t.path) }`, "no-sync write-ignored shared-temp (leak) (no-dirsync)"},
 		{"in another function, a field for a lock", `type T struct{ mu sync.Mutex; tmp, path string }
 func (t *T) fill(b []byte) { os.WriteFile(t.tmp, b, 0) }
-func (t *T) save() error { return os.Rename(t.tmp, t.path) }`, "no-sync write-ignored (no-dirsync)"},
+func (t *T) save() error { return os.Rename(t.tmp, t.path) }`, "no-sync write-ignored (leak) (no-dirsync)"},
 		{"a handle in a field", `type T struct{ f *os.File; path string }
 func open(p string) (*T, error) { f, err := os.CreateTemp("", "x"); if err != nil { return nil, err }; return &T{f, p}, nil }
 func (t *T) write(b []byte) (int, error) { return t.f.Write(b) }
-func (t *T) save() error { t.f.Close(); return os.Rename(t.f.Name(), t.path) }`, "no-sync close-ignored mode other-dir (no-dirsync)"},
+func (t *T) save() error { t.f.Close(); return os.Rename(t.f.Name(), t.path) }`, "no-sync close-ignored mode other-dir (leak) (no-dirsync)"},
 		{"a loop", `func save(ps []string, b []byte) error { for _, p := range ps { tmp := p+".tmp"; if err := os.WriteFile(tmp, b, 0); err != nil { continue }; if len(b) > 3 { continue }; os.Rename(tmp, p) }; return nil }`,
 			"no-sync (leak) (no-dirsync)"},
 		{"a file system", `func save(fs lib.FS, p string, b []byte) error { if err := fs.WriteFile(p+".tmp", b, 0); err != nil { return err }; return fs.Rename(p+".tmp", p) }`,
@@ -369,7 +369,7 @@ func (t *T) save() error { if _, err := t.f.Write(nil); err != nil { return err 
 		{"left by the function that creates it, with something else", `type T struct{ f *os.File; path string }
 func open(p string) (*T, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; if p == "" { return nil, nil }; if err := f.Chmod(0); err != nil { return &T{f, p}, err }; return &T{f, p}, nil }
 func (t *T) save() error { if _, err := t.f.Write(nil); err != nil { return err }; t.f.Sync(); if err := t.f.Close(); err != nil { return err }; return os.Rename(t.f.Name(), t.path) }`,
-			"(no-dirsync)"},
+			"(leak) (no-dirsync)"},
 		{"removed by the function that creates it", `type T struct{ f *os.File; path string }
 func open(p string) (*T, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; if err := f.Chmod(0); err != nil { os.Remove(f.Name()); return nil, err }; return &T{f, p}, nil }
 func (t *T) save() error { if _, err := t.f.Write(nil); err != nil { return err }; t.f.Sync(); if err := t.f.Close(); err != nil { return err }; return os.Rename(t.f.Name(), t.path) }`,
@@ -401,7 +401,7 @@ func save(p string, b []byte) error { return put(p+".tmp", p, b) }`, "no-sync sh
 		{"by the number", `func save(p string) { fd, _ := syscall.Open(p+".tmp", syscall.O_CREAT|syscall.O_WRONLY, 0); syscall.Write(fd, nil); os.Rename(p+".tmp", p) }`, "none"},
 		{"renamed before it is written", `func save(p string, b []byte) { os.Rename(p+".tmp", p); os.WriteFile(p+".tmp", b, 0) }`, "none"},
 		{"an append", `func save(p string, b []byte) { f, _ := os.OpenFile(p+".tmp", os.O_APPEND|os.O_CREATE, 0); f.Write(b); os.Rename(p+".tmp", p) }`,
-			"no-sync close-ignored write-ignored shared-temp (no-dirsync)"},
+			"no-sync close-ignored write-ignored shared-temp (leak) (no-dirsync)"},
 		{"an append to a log", `func save(log, old string, b []byte) { f, _ := os.OpenFile(log, os.O_APPEND|os.O_CREATE, 0); f.Write(b); os.Rename(log, old) }`, "none"},
 		{"in a temporary directory, by path", `func save(p string, b []byte) error { tmp := filepath.Join(os.TempDir(), "x"); defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return os.Rename(tmp, p) }`,
 			"no-sync other-dir shared-temp (no-dirsync)"},

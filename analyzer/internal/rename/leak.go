@@ -39,7 +39,24 @@ func (j *judge) leaks(d *Draft) []flaw {
 			return []flaw{{Leak, e.Node(), true}}
 		}
 	}
+	later := func(r cleanup) bool { return r.at.Node().Pos() > j.move.At.Node().Pos() }
+	if dropsError(j.move.At) && !j.removedBefore(removals, j.move.At) && !slices.ContainsFunc(removals, later) {
+		return []flaw{{Leak, j.move.At.Node(), true}}
+	}
 	return nil
+}
+
+// dropsError reports whether the statement that the call at c is, or assigns
+// to nothing, drops its error.
+func dropsError(c inspector.Cursor) bool {
+	switch flow.ParentKind(c) {
+	case edge.ExprStmt_X:
+		return true
+	case edge.AssignStmt_Rhs:
+		id, ok := c.Parent().Node().(*ast.AssignStmt).Lhs[0].(*ast.Ident)
+		return ok && id.Name == "_"
+	}
+	return false
 }
 
 // callIn returns the cursor of call if it stands in the declaration around c.

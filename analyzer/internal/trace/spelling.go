@@ -23,6 +23,9 @@ type piece struct {
 // sameSpelling reports whether a and b put the same pieces together, whether by
 // operators, by filepath.Join or by fmt.Sprintf.
 func (p *Provenance) sameSpelling(a, b ast.Expr, depth int) bool {
+	if x, y := p.ending(a), p.ending(b); !strings.HasSuffix(x, y) && !strings.HasSuffix(y, x) {
+		return false
+	}
 	as, bs := merged(p.spelling(a, 0)), merged(p.spelling(b, 0))
 	if len(as) != len(bs) || len(as) == 1 && as[0].expr == a && bs[0].expr == b {
 		return false
@@ -38,6 +41,21 @@ func (p *Provenance) sameSpelling(a, b ast.Expr, depth int) bool {
 		}
 	}
 	return true
+}
+
+// ending returns some constant text that the path e ends in. It takes no more
+// than a look, so that few paths are compared piece by piece.
+func (p *Provenance) ending(e ast.Expr) string {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && len(call.Args) > 0 {
+		if fn := p.Callee(call); fn != nil && (p.FullName(fn) == "path/filepath.Join" || p.FullName(fn) == "path.Join") {
+			return p.ending(call.Args[len(call.Args)-1])
+		}
+	}
+	text := p.Tail(e)
+	if k := strings.LastIndexByte(text, '%'); k >= 0 && k+2 <= len(text) {
+		return text[k+2:] // of a format
+	}
+	return text
 }
 
 // spelling returns the pieces of which e puts a path together.

@@ -59,3 +59,26 @@ func disarmedLate(path string, b []byte) error {
 	done = true
 	return nil
 }
+
+// Nobody learns that the rename has failed.
+func dropped(path string, b []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "")
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := f.Chmod(0o644); err != nil {
+		os.Remove(f.Name())
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		os.Remove(f.Name())
+		return err
+	}
+	if err := f.Close(); err != nil {
+		os.Remove(f.Name())
+		return err
+	}
+	os.Rename(f.Name(), path) // want `unsafely: no-sync, leak, no-dirsync;`
+	return nil
+}
