@@ -236,8 +236,12 @@ func (h *history) lends(v *types.Var) {
 				continue
 			}
 			u := flow.Use{At: c, Call: call, Index: i}
+			t := trace.ParamType(h.Info, u)
+			if t == nil {
+				continue // a conversion
+			}
 			for k := range st.NumFields() {
-				if st.Field(k).Origin() == v && trace.CanWrite(trace.ParamType(h.Info, u)) {
+				if st.Field(k).Origin() == v && trace.CanWrite(t) {
 					h.writes = append(h.writes, h.event(u, nil))
 				}
 			}

@@ -41,8 +41,21 @@ func dump(name string, src io.WriterTo) error {
 	if err != nil {
 		return err
 	}
-	if _, err := src.WriteTo(r); err != nil {
+	if _, err := src.WriteTo(io.Writer(r)); err != nil {
 		return err
+	}
+	return r.Close()
+}
+
+func dumpAll(name string, srcs []io.WriterTo) error {
+	r, err := replace(name)
+	if err != nil {
+		return err
+	}
+	for _, src := range srcs {
+		if _, err := src.WriteTo(r); err != nil {
+			return err
+		}
 	}
 	return r.Close()
 }
