@@ -77,8 +77,13 @@ func (h *handle) repeated(check *ast.IfStmt, call string, pos token.Pos) string 
 		if !h.tellsFailure(stmt) {
 			return ""
 		}
-		if ret, ok := stmt.(*ast.ReturnStmt); ok && ret.Results == nil && h.endsAt(pos) && len(lines) > 0 {
-			continue // the function ends there without it
+		if ret, ok := stmt.(*ast.ReturnStmt); ok {
+			switch {
+			case ret.Results == nil && h.endsAt(pos) && len(lines) > 0:
+				continue // the function ends there without it
+			case ret.Results != nil && !flow.Within(ret, h.fn.Node()):
+				return "" // the function around this one returns that
+			}
 		}
 		lines = append(lines, h.src.indented(h.src.dedented(stmt), "\t"))
 	}
