@@ -73,7 +73,7 @@ var equivalent = []equivalence{
 	{"judge.locked", "compare otherwise, by >=", "depth > knowledge.MaxCallers", "how far it looks is bounded for the time that it takes"},
 	{"Provenance.trace", "compare otherwise, by >=", "depth > knowledge.MaxDepth", "the same"},
 	{"Provenance.result", "compare otherwise, by <=", "k < len(call.Args)", "a call has as many arguments as the function wants"},
-	{"Provenance.SameExpr", "change the constant", "1", "how far it looks is bounded for the time that it takes"},
+	{"Provenance.sameForm", "change the constant", "1", "how far it looks is bounded for the time that it takes"},
 	{"resolver.path", "drop an operand before ||", "depth > knowledge.MaxDepth", "the same"},
 	{"soleWriters.trace", "compare otherwise, by <", "ref.Fn.Cursor.Node().End() <=", "no parameter is mentioned right behind its function"},
 	{"judge.runsIn", "compare otherwise, by >=", "c.Node().Pos() > fn.Node().End()", "no call stands right behind a function"},
@@ -86,6 +86,8 @@ var equivalent = []equivalence{
 	{"Account.follow", "swap the statements", "a.seen[v] = true", "nobody looks between them"},
 	{"Settings.register", "swap the statements", "fs.", "a set of flags sorts them"},
 	{"judge.isDst", "drop an operand before &&", "j.move.Dst != nil", "without a destination there is no object, either"},
+	{"Fixer.keepers", "compare otherwise, by >=", "len(around) > maxCallees", "how far it looks is bounded for the time that it takes"},
+	{"Summaries.writtenAt", "compare otherwise, by >", "u.Index >=", "a use has the index of one of the results"},
 	{"Ways.index", "change the constant", "1", "each step is one of those"},
 }
 

@@ -49,6 +49,8 @@ func read() (int, error) {
 	}
 	return 3, nil
 }
+
+func open(flag int) error { return make(flag, 0o666) }
 `
 
 // TestMutants looks at every mutant of a small function.
@@ -94,6 +96,8 @@ func TestMutants(t *testing.T) {
 		"return no error: open(2) => func() error { _ = open(2); return nil }()",
 		"change the constant: 2 => 3",
 		"change the constant: 3 => 4",
+		"empty the function: open => {return nil}",
+		"return no error: make(flag, 0o666) => func() error { _ = make(flag, 0o666); return nil }()",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got mutants\n%q\nwant\n%q", got, want)

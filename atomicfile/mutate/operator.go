@@ -249,7 +249,8 @@ func (c *collector) fillsIn(n *ast.ReturnStmt) bool {
 	return true
 }
 
-// literal changes numbers. An octal one is a mode.
+// literal changes numbers. An octal one is a mode, which can be as wide as it
+// gets already.
 func (c *collector) literal(n *ast.BasicLit) {
 	if n.Kind != token.INT {
 		return
@@ -258,7 +259,9 @@ func (c *collector) literal(n *ast.BasicLit) {
 	switch {
 	case err != nil:
 	case strings.HasPrefix(n.Value, "0o"):
-		c.add(widened, n.Pos(), n.End(), fmt.Sprintf("0o%o", value|0o066))
+		if wide := value | 0o066; wide != value {
+			c.add(widened, n.Pos(), n.End(), fmt.Sprintf("0o%o", wide))
+		}
 	default:
 		c.add(changed, n.Pos(), n.End(), fmt.Sprint(value+1))
 	}
