@@ -177,26 +177,38 @@ func (r *replacement) settled(dst ast.Expr) (reason string) {
 	if dst == nil {
 		return "the destination is out of sight"
 	}
+	if call := r.impure(dst, 0); call != nil {
+		return "the destination is the result of a call"
+	}
 	from, to := r.start.Node().Pos(), r.rename.Node().End()
-	ast.Inspect(dst, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.CallExpr:
-			if !r.pure(n) {
-				reason = "the destination is the result of a call"
-			}
-		case *ast.SelectorExpr:
-			if r.setBetween(r.pass.TypesInfo.Uses[n.Sel], from, to) {
-				reason = "the destination changes"
-			}
-		}
-		return reason == ""
-	})
 	for id := range bareNames(dst) {
-		if reason == "" {
-			reason = r.settledName(id, from, to)
+		if obj := r.pass.TypesInfo.Uses[id]; obj != nil && r.lookup(id.Name, from) != obj {
+			return "the destination is not known yet when the temporary is created"
 		}
 	}
-	return reason
+	if r.changes(dst, from, to) {
+		return "the destination changes"
+	}
+	return ""
+}
+
+// changes reports whether something between from and to may set what e is
+// computed of.
+func (r *replacement) changes(e ast.Expr, from, to token.Pos) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if made := r.madeBy(n); made != nil {
+				found = found || r.changes(made, from, to)
+			}
+		case *ast.Ident:
+			obj := r.pass.TypesInfo.Uses[n]
+			found = found || obj != nil && r.setBetween(obj, from, to)
+		}
+		return !found
+	})
+	return found
 }
 
 // bareNames returns the identifiers in e that no selector qualifies.
@@ -234,20 +246,6 @@ func (r *replacement) dirCall() *ast.CallExpr {
 	return nil
 }
 
-func (r *replacement) settledName(id *ast.Ident, from, to token.Pos) string {
-	obj := r.pass.TypesInfo.Uses[id]
-	if obj == nil {
-		return ""
-	}
-	if r.lookup(id.Name, from) != obj {
-		return "the destination is not known yet when the temporary is created"
-	}
-	if r.setBetween(obj, from, to) {
-		return "the destination changes"
-	}
-	return ""
-}
-
 // setBetween reports whether something between from and to may set obj.
 func (r *replacement) setBetween(obj types.Object, from, to token.Pos) bool {
 	if r.flow.Addr[obj] {
@@ -268,6 +266,23 @@ func (r *replacement) pure(call *ast.CallExpr) bool {
 	}
 	fn := r.flow.Callee(call)
 	return fn != nil && computesPath(fn) || r.isFileName(call)
+}
+
+// impure returns a call in e that may do more than compute its result, which
+// functions of this package may do by an expression without one.
+func (r *replacement) impure(e ast.Expr, depth int) *ast.CallExpr {
+	var found *ast.CallExpr
+	ast.Inspect(e, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || r.pure(call) || found != nil {
+			return found == nil
+		}
+		if made := r.madeBy(call); made == nil || depth > maxCallees || r.impure(made, depth+1) != nil {
+			found = call
+		}
+		return found == nil
+	})
+	return found
 }
 
 // computesPath reports whether fn does nothing but compute its result, which

@@ -101,7 +101,7 @@ func TestFixRename(t *testing.T) {
 		{"whole, renamed in a function literal", whole, []string{renamed, "return func() error { return os.Rename(tmp, name) }()"}, `by hand: a function literal renames the temporary that is made around it (line 44)`},
 		{"whole, written in a function literal", whole, []string{wrote, "if err := func() error { return os.WriteFile(tmp, data, 0o666) }(); err != nil {\n\t\treturn err\n\t}"}, `by hand: a function literal creates the temporary (line 44)`},
 		{"handmade, another function creates it", handmade, []string{temp, "make1(name)", "\nfunc save", "\nfunc make1(name string) (*os.File, error) { return os.CreateTemp(filepath.Dir(name), \"x\") }\n\nfunc save"}, `by hand: another function creates the temporary (line 42)`},
-		{"handmade, in the directory that a method tells", handmade, []string{temp, `os.CreateTemp(settings{}.TempDir(), "x")`, "\nfunc save", "\ntype settings struct{}\n\nfunc (settings) TempDir() string { return \".\" }\n\nfunc save"}, `by hand: settings{}.TempDir() may do more than name the temporary`},
+		{"handmade, in the directory that a method tells", handmade, []string{temp, `os.CreateTemp(settings{}.TempDir(), "x")`, "\nfunc save", "\ntype settings struct{}\n\nfunc (settings) TempDir() string {\n\tprintln()\n\treturn \".\"\n}\n\nfunc save"}, `by hand: settings{}.TempDir() may do more than name the temporary`},
 		{"handmade, listed", handmade, []string{filled, filled + "\n\tos.ReadDir(\".\")"}, `by hand: line 52 calls os.ReadDir, which may make or list the directory, before the rename`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

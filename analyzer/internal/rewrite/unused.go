@@ -175,8 +175,6 @@ func (r *replacement) idle(e ast.Expr) bool {
 	ok := true
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.CallExpr:
-			ok = ok && r.pure(n)
 		case *ast.UnaryExpr:
 			ok = ok && n.Op != token.ARROW
 		case *ast.FuncLit:
@@ -184,5 +182,5 @@ func (r *replacement) idle(e ast.Expr) bool {
 		}
 		return ok
 	})
-	return ok
+	return ok && r.impure(e, 0) == nil
 }
