@@ -187,7 +187,7 @@ func (r *resolver) named(e ast.Expr, at inspector.Cursor) bool {
 	for c := range decl.Preorder((*ast.CallExpr)(nil)) {
 		earlier := c.Node().Pos() < at.Node().Pos() || last && !flow.Within(c.Node(), fn.Node())
 		if earlier && !flow.Within(at.Node(), c.Node()) {
-			r.addWriter(c, func(path ast.Expr) bool { return r.paths.SameExpr(path, e, 0) })
+			r.addWriter(c, func(path ast.Expr) bool { return r.paths.SameExpr(path, e, 0) || r.paths.SameButSlash(path, e) })
 		}
 	}
 	for _, d := range r.found[n:] {

@@ -27,7 +27,24 @@ func (p *Provenance) sameSpelling(a, b ast.Expr, depth int) bool {
 		return false
 	}
 	as, bs := merged(p.spelling(a, 0)), merged(p.spelling(b, 0))
-	if len(as) != len(bs) || len(as) == 1 && as[0].expr == a && bs[0].expr == b {
+	if len(as) == 1 && len(bs) == 1 && as[0].expr == a && bs[0].expr == b {
+		return false
+	}
+	return p.samePieces(as, bs, depth)
+}
+
+// SameButSlash reports whether a and b put the same pieces together, one of them
+// with a slash where the other has none: it relies on a directory whose path
+// ends in one.
+func (p *Provenance) SameButSlash(a, b ast.Expr) bool {
+	isSlash := func(part piece) bool { return part.text == "/" }
+	as, bs := slices.DeleteFunc(p.spelling(a, 0), isSlash), slices.DeleteFunc(p.spelling(b, 0), isSlash)
+	return len(as) > 1 && p.samePieces(merged(as), merged(bs), 0)
+}
+
+// samePieces reports whether as and bs are the same, one by one.
+func (p *Provenance) samePieces(as, bs []piece, depth int) bool {
+	if len(as) != len(bs) {
 		return false
 	}
 	for i := range as {

@@ -68,8 +68,17 @@ func others(dir, name string, n int, b []byte) error {
 			return err
 		}
 	}
-	if err := os.WriteFile(dir+name+".tmp", b, 0o644); err != nil {
+	if err := os.WriteFile(dir+"s"+name+".tmp", b, 0o644); err != nil {
 		return err
 	}
 	return os.Rename(filepath.Join(dir, name+".tmp"), name)
+}
+
+// If these were not the same file, because dir ends in a slash, there would be
+// nothing to rename.
+func slashInDir(dir, name string, b []byte) error {
+	if err := os.WriteFile(dir+name+".tmp", b, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(filepath.Join(dir, name+".tmp"), filepath.Join(dir, name)) // want `unsafely: no-sync, leak, no-dirsync;`
 }
