@@ -31,11 +31,23 @@ func (x *Fixer) tests(cond ast.Expr, op token.Token, match func(ast.Expr) bool) 
 			return x.isNil(e.Y) && match(e.X) || x.isNil(e.X) && match(e.Y)
 		}
 	case *ast.UnaryExpr:
+		if _, is := ast.Unparen(e.X).(*ast.CallExpr); !is {
+			op = opposite(op)
+		}
 		return e.Op == token.NOT && x.tests(e.X, op, match)
 	case *ast.CallExpr: // errors.Is(err, ...), os.IsExist(err)
 		return op == token.NEQ && len(e.Args) > 0 && match(e.Args[0])
 	}
 	return false
+}
+
+// opposite returns the comparison that holds where op, token.EQL or token.NEQ,
+// does not.
+func opposite(op token.Token) token.Token {
+	if op == token.EQL {
+		return token.NEQ
+	}
+	return token.EQL
 }
 
 // idleWithout reports whether check does nothing if err, which it is about, is

@@ -31,6 +31,8 @@ func TestConditions(t *testing.T) {
 		{`os.IsExist(err)`, `fails, some error`},
 		{`os.IsExist(other)`, `some error`},
 		{`!os.IsExist(err)`, `fails, some error`},
+		{`!(err != nil)`, `succeeds, no error`},
+		{`!(finished && err == nil)`, `fails, some error`},
 		{`err != nil && other == nil`, `fails, some error, no error, only if it fails`},
 		{`other != nil && err != nil`, `fails, some error, only if it fails`},
 		{`asks()`, ``},

@@ -139,6 +139,7 @@ func TestFix(t *testing.T) {
 		{"removed on an error", []string{written, "if _, err := f.Write(data); err != nil {\n\t\tos.Remove(name)\n\t\treturn err\n\t}"}, "- f, err := os.Create(name)\n- os.Remove(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
 		{"removed by a deferred call", []string{closed, closed + "\n\tdefer os.Remove(name)"}, `by hand: line 53 would publish the file though line 48 removes it`},
 		{"a panic that is recovered", []string{opened, "defer func() { recover() }()\n\t" + opened}, usual},
+		{"closed by a goroutine", []string{done, "go f.Close()\n\treturn nil"}, `by hand: f is closed by another goroutine (line 51)`},
 		{"a goroutine", []string{written, "go f.Write(data)"}, `by hand: line 50 ends the file, and there is no telling whether what line 48 starts has written it`},
 		{"a loop", []string{written, "for _, b := range data {\n\t\tif _, err := f.Write([]byte{b}); err != nil {\n\t\t\treturn err\n\t\t}\n\t}"}, usual},
 		{"an endless loop", []string{written, "for {\n\t\tif _, err := f.Write(data); err != nil {\n\t\t\treturn err\n\t\t}\n\t\tif len(data) > 3 {\n\t\t\tbreak\n\t\t}\n\t}"}, usual},

@@ -180,6 +180,8 @@ func (h *handle) addClosing(c inspector.Cursor) string {
 			cl.kind = deferredClose
 		}
 		cl.says = h.looksAtClose(cl.stmt.Call)
+	case kind == edge.GoStmt_Call:
+		return h.name + " is closed by another goroutine"
 	case !own:
 		return fmt.Sprintf("%s may close %s", types.ExprString(c.Node().(*ast.CallExpr).Fun), h.name)
 	case fn == h.fn:
