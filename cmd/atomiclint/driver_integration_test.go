@@ -8,6 +8,43 @@ import (
 	"testing"
 )
 
+// TestDriversMore does what TestDrivers does with more modules and flags.
+func TestDriversMore(t *testing.T) {
+	testDrivers(t, []driverModule{
+		{"facts", newFacts, []string{"-c=1 ./..."}, ""},
+		{"facts of other modules", newChain, []string{"-tests ./..."}, `"promoted.tbl"`},
+		{"tests", newTested, []string{"-json -tests ./..."}, ""},
+		{"a package that does not compile", newUncompiled, []string{"-json ./..."}, ""},
+	})
+}
+
+// newTested makes a module with findings in both kinds of test packages.
+func newTested(t *testing.T) *userModule {
+	return newBareModule(t, broken+`
+-- in_test.go --
+package app
+
+import "os"
+
+func save(data []byte) error { return os.WriteFile("in.json", data, 0o644) }
+-- ex_test.go --
+package app_test
+
+import (
+	"os"
+
+	"example.com/app"
+)
+
+func save() error {
+	if err := os.WriteFile("ex.json", []byte{1}, 0o644); err != nil {
+		return err
+	}
+	return app.Save(nil)
+}
+`)
+}
+
 // TestDriversModules does what TestDrivers does with public modules, of one of
 // which a package does not compile.
 func TestDriversModules(t *testing.T) {

@@ -8,8 +8,10 @@ import (
 )
 
 // TestDrivers checks that both drivers say the same, line by line.
-func TestDrivers(t *testing.T) {
-	for _, test := range driverModules {
+func TestDrivers(t *testing.T) { testDrivers(t, driverModules) }
+
+func testDrivers(t *testing.T, modules []driverModule) {
+	for _, test := range modules {
 		for _, args := range test.args {
 			for _, w := range []way{standAlone, goVet} {
 				t.Run(test.name+" "+w.name+" "+args, func(t *testing.T) {
@@ -56,43 +58,26 @@ func outputLines(r result) []string {
 	return slices.DeleteFunc(lines, func(line string) bool { return line == "" })
 }
 
-// driverModules are modules with findings of each category, that take facts of
-// other packages, and that do not compile.
-var driverModules = []struct {
+// A driverModule is a module about which both drivers are asked.
+type driverModule struct {
 	name   string
 	make   func(*testing.T) *userModule
 	args   []string
 	beyond string // in a finding that unitchecker misses: it drops facts about what is not imported directly
-}{
-	{"facts", func(t *testing.T) *userModule { return newBareModule(t, driverFacts) }, []string{"-c=1 ./...", "-json -strict -tests ./..."}, ""},
-	{"facts of other modules", newChain, []string{"-tests ./..."}, `"promoted.tbl"`},
-	{"tests", func(t *testing.T) *userModule {
-		return newBareModule(t, broken+`
--- in_test.go --
-package app
-
-import "os"
-
-func save(data []byte) error { return os.WriteFile("in.json", data, 0o644) }
--- ex_test.go --
-package app_test
-
-import (
-	"os"
-
-	"example.com/app"
-)
-
-func save() error {
-	if err := os.WriteFile("ex.json", []byte{1}, 0o644); err != nil {
-		return err
-	}
-	return app.Save(nil)
 }
-`)
-	}, []string{"-json -tests ./..."}, ""},
-	{"a package that does not compile", func(t *testing.T) *userModule {
-		return newBareModule(t, broken+`
+
+// driverModules have findings of each category, take facts of other packages,
+// and do not compile. The driver of x/tools takes seconds for each, as it reads
+// the source of all that is imported: TestDriversMore has more of them.
+var driverModules = []driverModule{
+	{"facts", newFacts, []string{"-json -strict -tests ./..."}, ""},
+	{"a package that does not compile", newUncompiled, []string{"./..."}, ""},
+}
+
+func newFacts(t *testing.T) *userModule { return newBareModule(t, driverFacts) }
+
+func newUncompiled(t *testing.T) *userModule {
+	return newBareModule(t, broken+`
 -- typo/typo.go --
 package typo
 
@@ -108,7 +93,6 @@ import (
 
 func F(data []byte) error { return os.WriteFile("needs.json", data[:typo.F()], 0o644) }
 `)
-	}, []string{"./...", "-json ./..."}, ""},
 }
 
 // driverFacts has a sink that a directive declares, a function that creates a

@@ -101,19 +101,19 @@ func TestVet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ways := []way{goVet}
+	ways := map[string][]way{"./...": {goVet}, "-tests ./...": {goVet}}
 	for kind := range exportData {
-		ways = append(ways, way{"go vet with export data " + kind, func(m *userModule) []string {
+		ways["./..."] = append(ways["./..."], way{"go vet with export data " + kind, func(m *userModule) []string {
 			m.env = append(m.env, withExportData+"="+kind, withTool+"="+tool)
 			return []string{"go", "vet", "-vettool=" + exe}
 		}})
 	}
-	for _, args := range [][]string{{"./..."}, {"-tests", "./..."}} {
+	for args, ways := range ways {
 		for _, w := range ways {
-			t.Run(w.name+" "+args[0], func(t *testing.T) {
+			t.Run(w.name+" "+args, func(t *testing.T) {
 				t.Parallel()
 				m := newBareModule(t, chain)
-				args := append([]string{"-json"}, args...)
+				args := append([]string{"-json"}, strings.Fields(args)...)
 				want := found(t, standAlone.in(m, args...))
 				got := found(t, w.in(m, args...))
 				if !slices.Equal(got, want) {
