@@ -380,7 +380,7 @@ var templates = []template{
 
 // template writes one of the templates.
 func (g *gen) template() {
-	t := templates[+0*g.n(len(templates))]
+	t := templates[g.n(len(templates))]
 	g.results = shape{types: t.results, kind: t.kind}
 	g.claims = t.claims
 	if t.renames {

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestGenerate checks that every kind of function is generated. Each text is
+// of one kind alone.
+func TestGenerate(t *testing.T) {
+	texts := []string{
+		"goto fail", "errWriter", "withFile", "os.Stdout", "io.Discard\n", "committed := false", ".bak", ".sum", "os.OpenRoot",
+		"errc <- ", "context.WithCancel", "io.MultiWriter(f, h)", "sink", "index, err := os.Create", "last = err", "put := func",
+		"f = nil", "closeQuietly", "io.WriteCloser = f", "template.New", "exec.Command", "save := func(f *os.File)", "gz.Reset(f)",
+		"cleanups", "iter.Seq2", "errSkipped", "iter.Seq[string]", "var zero T", "os.WriteFile",
+	}
+	missing := make(map[string]bool)
+	for _, text := range texts {
+		missing[text] = true
+	}
+	const functions = 4000
+	for id := range functions {
+		made := generate(newChooser(1, uint64(id)), id).text
+		for text := range missing {
+			if strings.Contains(made, text) {
+				delete(missing, text)
+			}
+		}
+	}
+	for text := range missing {
+		t.Errorf("got no function with %q among %d, want some", text, functions)
+	}
+}
