@@ -181,7 +181,10 @@ var templates = []template{
 	{"error", "error", true, true, func(g *gen) {
 		in := g.in()
 		g.p("f, err := os.CreateTemp(%s, %s)\nif err != nil {\nreturn err\n}\ntmp := f.Name()", g.of("filepath.Dir("+g.path+")", `""`), g.of(`"save"`, `"*.tmp"`))
-		g.p("_, err = io.Copy(f, %s)\nif cerr := f.Close(); err == nil {\nerr = cerr\n}\n%sif err == nil {\nerr = os.Rename(tmp, %s)\n}\nif err != nil {\nos.Remove(tmp)\n}\nreturn err", in, g.of("", "if err == nil {\nerr = os.Chmod(tmp, 0o644)\n}\n", "if err == nil {\nerr = "+in+".Check()\n}\n"), g.path)
+		g.p("_, err = io.Copy(f, %s)\n%s%s\n%s", in, g.of("", "if err == nil {\nerr = f.Sync()\n}\n", "if err == nil {\n_, err = f.WriteString(\"end\")\n}\n"),
+			g.of("if cerr := f.Close(); err == nil {\nerr = cerr\n}", "if err == nil {\nerr = f.Close()\n}", "f.Close()"), g.of("", "if err == nil {\nerr = os.Chmod(tmp, 0o644)\n}\n", "if err == nil {\nerr = "+in+".Check()\n}\n"))
+		g.p("%s", g.of("if err == nil {\nerr = os.Rename(tmp, "+g.path+")\n}\nif err != nil {\nos.Remove(tmp)\n}\nreturn err", "if err == nil {\nreturn os.Rename(tmp, "+g.path+")\n}\nos.Remove(tmp)\nreturn err",
+			"if err == nil && "+in+".Valid() {\nif err = os.Rename(tmp, "+g.path+"); err == nil {\nreturn nil\n}\n}\nos.Remove(tmp)\nreturn err", "if err == nil {\nf.Close()\nerr = os.Rename(tmp, "+g.path+")\n}\nreturn err"))
 	}},
 	{"bool", "bool", false, false, func(g *gen) {
 		in := g.in()

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/control"
@@ -29,7 +30,8 @@ type replacement struct {
 	fn     inspector.Cursor // the function that does it all
 	start  inspector.Cursor // the statement that creates the temporary
 	rename inspector.Cursor // the statement that renames it
-	block  inspector.Cursor // lists both
+	block  inspector.Cursor // lists the first, and the second or what holds it
+	end    inspector.Cursor // what of block renames it: rename, or conditions around that
 
 	own    bool                  // each writer has a temporary of its own
 	handle *handle               // nil if one call writes the whole file
@@ -110,14 +112,10 @@ func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, stri
 	case r.draft.Call.End() > u.Move.At.Node().Pos():
 		return nil, "the rename comes before the writing"
 	}
-	var plain, alsoPlain bool
-	r.start, plain = flow.StatementAround(r.draft.Made)
-	r.rename, alsoPlain = flow.StatementAround(u.Move.At)
-	if !plain || !alsoPlain || r.start.Parent() != r.rename.Parent() {
+	if !r.findBlock() {
 		return nil, fmt.Sprintf("the temporary is not renamed in the block that creates it (line %d)", x.line(r.draft.Call.Pos()))
 	}
-	r.block = r.rename.Parent()
-	if src.shareLine(flow.Statements(r.block.Node())) {
+	if src.shareLine(flow.Statements(r.block.Node())) || src.shareLine(flow.Statements(r.rename.Parent().Node())) {
 		return nil, "statements share a line"
 	}
 	if reason := r.settled(u.Move.Dst); reason != "" {
@@ -136,6 +134,27 @@ func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, stri
 		}
 	}
 	return r, ""
+}
+
+// findBlock finds the statements that create and rename the temporary, and
+// reports whether one block lists both. A handle may be renamed on conditions:
+//
+//	if err == nil {
+//		err = os.Rename(f.Name(), name)
+//	}
+func (r *replacement) findBlock() bool {
+	var plain, alsoPlain bool
+	r.start, plain = flow.StatementAround(r.draft.Made)
+	r.rename, alsoPlain = flow.StatementAround(r.move.At)
+	r.block, r.end = r.start.Parent(), r.rename
+	for r.draft.Kind != rename.DraftWhole && r.end.Parent() != r.block {
+		kind, _ := r.end.Parent().ParentEdge()
+		if kind != edge.IfStmt_Body {
+			break
+		}
+		r.end = r.end.Parent().Parent()
+	}
+	return plain && alsoPlain && r.end.Parent() == r.block
 }
 
 // renameIn says why a call of fn, which renames the file, is not replaced, and

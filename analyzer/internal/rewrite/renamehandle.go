@@ -130,6 +130,12 @@ func (r *replacement) dropCloses() string {
 		case !r.leadsToRename(stmt.Node()):
 			continue
 		default:
+			if check := r.checkAround(cl.call, stmt); check != nil {
+				if reason := r.remove(check); reason != "" {
+					return reason
+				}
+				continue
+			}
 			if stmt.Parent() != r.block || stmt.Node().Pos() > r.rename.Node().Pos() {
 				return h.name + " is closed on some paths only"
 			}
@@ -139,6 +145,36 @@ func (r *replacement) dropCloses() string {
 		}
 	}
 	return ""
+}
+
+// checkAround returns the if statement of the block that does nothing but set an
+// error that is nil to that of the call, as in
+//
+//	if err == nil {
+//		err = f.Close()
+//	}
+//
+// Without it the error stays nil. It returns nil if the statement of the call at
+// c is none of that kind.
+func (r *replacement) checkAround(call, c inspector.Cursor) *ast.IfStmt {
+	if kind, _ := c.Parent().ParentEdge(); kind != edge.IfStmt_Body || c.Parent().Parent().Parent() != r.block || c.Node().Pos() > r.rename.Node().Pos() {
+		return nil
+	}
+	check := c.Parent().Parent().Node().(*ast.IfStmt)
+	assign, _ := c.Node().(*ast.AssignStmt)
+	if check.Init != nil || check.Else != nil || len(check.Body.List) != 1 || assign == nil || assign.Tok != token.ASSIGN || assign.Rhs[0] != call.Node() {
+		return nil
+	}
+	if err := r.assigned(assign); err == nil || !r.onlyTests(check.Cond, err) {
+		return nil
+	}
+	return check
+}
+
+// onlyTests reports whether cond is err == nil.
+func (r *replacement) onlyTests(cond ast.Expr, err types.Object) bool {
+	test, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	return ok && test.Op == token.EQL && r.demands(test, token.EQL, err)
 }
 
 // leadsToRename reports whether control may come from n to the rename.

@@ -191,21 +191,27 @@ func (r *replacement) droppedOperands() string {
 func (r *replacement) dropSyncs() {
 	for c := range r.block.Preorder((*ast.CallExpr)(nil)) {
 		sel, ok := ast.Unparen(c.Node().(*ast.CallExpr).Fun).(*ast.SelectorExpr)
-		if !ok || sel.Sel.Name != "Sync" || !r.isObject(sel.X, r.handle.v) || !r.runsAlways(c) {
+		if !ok || sel.Sel.Name != "Sync" || !r.isObject(sel.X, r.handle.v) {
 			continue
 		}
+		// What is not dropped does no harm.
 		stmt, _ := flow.StatementAround(c)
-		if stmt.Node().Pos() < r.rename.Node().Pos() && !r.writesBetween(stmt) {
-			r.dropCall(c, stmt, "flushing") // else it stays, which does no harm
+		if check := r.checkAround(c, stmt); check != nil && !r.writesBetween(stmt.Parent().Parent()) {
+			r.remove(check)
+		} else if r.runsAlways(c) && stmt.Node().Pos() < r.rename.Node().Pos() && !r.writesBetween(stmt) {
+			r.dropCall(c, stmt, "flushing")
 		}
 	}
 }
 
-// writesBetween reports whether something between the statement at c and the
-// rename may write to the file.
+// writesBetween reports whether something between the statement of the block at
+// c and the rename may write to the file.
 func (r *replacement) writesBetween(c inspector.Cursor) bool {
 	_, from := c.ParentEdge()
-	_, to := r.rename.ParentEdge()
+	_, to := r.end.ParentEdge()
+	if r.end != r.rename {
+		to++ // the conditions around the rename, and what is beside it
+	}
 	return slices.ContainsFunc(flow.Statements(r.block.Node())[from+1:to], func(stmt ast.Stmt) bool {
 		return !r.isGone(stmt) && !r.onlyEnds(stmt) && r.handle.writesThrough(stmt)
 	})

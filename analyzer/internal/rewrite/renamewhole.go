@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -121,6 +122,9 @@ func (r *replacement) dropRename() string {
 	call := r.move.At.Node()
 	switch n := r.rename.Node().(type) {
 	case *ast.ReturnStmt:
+		if len(n.Results) == 1 && ast.Unparen(n.Results[0]) == call && r.returnsError() {
+			return r.returnCall(n)
+		}
 		for _, e := range n.Results {
 			if ast.Unparen(e) == call {
 				r.replace(e, "nil")
@@ -144,6 +148,39 @@ func (r *replacement) dropRename() string {
 		}
 	}
 	return "the result of the rename is used in a way that cannot be followed"
+}
+
+// returnsError reports whether the statement that writes does nothing more with
+// its error than to return it:
+//
+//	if err := os.WriteFile(tmp, data, 0o644); err != nil {
+//		return err
+//	}
+func (r *replacement) returnsError() bool {
+	check, ok := r.start.Node().(*ast.IfStmt)
+	if !ok || r.src.commentsOf(check) != "" {
+		return false
+	}
+	err := r.assigned(check.Init)
+	cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr)
+	if !ok || cond.Op != token.NEQ || !r.handlesError(check, err) {
+		return false
+	}
+	left := slices.DeleteFunc(slices.Clone(check.Body.List), func(stmt ast.Stmt) bool { return r.isGone(stmt) })
+	if len(left) != 1 {
+		return false
+	}
+	ret, ok := left[0].(*ast.ReturnStmt)
+	return ok && len(ret.Results) == 1 && r.isObject(ret.Results[0], err)
+}
+
+// returnCall puts the call that writes in the place of last, which returns the
+// error of the rename.
+func (r *replacement) returnCall(last *ast.ReturnStmt) string {
+	check, call := r.start.Node().(*ast.IfStmt), r.draft.Call
+	r.edits = append(r.edits, r.src.edit(check.Pos(), call.Pos(), "return "), r.src.edit(call.End(), check.End(), ""))
+	r.gone = append(r.gone, check.Init.(*ast.AssignStmt).Lhs[0], check.Cond, check.Body)
+	return r.remove(last)
 }
 
 // dropChecked takes out an assignment to an error variable that is nil before,

@@ -52,12 +52,28 @@ func (r *replacement) unused() []*types.Var {
 // useless reports whether nothing uses v, and something still declares it.
 func (r *replacement) useless(v *types.Var) bool {
 	for _, c := range r.flow.Uses[v] {
-		if !r.isGone(c.Node()) {
+		if !r.isGone(c.Node()) && !r.inDefault(c.Node(), v) {
 			return false
 		}
 	}
 	c, ok := r.declares(v)
 	return !ok || !r.isGone(c.Node())
+}
+
+// inDefault reports whether n is in an if statement beside the rename that does
+// nothing but set v, as in
+//
+//	if dir == "" {
+//		dir = "."
+//	}
+func (r *replacement) inDefault(n ast.Node, v *types.Var) bool {
+	for c := range r.block.Children() {
+		if check, ok := c.Node().(*ast.IfStmt); ok && flow.Within(n, check) {
+			_, sets := r.sets(check, v)
+			return sets
+		}
+	}
+	return false
 }
 
 // dropVar takes out the declaration of v, or v out of it.
@@ -67,16 +83,7 @@ func (r *replacement) dropVar(v *types.Var) string {
 		return r.dropFlag(v)
 	}
 	assign := c.Parent().Node().(*ast.AssignStmt)
-	others := false
-	for _, lhs := range assign.Lhs {
-		id, isIdent := lhs.(*ast.Ident)
-		other, isVar := r.pass.TypesInfo.ObjectOf(id).(*types.Var)
-		if isIdent && (id.Name == "_" || isVar && r.useless(other)) {
-			continue
-		}
-		others = true
-	}
-	if others {
+	if r.othersUsed(assign, v) {
 		return r.blank(assign, c.Node())
 	}
 	for _, rhs := range assign.Rhs {
@@ -85,6 +92,22 @@ func (r *replacement) dropVar(v *types.Var) string {
 		}
 	}
 	return r.remove(assign)
+}
+
+// othersUsed reports whether assign, a declaration of v, sets a variable besides v
+// that something uses.
+func (r *replacement) othersUsed(assign *ast.AssignStmt, v *types.Var) bool {
+	declares := false
+	used := slices.ContainsFunc(assign.Lhs, func(lhs ast.Expr) bool {
+		id, isIdent := lhs.(*ast.Ident)
+		if !isIdent {
+			return true
+		}
+		other, isVar := r.pass.TypesInfo.ObjectOf(id).(*types.Var)
+		declares = declares || other == v
+		return other != v && id.Name != "_" && !(isVar && r.useless(other))
+	})
+	return used || !declares
 }
 
 // dropFlag takes out v, and the statements beside the rename that set it, as in
@@ -121,7 +144,21 @@ func (r *replacement) dropFlag(v *types.Var) string {
 func (r *replacement) sets(stmt ast.Stmt, v *types.Var) (values int, ok bool) {
 	switch n := stmt.(type) {
 	case *ast.AssignStmt:
-		return 1, len(n.Lhs) == 1 && r.isObject(n.Lhs[0], v) && r.idle(n.Rhs[0])
+		if len(n.Lhs) > 1 {
+			return 1, n.Tok == token.DEFINE && !r.othersUsed(n, v) && !slices.ContainsFunc(n.Rhs, func(e ast.Expr) bool { return !r.idle(e) })
+		}
+		return 1, r.isObject(n.Lhs[0], v) && r.idle(n.Rhs[0])
+	case *ast.IfStmt:
+		if n.Init != nil || n.Else != nil || !r.idle(n.Cond) {
+			return 0, false
+		}
+		for _, stmt := range n.Body.List {
+			assign, ok := stmt.(*ast.AssignStmt)
+			if !ok || assign.Tok != token.ASSIGN || len(assign.Lhs) != 1 || !r.isObject(assign.Lhs[0], v) || !r.idle(assign.Rhs[0]) {
+				return 0, false
+			}
+		}
+		return len(n.Body.List), true
 	case *ast.DeclStmt:
 		decl := n.Decl.(*ast.GenDecl)
 		if len(decl.Specs) != 1 {
