@@ -186,6 +186,23 @@ var templates = []template{
 		g.p("%s", g.of("if err == nil {\nerr = os.Rename(tmp, "+g.path+")\n}\nif err != nil {\nos.Remove(tmp)\n}\nreturn err", "if err == nil {\nreturn os.Rename(tmp, "+g.path+")\n}\nos.Remove(tmp)\nreturn err",
 			"if err == nil && "+in+".Valid() {\nif err = os.Rename(tmp, "+g.path+"); err == nil {\nreturn nil\n}\n}\nos.Remove(tmp)\nreturn err", "if err == nil {\nf.Close()\nerr = os.Rename(tmp, "+g.path+")\n}\nreturn err"))
 	}},
+	{"error", "error", true, true, func(g *gen) { // a variable holds what cleans up
+		in := g.in()
+		g.p("f, err := os.CreateTemp(filepath.Dir(%s), \"save\")\nif err != nil {\nreturn err\n}", g.path)
+		fail := "cleanup()\nreturn err"
+		switch g.n(3) {
+		case 0:
+			g.p("cleanup := func() {\n%s\n}\n%s", g.of("os.Remove(f.Name())", "f.Close()\nos.Remove(f.Name())", "_ = os.Remove(f.Name())\n_ = f.Close()", "f.Close()", "if err != nil {\nos.Remove(f.Name())\n}"), g.of("", "defer cleanup()\n"))
+		case 1:
+			g.p("cleanup := func(err error) error {\n%s\nreturn %s\n}", g.of("os.Remove(f.Name())", "f.Close()\nos.Remove(f.Name())"), g.of("err", "fmt.Errorf(\"save: %w\", err)", "errors.Join(err, nil)"))
+			fail = "return cleanup(err)"
+		case 2:
+			g.p("tmp := f.Name()\ncleanup := func() { os.Remove(tmp) }")
+			fail = g.of("f.Close()\ncleanup()\nreturn err", "if "+in+".Done() {\ncleanup()\n}\nreturn err", "cleanup()\nlog.Fatal(err)")
+		}
+		g.p("if err := %s.Render(f); err != nil {\n%s\n}\n%sif err := f.Close(); err != nil {\n%s\n}\nif err := os.Rename(f.Name(), %s); err != nil {\n%s\n}\nreturn nil", in, fail,
+			g.of("", "if err := "+in+".Check(); err != nil {\n"+fail+"\n}\n", "if "+in+".Done() {\nreturn errors.New(\"not valid\")\n}\n"), fail, g.path, fail)
+	}},
 	{"bool", "bool", false, false, func(g *gen) {
 		in := g.in()
 		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn false\n}\ndefer f.Close()", g.path)

@@ -81,6 +81,9 @@ func (h *handle) plan() (*rewrite, string) {
 	if h.survey.tooMany {
 		return nil, "there are too many ways through the function"
 	}
+	if reason := h.closedByVariable(); reason != "" {
+		return nil, reason
+	}
 	if n := h.swallowsPanic(); n != nil && !h.calm() {
 		return nil, fmt.Sprintf("line %d recovers from panics, and the function then returns no error", h.line(n.Pos()))
 	}

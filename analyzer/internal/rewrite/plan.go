@@ -26,6 +26,7 @@ type rewrite struct {
 	closesAfter map[ast.Stmt]bool       // ... behind it
 	closesIn    map[*ast.IfStmt]bool    // ... at the beginning of its body
 	gone        []ast.Node              // statements that are taken out
+	cleaners    map[types.Object]bool   // variables whose calls, which are taken out, have removed the temporary
 	risky       ast.Node                // a call that may panic when the file is published, or nil
 	removed     []*ast.CallExpr         // calls that removed the destination, and are taken out
 }

@@ -519,7 +519,7 @@ func (p *proof) wrapsNil(w *fileWay, ret *ast.ReturnStmt) bool {
 func (p *proof) afterStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 	if w.State.stage != trace.Unopened && p.plan.isGone(stmt) {
 		w.State.shut = w.State.shut || p.closesIn(stmt)
-		if call := plainCall(stmt); p.renamed && call != nil && p.flow.Callee(call) != nil && p.removes(call) {
+		if call := plainCall(stmt); p.renamed && call != nil && (p.plan.cleaners[p.flow.ObjectOf(call.Fun)] || p.flow.Callee(call) != nil && p.removes(call)) {
 			w.State.removed = call.Pos()
 		}
 	}

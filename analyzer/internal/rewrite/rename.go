@@ -33,9 +33,10 @@ type replacement struct {
 	block  inspector.Cursor // lists the first, and the second or what holds it
 	end    inspector.Cursor // what of block renames it: rename, or conditions around that
 
-	own    bool                  // each writer has a temporary of its own
-	handle *handle               // nil if one call writes the whole file
-	names  map[types.Object]bool // the variables that hold the path of the temporary
+	own      bool                  // each writer has a temporary of its own
+	handle   *handle               // nil if one call writes the whole file
+	names    map[types.Object]bool // the variables that hold the path of the temporary
+	cleaners map[types.Object]bool // the variables that hold functions which only remove it
 
 	edits []analysis.TextEdit
 	gone  []ast.Node // what the edits remove
@@ -98,7 +99,7 @@ func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, stri
 			return nil, reason
 		}
 	}
-	r := &replacement{Fixer: x, src: src, move: u.Move, draft: u.Drafts[0], own: u.Own, names: make(map[types.Object]bool)}
+	r := &replacement{Fixer: x, src: src, move: u.Move, draft: u.Drafts[0], own: u.Own, names: make(map[types.Object]bool), cleaners: make(map[types.Object]bool)}
 	r.fn = flow.FunctionAround(u.Move.At)
 	maker := flow.FunctionAround(r.draft.Made)
 	made := x.lineSeen(r.draft.Call.Pos(), u.Move.At.Node().Pos())

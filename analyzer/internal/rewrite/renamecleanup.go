@@ -57,6 +57,9 @@ func (r *replacement) dropRemoval(c inspector.Cursor) string {
 	}
 	stmt, _ := flow.StatementAround(c)
 	if lit := flow.FunctionAround(c); lit != r.fn {
+		if kind, _ := lit.ParentEdge(); kind == edge.AssignStmt_Rhs {
+			return r.dropCleaner(lit)
+		}
 		stmt, _ = flow.StatementAround(lit)
 		d, ok := stmt.Node().(*ast.DeferStmt)
 		if !ok || d.Call.Fun != lit.Node() || !r.onlyCleans(control.Body(lit.Node()).List) {
@@ -99,10 +102,17 @@ func (r *replacement) onlyCleans(list []ast.Stmt) bool {
 	return true
 }
 
-// cleans reports whether stmt removes the temporary, and does nothing else.
+// cleans reports whether stmt removes the temporary, perhaps by one of
+// r.cleaners, and does nothing else.
 func (r *replacement) cleans(stmt ast.Stmt) bool {
 	call := plainCall(stmt)
-	return call != nil && len(call.Args) == 1 && r.removes(call) && r.isTemp(call.Args[0])
+	if call == nil {
+		return false
+	}
+	if id, ok := call.Fun.(*ast.Ident); ok && r.cleaners[r.pass.TypesInfo.Uses[id]] {
+		return true
+	}
+	return len(call.Args) == 1 && r.removes(call) && r.isTemp(call.Args[0])
 }
 
 // closes reports whether stmt closes the temporary, and does nothing else.

@@ -127,6 +127,10 @@ func (r *replacement) dropCloses() string {
 			if reason := r.remove(cl.stmt); reason != "" {
 				return reason
 			}
+		case cl.kind == inVariable:
+			if reason := r.dropCleaner(cl.lit); reason != "" {
+				return reason
+			}
 		case !r.leadsToRename(stmt.Node()):
 			continue
 		default:
@@ -388,7 +392,7 @@ func (r *replacement) prove() string {
 	h.lookAround()
 	plan := newRewrite()
 	plan.commits[r.move.At.Node().(*ast.CallExpr)] = true
-	plan.discard = true
+	plan.discard, plan.cleaners = true, r.cleaners
 	for _, cl := range h.closings {
 		if (cl.kind == deferredClose || cl.kind == deferredCall) && !r.isGone(cl.stmt) {
 			plan.discard = false

@@ -19,7 +19,7 @@ type closing struct {
 	kind closingKind
 	call inspector.Cursor // of Close, or of the call that closes the file
 	stmt *ast.DeferStmt
-	lit  inspector.Cursor // inDeferred: the deferred literal
+	lit  inspector.Cursor // inDeferred, inVariable: the literal
 	says bool             // deferredCall: what it runs looks at the error of closing
 }
 
@@ -30,6 +30,7 @@ const (
 	deferredClose                    // defer f.Close()
 	inDeferred                       // within defer func() { ... }()
 	deferredCall                     // defer closeQuietly(f)
+	inVariable                       // within cleanup := func() { ... }
 )
 
 // usesReason returns why the variable cannot hold the writer's File in place
@@ -187,16 +188,31 @@ func (h *handle) addClosing(c inspector.Cursor) string {
 	case fn == h.fn:
 		cl.kind = plainClose
 	default:
-		call := fn.Parent()
-		if kind, _ := fn.ParentEdge(); kind != edge.CallExpr_Fun {
+		cl.lit = fn
+		if kind, _ := fn.ParentEdge(); kind == edge.AssignStmt_Rhs {
+			cl.kind = inVariable
+			break
+		} else if kind != edge.CallExpr_Fun {
 			return h.name + " is closed by a function literal"
 		}
+		call := fn.Parent()
 		if kind, _ := call.ParentEdge(); kind != edge.DeferStmt_Call || flow.FunctionAround(call) != h.fn {
 			return h.name + " is closed by a function literal"
 		}
-		cl.kind, cl.lit, cl.stmt = inDeferred, fn, call.Parent().Node().(*ast.DeferStmt)
+		cl.kind, cl.stmt = inDeferred, call.Parent().Node().(*ast.DeferStmt)
 	}
 	h.closings = append(h.closings, cl)
+	return ""
+}
+
+// closedByVariable returns a reason if a literal that a variable holds closes the
+// file: there is no telling when.
+func (h *handle) closedByVariable() string {
+	for _, cl := range h.closings {
+		if cl.kind == inVariable {
+			return fmt.Sprintf("%s is closed by a function literal (line %d)", h.name, h.line(cl.call.Node().Pos()))
+		}
+	}
 	return ""
 }
 
