@@ -36,6 +36,8 @@ func is(a T) bool { return a.is }
 
 func all() []T { return every }
 
+func down(depth int) bool { return depth > 9 || down(depth+1) }
+
 func find() (int, bool, bool) {
 	if is(a) {
 		return 1, false, false
@@ -87,6 +89,10 @@ func TestMutants(t *testing.T) {
 		"return a constant: is, false => { return false }",
 		"return a constant: is, true => { return true }",
 		"return a constant: all, nil => { return nil }",
+		"return a constant: down, false => { return false }",
+		"return a constant: down, true => { return true }",
+		"drop an operand after ||: depth > 9 || down(depth+1) => depth > 9",
+		"drop an operand before ||: depth > 9 || down(depth+1) => down(depth+1)",
 		"negate the condition: is(a) => !(is(a))",
 		"change the constant: false => true",
 		"change the constant: 1 => 2",

@@ -247,9 +247,6 @@ func ResultType(info *types.Info, u flow.Use) types.Type {
 
 // IsDescriptor reports whether t can be the number of an open file.
 func IsDescriptor(t types.Type) bool {
-	if t == nil {
-		return false
-	}
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsInteger != 0
 }

@@ -311,7 +311,7 @@ func (p *Provenance) result(s Site, call *ast.CallExpr, i int, seen map[types.Ob
 // localResult traces a result of a function of this package, with its
 // parameters bound to the arguments of this call.
 func (p *Provenance) localResult(s Site, call *ast.CallExpr, fn *flow.Function, i int, seen map[types.Object]bool, depth int) origin {
-	if s.env.has(fn) || s.env.deep() {
+	if s.env.deep() {
 		return Unknown
 	}
 	fr := &frame{fn: fn, outer: s.env, depth: s.env.size() + 1}
@@ -415,8 +415,6 @@ func (fr *frame) lookup(fn *flow.Function) *frame {
 	}
 	return nil
 }
-
-func (fr *frame) has(fn *flow.Function) bool { return fr.lookup(fn) != nil }
 
 func (fr *frame) size() int {
 	if fr == nil {

@@ -144,6 +144,7 @@ func TestRole(t *testing.T) {
 		{`lib.Make("x")`, facts.Param{Opened: true}},
 		{`print("x")`, facts.Param{}},
 		{`error(nil).Error()`, facts.Param{}},
+		{`text := error.Error; text(nil)`, facts.Param{}},
 	} {
 		s, _ := load(t, `func own(p string)                 { os.Remove(p) }
 func variadic(n string, p ...string) { os.Remove(p[0]) }
@@ -351,6 +352,9 @@ func TestSameExpr(t *testing.T) {
 		{`fn(), fn()`, false, false},
 		{`fmt.Sprint(400), fmt.Sprint("a")`, false, true},
 		{`alias, p`, true, false},
+		{`held, global`, true, true},
+		{`pick(p) + p, "x" + p`, false, false},
+		{`fmt.Sprintf("%s.tmp", filepath.Join(p, "x")), filepath.Join(p, "x.tmp")`, true, false},
 		{`chain, p + "x"`, true, false},
 		{`twice, twice`, true, false},
 		{`[]string{p}[0], [] string{p}[0]`, false, false},
@@ -365,14 +369,17 @@ type V struct{}
 func (T) name() string { return "" }
 func (V) name() string { return "" }
 
+func pick(s string) string { if s == "" { return "x" }; return s }
+
 func compare(a, b string) {}
 
 func user(p, q string, t, u T, v V, fn func() string) {
 	alias := p
 	chain := alias + "x"
+	held := global
 	twice := p
 	twice = q
-	_, _, _ = alias, chain, twice
+	_, _, _, _ = alias, chain, held, twice
 	compare(`+test.args+`)
 }
 `)
