@@ -39,14 +39,14 @@ func CalleeName(call *ast.CallExpr) string {
 
 // Runs returns the function that call may run: the one that it names, or one of
 // another package that the variable, field or parameter which it calls is set
-// to.
+// to. It belongs to a package.
 func (f *Flow) Runs(call *ast.CallExpr) *types.Func {
 	if fn := f.Callee(call); fn != nil {
 		return fn
 	}
 	defs, _ := f.Definitions(f.ObjectOf(call.Fun))
 	for _, d := range defs {
-		if fn := f.named(d); fn != nil && fn.Pkg() != f.Pkg {
+		if fn := f.named(d); fn != nil && fn.Pkg() != nil && fn.Pkg() != f.Pkg {
 			return fn
 		}
 	}

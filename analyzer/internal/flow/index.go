@@ -418,7 +418,9 @@ func (f *Flow) Open(fn *Function) bool {
 	return ok && obj.Exported() && f.Importable()
 }
 
-// Callee returns the function that call runs, if it is known statically.
+// Callee returns the function that call runs, if it is known statically. It
+// belongs to a package: the only function that does not is a method of an
+// interface, error.
 func (f *Flow) Callee(call *ast.CallExpr) *types.Func {
 	if fn := typeutil.StaticCallee(f.Info, call); fn != nil {
 		return fn.Origin()

@@ -37,7 +37,7 @@ func (f *Flow) speaks(list []ast.Stmt) bool {
 		if !ok {
 			continue
 		}
-		if fn := f.Callee(call); fn != nil && fn.Pkg() != nil && knowledge.MessagePackages[fn.Pkg().Path()] && !printsTo(fn.Name()) {
+		if fn := f.Callee(call); fn != nil && knowledge.MessagePackages[fn.Pkg().Path()] && !printsTo(fn.Name()) {
 			return true
 		}
 	}

@@ -19,7 +19,7 @@ import (
 func (p *Checker) Swallows(c inspector.Cursor) []*ast.ReturnStmt {
 	call := c.Node().(*ast.CallExpr)
 	callee := p.Callee(call)
-	if callee == nil || callee.Pkg() == nil || callee.Pkg().Path() != module.Writer() {
+	if callee == nil || callee.Pkg().Path() != module.Writer() {
 		return nil
 	}
 	var list []*ast.ReturnStmt
@@ -69,7 +69,7 @@ func (p *Checker) afterFailure(c inspector.Cursor, file *types.Var) bool {
 	if !ok {
 		return false
 	}
-	if fn := p.Callee(call); fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "fmt" || fn.FullName() == "io.WriteString") {
+	if fn := p.Callee(call); fn != nil && (fn.Pkg().Path() == "fmt" || fn.FullName() == "io.WriteString") {
 		return false
 	}
 	given := false

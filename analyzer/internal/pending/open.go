@@ -175,7 +175,7 @@ func (p *Checker) inside(v *types.Var, fn *flow.Function) bool {
 // which of its results that is.
 func (p *Checker) opens(call *ast.CallExpr) (*knowledge.PendingKind, int) {
 	fn := p.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
+	if fn == nil {
 		return nil, 0
 	}
 	results := fn.Signature().Results()

@@ -146,7 +146,7 @@ func (p *Checker) handsOn(obj types.Object, fn ast.Node) bool {
 // called Fatal, Panic and Exit.
 func (p *Checker) makesMessage(call *ast.CallExpr) bool {
 	fn := p.Callee(call)
-	if fn == nil || fn.Pkg() == nil || !knowledge.MessagePackages[fn.Pkg().Path()] && !trace.Logs(fn.Pkg().Path()) {
+	if fn == nil || !knowledge.MessagePackages[fn.Pkg().Path()] && !trace.Logs(fn.Pkg().Path()) {
 		return false
 	}
 	if types.Identical(p.Info.TypeOf(call), types.Typ[types.Bool]) { // errors.Is

@@ -166,7 +166,7 @@ func (h *history) handOver(u flow.Use, ev event) {
 	if role.Filled {
 		h.writes = append(h.writes, ev)
 	}
-	if u.Fn == nil || u.Fn.Pkg() == nil || role.Kept || !role.Known && !knowledge.SinkPackages[u.Fn.Pkg().Path()] {
+	if u.Fn == nil || role.Kept || !role.Known && !knowledge.SinkPackages[u.Fn.Pkg().Path()] {
 		h.escapes = true
 	}
 }

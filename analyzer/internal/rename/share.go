@@ -213,7 +213,7 @@ func (j *judge) deterministic(fn *types.Func) bool {
 	case "os.UserHomeDir", "os.UserConfigDir", "os.UserCacheDir", "os.Getwd", "os.Executable", "os.Getenv", "os.LookupEnv":
 		return true
 	}
-	return fn.Pkg() != nil && (fn.Pkg().Path() == "path/filepath" || fn.Pkg().Path() == "path")
+	return fn.Pkg().Path() == "path/filepath" || fn.Pkg().Path() == "path"
 }
 
 // callersName reports whether callers that this package does not show name

@@ -74,7 +74,7 @@ func importedTraits(s *trace.Summaries, fn *types.Func) []facts.Trait {
 // path is result i of call.
 func (p *Checker) importedMade(call *ast.CallExpr, i int) facts.Trait {
 	fn := p.Callee(call)
-	if fn == nil || fn.Pkg() == nil || fn.Pkg() == p.Pkg {
+	if fn == nil || fn.Pkg() == p.Pkg {
 		return facts.Trait{}
 	}
 	sum := p.sums.Imported(fn.Pkg())
@@ -88,7 +88,7 @@ func (p *Checker) importedMade(call *ast.CallExpr, i int) facts.Trait {
 }
 
 func (p *Checker) fileTraitOf(u flow.Use) facts.Trait {
-	if u.Fn == nil || u.Fn.Pkg() == nil {
+	if u.Fn == nil {
 		return facts.Trait{}
 	}
 	return p.importedTrait(u.Fn, u.Index)

@@ -84,7 +84,7 @@ func (h *handle) watching(call *ast.CallExpr) control.Watching {
 	}
 	fn := h.flow.Callee(call)
 	switch {
-	case fn == nil || fn.Pkg() == nil:
+	case fn == nil:
 		return control.MustBeSeen
 	case knowledge.OnlyWriteErrors[fn.FullName()], fn.Pkg().Path() == "os" && fn.Signature().Recv() != nil:
 		return control.Sticky
@@ -112,7 +112,7 @@ func (h *handle) madeByWriter(call *ast.CallExpr) bool {
 		return false
 	}
 	made := h.flow.Callee(maker)
-	return made != nil && made.Pkg() != nil && knowledge.WriteErrorPackages[made.Pkg().Path()]
+	return made != nil && knowledge.WriteErrorPackages[made.Pkg().Path()]
 }
 
 // inMemory reports whether reading e cannot fail.
@@ -141,7 +141,7 @@ func (h *handle) acts(call *ast.CallExpr) bool {
 // announces reports whether call tells people of the file by its name.
 func (h *handle) announces(call *ast.CallExpr) bool {
 	fn := h.flow.Callee(call)
-	if fn == nil || fn.Pkg() == nil || !knowledge.MessagePackages[fn.Pkg().Path()] || flow.ReturnsError(h.pass.TypesInfo, call) && fn.Pkg().Path() != "fmt" {
+	if fn == nil || !knowledge.MessagePackages[fn.Pkg().Path()] || flow.ReturnsError(h.pass.TypesInfo, call) && fn.Pkg().Path() != "fmt" {
 		return false
 	}
 	if strings.HasPrefix(fn.Name(), "Errorf") || strings.HasPrefix(fn.Name(), "Sprint") || strings.HasPrefix(fn.Name(), "Append") {

@@ -113,7 +113,7 @@ func (x *Fixer) computes(call *ast.CallExpr) bool {
 		return tv.IsType() || knowledge.ComputingFuncs[types.ExprString(ast.Unparen(call.Fun))]
 	}
 	fn := x.flow.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
+	if fn == nil {
 		return false
 	}
 	return knowledge.ComputingFuncs[fn.FullName()] || knowledge.ComputingPackages[fn.Pkg().Path()] && fn.Signature().Recv() == nil

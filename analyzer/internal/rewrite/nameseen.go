@@ -63,7 +63,7 @@ func (h *handle) looksUnseen(call *ast.CallExpr) bool {
 // looksHere reports whether call is of a function that takes the name of a file.
 func (x *Fixer) looksHere(call *ast.CallExpr) bool {
 	fn := x.flow.Callee(call)
-	return fn != nil && fn.Pkg() != nil && knowledge.FilePackages[fn.Pkg().Path()] && x.opensByName(call) && len(call.Args) > 0 && flow.IsPath(x.pass.TypesInfo.TypeOf(call.Args[0]))
+	return fn != nil && knowledge.FilePackages[fn.Pkg().Path()] && x.opensByName(call) && len(call.Args) > 0 && flow.IsPath(x.pass.TypesInfo.TypeOf(call.Args[0]))
 }
 
 // sharedPath returns the field, or the variable or constant of the package,
@@ -100,7 +100,7 @@ func (x *Fixer) opensByName(call *ast.CallExpr) bool {
 		}
 	}
 	fn := x.flow.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
+	if fn == nil {
 		return true
 	}
 	if knowledge.MessagePackages[fn.Pkg().Path()] {

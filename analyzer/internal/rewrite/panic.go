@@ -62,7 +62,7 @@ func (h *handle) calmCall(call *ast.CallExpr) bool {
 		return flow.CalleeName(call) != "panic"
 	}
 	fn := h.flow.Callee(call)
-	if fn == nil || fn.Pkg() == nil || !knowledge.IsStd(fn.Pkg().Path()) {
+	if fn == nil || !knowledge.IsStd(fn.Pkg().Path()) {
 		return false
 	}
 	switch fn.Pkg().Path() {

@@ -277,7 +277,7 @@ func (p *proof) refuseFailure(e control.Exit[fileState], at ast.Node) {
 // makesError reports whether call makes an error of a text, or of another one.
 func (p *proof) makesError(call *ast.CallExpr) bool {
 	fn := p.flow.Callee(call)
-	return fn != nil && fn.Pkg() != nil && knowledge.MessagePackages[fn.Pkg().Path()] ||
+	return fn != nil && knowledge.MessagePackages[fn.Pkg().Path()] ||
 		slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return flow.IsError(p.pass.TypesInfo.TypeOf(arg)) })
 }
 
@@ -381,7 +381,7 @@ func (p *proof) callBearing(w *fileWay, call *ast.CallExpr, depth int) bearing {
 // writer, which deals with other files.
 func (p *proof) goesElsewhere(call *ast.CallExpr) bool {
 	fn := p.flow.Callee(call)
-	return fn != nil && fn.Pkg() != nil && (fn.Pkg().Path() == "os" || fn.Pkg().Path() == p.writer) && fn.Signature().Recv() == nil
+	return fn != nil && (fn.Pkg().Path() == "os" || fn.Pkg().Path() == p.writer) && fn.Signature().Recv() == nil
 }
 
 // looksAtContent reports whether cond depends on what has to do with the

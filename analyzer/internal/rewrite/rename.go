@@ -308,7 +308,7 @@ func (r *replacement) impure(e ast.Expr, depth int) *ast.CallExpr {
 // computesPath reports whether fn does nothing but compute its result, which
 // may be a part of a path.
 func computesPath(fn *types.Func) bool {
-	return fn.Pkg() != nil && knowledge.PurePackages[fn.Pkg().Path()] || fn.FullName() == "os.Getpid"
+	return knowledge.PurePackages[fn.Pkg().Path()] || fn.FullName() == "os.Getpid"
 }
 
 // isFileName reports whether call is f.Name(), for the temporary f.

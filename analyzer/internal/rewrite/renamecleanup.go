@@ -149,7 +149,7 @@ func (r *replacement) useByName(c inspector.Cursor) string {
 		return "the name of the temporary is used for something else"
 	}
 	call := c.Parent().Node().(*ast.CallExpr)
-	if fn := r.flow.Callee(call); fn != nil && fn.Pkg() != nil && knowledge.MessagePackages[fn.Pkg().Path()] && r.settledAt(n) {
+	if fn := r.flow.Callee(call); fn != nil && knowledge.MessagePackages[fn.Pkg().Path()] && r.settledAt(n) {
 		r.replace(n, r.src.of(r.move.Dst))
 		return ""
 	}

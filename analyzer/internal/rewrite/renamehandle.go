@@ -248,7 +248,7 @@ func (r *replacement) namesOfFile() string {
 			continue
 		}
 		if kind, _ := name.ParentEdge(); kind == edge.CallExpr_Args {
-			if fn := r.flow.Callee(name.Parent().Node().(*ast.CallExpr)); fn != nil && fn.Pkg() != nil && knowledge.MessagePackages[fn.Pkg().Path()] {
+			if fn := r.flow.Callee(name.Parent().Node().(*ast.CallExpr)); fn != nil && knowledge.MessagePackages[fn.Pkg().Path()] {
 				continue
 			}
 		}

@@ -68,7 +68,7 @@ func (h *handle) streams(stmt ast.Stmt) bool {
 
 func (h *handle) isStream(call *ast.CallExpr) bool {
 	fn := h.flow.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
+	if fn == nil {
 		return false
 	}
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && h.isObject(sel.X, h.v) {

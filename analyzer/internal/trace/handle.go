@@ -104,7 +104,7 @@ func (ft *fate) argument(s *Summaries, u flow.Use) (carry bool) {
 
 // SystemCall reports whether fn is a thin wrapper of a system call.
 func SystemCall(fn *types.Func) bool {
-	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() != "os" && knowledge.SinkPackages[fn.Pkg().Path()]
+	return fn != nil && fn.Pkg().Path() != "os" && knowledge.SinkPackages[fn.Pkg().Path()]
 }
 
 // takesCommand reports whether the function that call runs has a parameter for a
@@ -152,7 +152,7 @@ func (ft *fate) add(role facts.Param) {
 // are interface methods, of which only the name tells.
 func (ft *fate) external(u flow.Use) {
 	name, pkgPath := flow.CalleeName(u.Call), ""
-	if u.Fn != nil && u.Fn.Pkg() != nil {
+	if u.Fn != nil {
 		pkgPath = u.Fn.Pkg().Path()
 	}
 	switch {

@@ -26,7 +26,7 @@ type Indirect struct {
 func (s *Summaries) Indirect(cur inspector.Cursor, pass *analysis.Pass) (Indirect, bool) {
 	call := cur.Node().(*ast.CallExpr)
 	fn := s.Flow.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
+	if fn == nil {
 		return Indirect{}, false
 	}
 	if byExpression(s.Flow.Info, call) {

@@ -275,7 +275,7 @@ func (p *Provenance) result(s Site, call *ast.CallExpr, i int, seen map[types.Ob
 		return p.localResult(s, call, fn, i, seen, depth)
 	}
 	fn := p.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
+	if fn == nil {
 		return hinted(flow.CalleeName(call), Unknown)
 	}
 	if MakesTemporary(p.Info, fn, call) {

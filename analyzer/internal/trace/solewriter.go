@@ -144,7 +144,7 @@ func (w *soleWriters) writes(c inspector.Cursor, i int) soleWrite {
 		return w.of(flow.ParamRef{Fn: fn, Index: i})
 	}
 	fn := w.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
+	if fn == nil {
 		return notOnly("also passes the path to " + types.ExprString(call.Fun))
 	}
 	if params := w.sums.ParamsOf(fn); i < len(params) && params[i].Only {

@@ -71,7 +71,7 @@ func (s *Summaries) Role(f *flow.Flow, call *ast.CallExpr, i int) facts.Param {
 		return params[min(i, len(params)-1)]
 	}
 	fn := f.Runs(call)
-	if fn == nil || fn.Pkg() == nil {
+	if fn == nil {
 		return facts.Param{}
 	}
 	if roles, ok := knowledge.Roles[f.FullName(fn)]; ok {

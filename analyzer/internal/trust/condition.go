@@ -212,7 +212,7 @@ func (f *Finder) asks(call *ast.CallExpr, k int) presence {
 		return presenceOf(f.Tells(flow.ParamRef{Fn: fn, Index: k}))
 	}
 	fn := f.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
+	if fn == nil {
 		return unknown
 	}
 	if params := f.sums.ParamsOf(fn); k < len(params) {
