@@ -114,6 +114,7 @@ func TestFlags(t *testing.T) {
 	}{
 		{args: []string{"-skip=a.go, b/...,"}, want: Settings{Skip: []string{"a.go", "b/..."}}},
 		{args: []string{"-categories=direct-write", "-tests", "-writer=x/y"}, want: Settings{Categories: []string{"direct-write"}, Tests: true, Writer: "x/y"}},
+		{args: []string{"-categories=unsafe-rename/no-sync,-directive"}, want: Settings{Categories: []string{"unsafe-rename/no-sync", "-directive"}}},
 		{args: []string{"-writer=os"}, err: "WriteFile of package os writes in place"},
 		{args: []string{"-sinks=x/y.Save:-1"}, err: `sink "x/y.Save:-1"`},
 		{args: []string{"-categories=none"}, err: `there are direct-write, indirect-write, unsafe-rename, missing-commit, directive`},

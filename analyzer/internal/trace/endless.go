@@ -19,9 +19,6 @@ func (s *Summaries) endless(k Sink) bool {
 	}
 	obj := s.Flow.ObjectOf(assign.Node().(*ast.AssignStmt).Lhs[0])
 	fn := s.Flow.Enclosing(k.Cursor)
-	if obj == nil || fn == nil {
-		return false
-	}
 	for _, use := range s.Flow.Uses[obj] {
 		for loop := range use.Enclosing((*ast.ForStmt)(nil), (*ast.RangeStmt)(nil)) {
 			if s.Flow.Enclosing(loop) == fn && !flow.Within(k.Call, loop.Node()) && s.neverEnds(loop) {
@@ -69,7 +66,7 @@ func (s *Summaries) ticks(e ast.Expr) bool {
 // it. A label may be anywhere.
 func leavesLoop(c, loop inspector.Cursor) bool {
 	n, ok := c.Node().(*ast.BranchStmt)
-	if !ok || n.Label != nil || n.Tok == token.GOTO {
+	if !ok || n.Label != nil {
 		return true
 	}
 	if n.Tok != token.BREAK {

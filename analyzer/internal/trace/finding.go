@@ -62,7 +62,7 @@ func (s *Summaries) opener(k Sink) (flow.ParamRef, bool) {
 		return flow.ParamRef{}, false
 	}
 	ref, ok := s.Flow.Param[s.Flow.ObjectOf(s.original(k.Path))]
-	return ref, ok && ref.Fn == fn
+	return ref, ok
 }
 
 // original returns what the path e is another spelling of.
@@ -147,7 +147,6 @@ func (s *Summaries) extension(e ast.Expr, depth int) string {
 	if depth > knowledge.MaxDepth {
 		return ""
 	}
-	e = s.Paths.Expand(e)
 	if tail := s.Paths.Tail(e); tail != "" {
 		return path.Ext(strings.ToLower(tail))
 	}

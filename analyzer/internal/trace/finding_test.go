@@ -38,6 +38,7 @@ func TestFinding(t *testing.T) {
 		{`f, _ := os.Create(p); f.Seek(0, 0)`, false},
 		{`f, _ := os.Create(p); f.SyscallConn()`, true},
 		{`f, _ := os.Create(p); io.Copy(f, os.Stdin)`, true},
+		{`f, _ := os.Create(p); io.MultiWriter(f).Write(data)`, true},
 		{`f, _ := os.Create(p); fmt.Fprintln(f, "x")`, true},
 		{`f, _ := os.Create(p); json.NewEncoder(f).Encode(data)`, true},
 		{`f, _ := os.Create(p); w := bufio.NewWriter(f); w.Flush()`, true},
@@ -101,8 +102,17 @@ func TestFinding(t *testing.T) {
 		{`f, _ := os.Create(p + ".LOCK"); f.Write(data)`, false},
 		{`f, _ := os.Create(p + ".lck"); f.Write(data)`, false},
 		{`logPath := p; f, _ := os.Create(logPath); f.Write(data)`, false},
+		{`f, _ := os.Create(logDir(p)); f.Write(data)`, true},
+		{`f, _ := os.Create(logDir(p)); f.Write(data); global = f`, false},
+		{`name := p + ".log"; f, _ := os.Create(name); f.Write(data)`, false},
+		{`name := p + ".log"; if len(p) > 1 { name = "x.log" }; f, _ := os.Create(name); f.Write(data)`, false},
+		{`name := p + ".log"; if len(p) > 1 { name = p + ".lck" }; f, _ := os.Create(name); f.Write(data)`, true},
+		{`name := p + ".log"; if len(p) > 1 { name = p }; f, _ := os.Create(name); f.Write(data)`, true},
+		{`f, _ := os.Create(filepath.Join(p, "x.log")); f.Write(data)`, false},
+		{`f, _ := os.Create(filepath.Join(p + ".log")); f.Write(data)`, false},
 		{`h := holder{}; f, _ := os.Create(h.logFile); f.Write(data)`, false},
 		{`f, _ := os.Create(p); for { f.Write(data) }`, false},
+		{`f, _ := os.Create(p); func() { for { f.Write(data) } }()`, true},
 		{`f, _ := os.Create(p); for { f.Write(data); break }`, true},
 		{`f, _ := os.Create(p); for { f.Write(data); return }`, true},
 		{`f, _ := os.Create(p); for { for { break }; f.Write(data) }`, false},
@@ -134,6 +144,7 @@ var Global *os.File
 var Number int
 
 func fill(w io.Writer)      { w.Write(nil) }
+func logDir(p string) string { return p + "/x" }
 func encode(s string) []byte { return nil }
 func made() []byte { return nil }
 func closeIt(f *os.File)    { f.Close() }
@@ -167,6 +178,7 @@ func TestFindingOfOpener(t *testing.T) {
 	}{
 		{`func Open(p string) (*os.File, error) { return os.Create(p) }`, false},
 		{`func Open(p string) (*os.File, error) { return os.Create(filepath.Clean(p)) }`, false},
+		{`func Open(p string) (*os.File, error) { q := filepath.Clean(p); return os.Create(q) }`, false},
 		{`func Open(p string) (*os.File, error) { q, _ := filepath.Abs(p); return os.Create(q) }`, true},
 		{`func Open(p string) (*os.File, error) { return os.Create(same(p)) }`, false},
 		{`func Open(p string) (*os.File, error) { return os.Create(other(p)) }`, true},
@@ -197,6 +209,7 @@ func TestIndirect(t *testing.T) {
 		{`lib.Save(p)`, true, false, "p", soleWrite{true, 0o640, ""}},
 		{`lib.Save("/tmp/x")`, false, false, "", soleWrite{}},
 		{`lib.SaveBoth(p, "/tmp/x")`, true, false, "p", soleWrite{Also: "writes another file as well"}},
+		{`lib.SaveText(p, "x")`, true, false, "p", soleWrite{true, 0o600, ""}},
 		{`lib.SaveBoth("/tmp/x", p)`, true, false, "p", soleWrite{Also: "writes another file as well"}},
 		{`new(lib.T).Save(p)`, true, false, "p", soleWrite{Also: "keeps the path"}},
 		{`(*lib.T).Save(nil, p)`, false, false, "", soleWrite{}},
@@ -204,6 +217,8 @@ func TestIndirect(t *testing.T) {
 		{`f := lib.Make(p); f.Close()`, false, false, "", soleWrite{}},
 		{`f := lib.Open(p, os.O_CREATE|os.O_TRUNC); f.WriteString("x")`, true, true, "p", soleWrite{}},
 		{`f := lib.Open(p, os.O_RDONLY); f.WriteString("x")`, false, false, "", soleWrite{}},
+		{`f := lib.OpenBy(os.O_CREATE|os.O_TRUNC, p); f.WriteString("x")`, true, true, "p", soleWrite{}},
+		{`f := lib.OpenBy(os.O_RDONLY, p); f.WriteString("x")`, false, false, "", soleWrite{}},
 		{`f := lib.Open(p, os.O_APPEND|os.O_CREATE); f.WriteString("x")`, false, false, "", soleWrite{}},
 		{`lib.Clean(p)`, false, false, "", soleWrite{}},
 		{`lib.Name()`, false, false, "", soleWrite{}},

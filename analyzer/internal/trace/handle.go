@@ -85,7 +85,7 @@ func (ft *fate) argument(s *Summaries, u flow.Use) (carry bool) {
 		ft.add(role)
 		return u.Fn != nil && u.Fn.FullName() == "os.NewFile"
 	}
-	if u.Fn != nil && knowledge.Copiers[u.Fn.FullName()] && u.Index == 0 && s.childOutput(u.Call.Args[1]) {
+	if u.Fn != nil && knowledge.Copiers[u.Fn.FullName()] && s.childOutput(u.Call.Args[1]) {
 		ft.stream = true
 		return false
 	}

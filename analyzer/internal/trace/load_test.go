@@ -93,7 +93,9 @@ type T struct{ Out, Stdout io.Writer }
 func (*T) Save(path string) error       { return nil }
 func Save(path string) error            { return nil }
 func SaveBoth(a, b string) error        { return nil }
+func SaveText(path, text string) error  { return nil }
 func Open(path string, flag int) *os.File { return nil }
+func OpenBy(flag int, path string) *os.File { return nil }
 func Make(path string) *os.File         { return nil }
 func Move(from, to string) error        { return nil }
 func Clean(path string)                 {}
@@ -118,8 +120,10 @@ var told = &facts.Package{Funcs: []facts.Func{
 	{Name: "Make", Params: []facts.Param{{Opened: true}}},
 	{Name: "Move", Params: []facts.Param{{MoveTo: 2}, {}}},
 	{Name: "Open", Params: []facts.Param{{Flag: 2}, {}}},
+	{Name: "OpenBy", Params: []facts.Param{{}, {Flag: 1}}},
 	{Name: "Save", Params: []facts.Param{{Created: true, Only: true, Perm: 0o640}}},
 	{Name: "SaveBoth", Params: []facts.Param{{Created: true, Only: true, Perm: 0o644}, {Created: true, Only: true, Perm: 0o644}}},
+	{Name: "SaveText", Params: []facts.Param{{Created: true, Only: true, Perm: 0o600}, {}}},
 	{Name: "T.Save", Params: []facts.Param{{Created: true, Also: "keeps the path"}}},
 	{Name: "TempFile", Results: []facts.Result{{Param: -1, Temporary: true}}},
 }}

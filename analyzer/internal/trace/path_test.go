@@ -17,6 +17,7 @@ func named(name string) string             { return name + ".txt" }
 func either(a, b string) string            { if a == "" { return b }; return a }
 func twoResults() (string, error)          { return "/tmp/two", nil }
 func passed() (string, error)              { return twoResults() }
+func swapped() (error, string)             { return nil, "/tmp/swapped" }
 func namedResult() (out string)            { out = "/tmp/named"; return }
 func recursive(n string) string            { return recursive(n) }
 func bare() (out string)                   { return }
@@ -96,6 +97,7 @@ func TestOrigin(t *testing.T) {
 		{`os.Create(named("/tmp/x"))`, "temporary"},
 		{`os.Create(named("x"))`, "output"},
 		{`os.Create(named(param))`, "unknown"},
+		{`_ = named("y"); os.Create(named("/tmp/x"))`, "temporary"},
 		{`os.Create(either("/tmp/x", "/tmp/y"))`, "temporary"},
 		{`os.Create(either("/tmp/x", "y"))`, "output"},
 		{`v, _ := twoResults(); os.Create(v)`, "temporary"},
@@ -138,6 +140,7 @@ func TestOrigin(t *testing.T) {
 		{`os.Create(param); os.Rename(param, filepath.Join("d", param+"x"))`, "unknown"},
 		{`os.Create(param); os.Rename(param, "x"); os.Remove("x")`, "unknown"},
 		{`os.Create(param); os.Rename(param, fmt.Sprintf("%s.1", param+"-"))`, "unknown"},
+		{`os.Create(param); os.Rename(param, fmt.Sprintf("%s.x", param+"-"))`, "unknown"},
 		{`os.Create(param); os.Rename(param, fmt.Sprintf("%d", n))`, "staging"},
 		{`os.Create(param); os.Rename(param, fmt.Sprintf("old"))`, "staging"},
 		{`backup := "x"; os.Create(param); os.Rename(param, backup)`, "unknown"},
@@ -203,6 +206,23 @@ func TestOrigin(t *testing.T) {
 		{`os.Create(filepath.Join(param, "x")); os.RemoveAll(param)`, "temporary"},
 		{`os.Create(param + "/x"); os.RemoveAll(param)`, "temporary"},
 		{`os.Create(param + "x"); os.RemoveAll(param)`, "unknown"},
+		{`os.Create(param + "a" + t.path); os.Rename(param+"a", "out")`, "unknown"},
+		{`os.Create(param + "a/" + t.path); os.Rename(param+"a/", "out")`, "staging"},
+		{`d := "w"; if n > 0 { d = "y" }; os.Create(filepath.Join(d, "x")); os.Rename(d, "out")`, "staging"},
+		{`t.cacheDir = param + ".part"; os.Create(filepath.Join(t.cacheDir, "x")); os.Rename(t.cacheDir, "out")`, "staging"},
+		{`t.cacheDir = param + "/staging"; os.Create(filepath.Join(t.cacheDir, "x")); os.Rename(t.cacheDir, "out")`, "staging"},
+		{`v := param + "x"; os.Remove(param + "x"); os.Create(v)`, "unknown"},
+		{`_, v := swapped(); os.Create(v)`, "temporary"},
+		{`os.Create("x"); os.Rename("x", "y"); os.Rename("y", "x")`, "output"},
+		{`t.path = param; os.Create(t.path); os.Rename(t.path, param+"x")`, "unknown"},
+		// In which directory it is done.
+		{`os.Chdir(os.TempDir()); os.Create("x")`, "temporary"},
+		{`os.Chdir(os.TempDir()); os.Create("/x")`, "output"},
+		{`os.Chdir(param); os.Create("x")`, "output"},
+		{`os.Create("x"); os.Chdir(os.TempDir())`, "output"},
+		{`os.Chdir(os.TempDir()); os.Chdir(param); os.Create("x")`, "output"},
+		{`os.Chdir(param); os.Chdir(os.TempDir()); os.Create("x")`, "temporary"},
+		{`defer os.Chdir(os.TempDir()); os.Create("x")`, "output"},
 		{`v := filepath.Join(param, "x"); os.Create(v); os.Remove(v)`, "temporary"},
 		{`os.WriteFile(param, []byte(strings.ToLower("x")), 0); os.Remove(param)`, "temporary"},
 		{`os.WriteFile(param, fmt.Append(nil, os.Getpid()), 0); os.Remove(param)`, "unknown"},

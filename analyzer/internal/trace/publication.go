@@ -277,8 +277,7 @@ func (p *Provenance) shifts(m Move) bool {
 	if flow.InLoop(m.At) && p.sameButNumbers(m.Src, m.Dst) {
 		return true
 	}
-	obj := p.ObjectOf(m.Src)
-	return obj != nil && len(p.Defs[obj]) > 1 && slices.ContainsFunc(p.Defs[obj], func(d flow.Value) bool {
+	return slices.ContainsFunc(p.Defs[p.ObjectOf(m.Src)], func(d flow.Value) bool {
 		return d.Index == flow.Whole && p.extends(m.Dst, d.Expr, 0)
 	})
 }
@@ -287,7 +286,7 @@ func (p *Provenance) shifts(m Move) bool {
 // to put back what m moves, or what m puts back.
 func (p *Provenance) movedBack(m Move) bool {
 	return slices.ContainsFunc(p.EventsAround(m.At).moves, func(back Move) bool {
-		return back.At != m.At && back.Dst != nil && p.SameExpr(back.Src, m.Dst, 0) && p.SameExpr(back.Dst, m.Src, 0)
+		return p.SameExpr(back.Src, m.Dst, 0) && p.SameExpr(back.Dst, m.Src, 0)
 	})
 }
 

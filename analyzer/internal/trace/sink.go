@@ -94,7 +94,7 @@ func sinkBy(fn *types.Func, c inspector.Cursor, extra map[string]knowledge.Sink)
 	if 0 <= spec.Data && spec.Data < len(call.Args) {
 		s.Data = call.Args[spec.Data]
 	}
-	if 0 <= spec.Flag && spec.Flag < len(call.Args) {
+	if spec.Flag >= 0 {
 		s.Flag = call.Args[spec.Flag]
 	}
 	return s, true

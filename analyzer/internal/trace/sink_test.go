@@ -131,6 +131,7 @@ func TestFlags(t *testing.T) {
 		{`os.OpenFile("x", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0)`, "write create trunc", ""},
 		{`os.OpenFile("x", os.O_RDWR+os.O_CREATE+os.O_EXCL, 0)`, "rw create excl", ""},
 		{`os.OpenFile("x", (os.O_APPEND | os.O_SYNC), 0)`, "append sync", ""},
+		{`os.OpenFile("x", (n | os.O_CREATE), 0)`, "write create", ""},
 		{`os.OpenFile("x", syscall.O_CREAT|syscall.O_DSYNC, 0)`, "create sync", ""},
 		{`os.OpenFile("x", 0x241, 0)`, "write create trunc", ""},
 		{`os.OpenFile("x", int(os.O_CREATE), 0)`, "create", ""},

@@ -140,7 +140,7 @@ func (w *soleWriters) writes(c inspector.Cursor, i int) soleWrite {
 	if k, ok := SinkOf(w.Info, c, nil); ok && k.Path == call.Args[i] {
 		return w.sinkWrites(k)
 	}
-	if fn := w.Local(call); fn != nil && i < fn.Sig.Params().Len() && !fn.Sig.Variadic() {
+	if fn := w.Local(call); fn != nil && !fn.Sig.Variadic() {
 		return w.of(flow.ParamRef{Fn: fn, Index: i})
 	}
 	fn := w.Callee(call)
@@ -186,8 +186,8 @@ func (w *soleWriters) permOf(e ast.Expr) (ok bool, perm uint32) {
 	if value == nil {
 		return false, 0
 	}
-	bits, ok := constant.Uint64Val(constant.ToInt(value))
-	return ok && bits&^0o777 == 0, uint32(bits)
+	bits, _ := constant.Uint64Val(constant.ToInt(value)) // a fs.FileMode is one
+	return bits&^0o777 == 0, uint32(bits)
 }
 
 // handleWrites returns sole if the file that k opens is only read and written,
@@ -331,7 +331,7 @@ func (w *soleWriters) failsOrGoesOn(stmt ast.Stmt) bool {
 
 // keptIn returns obj unless something in body sets it.
 func (w *soleWriters) keptIn(body ast.Node, obj types.Object) types.Object {
-	if obj == nil || w.Addr[obj] {
+	if w.Addr[obj] {
 		return nil
 	}
 	for _, d := range w.Defs[obj] {

@@ -151,7 +151,7 @@ func (p *Provenance) formatted(call *ast.CallExpr, depth int) []piece {
 // belongs to the function.
 func (p *Provenance) returnedSpelling(call *ast.CallExpr, depth int) []piece {
 	fn := p.Local(call)
-	if fn == nil || len(fn.Returns) != 1 || fn.Sig.Results().Len() != 1 || fn.Sig.Variadic() {
+	if fn == nil || len(fn.Returns) != 1 || fn.Sig.Variadic() {
 		return nil
 	}
 	results := fn.Returns[0].Node().(*ast.ReturnStmt).Results

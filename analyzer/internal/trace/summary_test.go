@@ -44,6 +44,8 @@ func TestSummaries(t *testing.T) {
 		{`func F(p string) { lib.Save(p) }`, []facts.Param{{Created: true}}},
 		{`func F(p string) { inner(p) }; func inner(s string) { os.WriteFile(s, []byte{1}, 0) }`, []facts.Param{{Created: true}}},
 		{`func F(p string) { os.WriteFile(same(p), []byte{1}, 0) }; func same(s string) string { return s }`, []facts.Param{{Created: true}}},
+		{`func F(p string) { os.WriteFile(first("x", p), []byte{1}, 0) }; func first(a, b string) string { return a }`, []facts.Param{{}}},
+		{`func F(p string) { os.WriteFile(never(p), []byte{1}, 0) }; func never(s string) string { panic("x") }`, []facts.Param{{}}},
 		{`func F(p string) { F(p); os.WriteFile(p, []byte{1}, 0) }`, []facts.Param{{Created: true}}},
 		{"//atomiclint:writer\nfunc F(p string) { os.WriteFile(p, []byte{1}, 0) }", []facts.Param{{}}},
 		{`func F(p string) (*os.File, error) { return os.Create(p) }`, []facts.Param{{Opened: true}}},
@@ -54,10 +56,12 @@ func TestSummaries(t *testing.T) {
 		{`func F(p string, fl int) { os.Remove(open(p, fl).Name()) }; func W(p string) { F(p, os.O_CREATE|os.O_TRUNC) }` + open, []facts.Param{{Created: true, ByFlag: 2}, {}}},
 		{`func F(p string) { open(p, os.O_CREATE|os.O_TRUNC); open(p, os.O_RDONLY) }` + open, []facts.Param{{Created: true}}},
 		{`func F(p string) { open(p, os.O_RDONLY) }; func W(p string) { open(p, os.O_CREATE|os.O_TRUNC) }` + open, []facts.Param{{}}},
+		{`func F(p string) { open(p, os.O_WRONLY|os.O_TRUNC) }; func W(p string) { open(p, os.O_CREATE|os.O_TRUNC) }` + open, []facts.Param{{Created: true}}},
 		{`func F(p string) { open(p, os.O_CREATE|os.O_APPEND) }; func W(p string) { open(p, os.O_CREATE|os.O_TRUNC) }` + open, []facts.Param{{}}},
 		{`func F(p string, fl int) { open(p, fl); os.WriteFile(p, []byte{1}, 0) }; func W(p string) { F(p, os.O_CREATE|os.O_TRUNC) }` + open, []facts.Param{{Created: true}, {}}},
 		{`func F(p string) string { return p }`, []facts.Param{{Leaves: true}}},
 		{`func F(p string) { global = p }`, []facts.Param{{Leaves: true}}},
+		{`func F(p string) { global = p }; func other() { os.Remove(global) }`, []facts.Param{{Leaves: true}}},
 		{`func F(p string) { _ = p + "x" }`, []facts.Param{{}}},
 		{`func F(p string) { c := make(chan string); c <- p }`, []facts.Param{{Leaves: true}}},
 		{`func F(p string) { inner(p) }; func inner(s string) { global = s }`, []facts.Param{{Leaves: true}}},
@@ -70,6 +74,7 @@ func TestSummaries(t *testing.T) {
 		{`func F(w io.Writer) { lib.Fill(w) }`, []facts.Param{{Known: true, Filled: true}}},
 		{`func F(f *os.File) { syscall.Mmap(int(f.Fd()), 0, 0, 0, 0) }`, []facts.Param{{Known: true, Mapped: true}}},
 		{`func F(f *os.File) { file = f }`, []facts.Param{{Known: true, Leaves: true}}},
+		{`func F(f *os.File) { file = f }; func other() { file.Write(nil) }`, []facts.Param{{Known: true, Leaves: true}}},
 		{`func F(f *os.File) { File = f }`, []facts.Param{{Known: true, Leaves: true, Kept: true}}},
 		{`func F(f *os.File) *os.File { return f }`, []facts.Param{{Known: true, Leaves: true, Kept: true}}},
 		{`func F(f *os.File) { all(f); none(f) }; func all(f *os.File) { f.WriteAt(nil, 0); log.SetOutput(f); syscall.Mmap(int(f.Fd()), 0, 0, 0, 0); File = f }; func none(f *os.File) {}`,
@@ -113,6 +118,7 @@ func TestResults(t *testing.T) {
 		{`func F() (int, string) { return 1, "x" }`, []facts.Result{none, none}},
 		{`func F() string { return os.TempDir() }`, []facts.Result{{Temporary: true, Param: -1}}},
 		{`func F() string { if global == "" { return "x" }; return os.TempDir() }`, []facts.Result{none}},
+		{`func F() string { if global == "" { return os.TempDir() }; return "x" }`, []facts.Result{none}},
 		{`func F(p string) string { return p + ".txt" }`, []facts.Result{{Param: 0}}},
 		{`func F(a, p string) string { return filepath.Join(p, a) }`, []facts.Result{{Param: 1}}},
 		{`func F(p string) string { q := filepath.Clean(p); return q }`, []facts.Result{{Param: 0}}},
@@ -217,6 +223,9 @@ func TestSoleWriters(t *testing.T) {
 		{`func F(p string) error { if data == nil { return errors.New("x") }; return os.WriteFile(p, data, 0o640) }`, 0o640, ""},
 		{`func F(p string) error { if data == nil { return fmt.Errorf("x") } else { check() }; return os.WriteFile(p, data, 0o640) }`, 0o640, ""},
 		{`func F(p string) error { if data == nil { return check() }; return os.WriteFile(p, data, 0o640) }`, 0, sometimes},
+		{`func F(p string) error { if err := check(); err != io.EOF { return err }; return os.WriteFile(p, data, 0o640) }`, 0, sometimes},
+		{`func F(p string) error { switch { case data == nil: return nil; default: return errors.New("x") }; return os.WriteFile(p, data, 0o640) }`, 0, sometimes},
+		{`func F(p string) error { if data == nil { return func() error { return nil }() }; return os.WriteFile(p, data, 0o640) }`, 0, sometimes},
 		{`func F(p string) { if data == nil { return }; os.WriteFile(p, data, 0o640) }`, 0, sometimes},
 		{`func F(p string) error { if err := check(); err != nil { return err } else if data == nil { return nil }; return os.WriteFile(p, data, 0o640) }`, 0, sometimes},
 		{`func F(p string) error { f := func() error { return nil }; f(); return os.WriteFile(p, data, 0o640) }`, 0o640, ""},
@@ -250,6 +259,7 @@ func TestSoleWriters(t *testing.T) {
 		{`func F(p string) error { if os.WriteFile(p, data, 0o604) != nil { return nil }; return nil }`, 0, sometimes},
 		{`func F(p string) error { switch { case data == nil: return nil }; return os.WriteFile(p, data, 0o604) }`, 0, sometimes},
 		{`func F(p string) error { for data == nil { break }; return os.WriteFile(p, data, 0o604) }`, 0o604, ""},
+		{`func F(p string) error { loop: for data == nil { break loop }; return os.WriteFile(p, data, 0o604) }`, 0, sometimes},
 		{`func F(p string) error { for { if data == nil { break } }; return os.WriteFile(p, data, 0o604) }`, 0o604, ""},
 		{`func F(p string) (err error) { if err = check(); err != nil { return }; return os.WriteFile(p, data, 0o604) }`, 0, sometimes},
 		{`func F(p string) error { if data != nil { return nil }; return os.WriteFile(p, data, 0o604) }`, 0, sometimes},
@@ -339,6 +349,7 @@ func TestSameExpr(t *testing.T) {
 		{`filepath.Join(p, "x"), p + "x"`, false, false},
 		{`fmt.Sprintf("%s/%d.tmp", p, 1), filepath.Join(p, "1.tmp")`, true, false},
 		{`fmt.Sprintf("%s%%", p), p + "%"`, false, false},
+		{`fmt.Sprintf("%%%s", p, q), q + p`, false, false},
 		{`fmt.Sprintf("%5s", p), p`, false, false},
 		{`filepath.Clean(p + "//x"), filepath.Join(p, "x")`, true, false},
 		{`filepath.Join(p, filepath.Base(q)), filepath.Join(p, filepath.Base(p))`, false, false},
@@ -354,6 +365,11 @@ func TestSameExpr(t *testing.T) {
 		{`alias, p`, true, false},
 		{`held, global`, true, true},
 		{`pick(p) + p, "x" + p`, false, false},
+		{`joined(p, "x"), p + "/x"`, true, false},
+		{`joined(two()), p + "/x"`, false, true},
+		{`changed(p), p + "y"`, false, false},
+		{`lib.Name(), filepath.Clean(lib.Name())`, true, false},
+		{`filepath.Clean(lib.Name()), lib.Name()`, true, false},
 		{`fmt.Sprintf("%s.tmp", filepath.Join(p, "x")), filepath.Join(p, "x.tmp")`, true, false},
 		{`chain, p + "x"`, true, false},
 		{`twice, twice`, true, false},
@@ -370,6 +386,9 @@ func (T) name() string { return "" }
 func (V) name() string { return "" }
 
 func pick(s string) string { if s == "" { return "x" }; return s }
+func joined(a, b string) string { return a + "/" + b }
+func two() (string, string) { return "", "" }
+func changed(s string) string { s = s + "x"; return s + "y" }
 
 func compare(a, b string) {}
 
@@ -409,6 +428,7 @@ func TestPathText(t *testing.T) {
 		{`filepath.Join(p, "z")`, "", ""},
 		{`os.Getenv("x")`, "", ""},
 		{`filepath.Join()`, "", ""},
+		{`func(s string) string { return s }("x")`, "", ""},
 	} {
 		s, pkg := load(t, "func is(string) {}\n\nfunc user(p string) {\n\tv := \"dir/\" + p\n\t_ = v\n\tis("+test.expr+")\n}\n")
 		e := pkg.Call(t, "is(").Node().(*ast.CallExpr).Args[0]
