@@ -34,7 +34,7 @@ func (c *Graphs) transfer(fn ast.Node, i int) transfer {
 	open := outcome{returns: true}
 	c.wraps[key] = transfer{open, open} // as far as a recursive call tells
 	g := c.graph(fn)
-	if g == nil || g.sig == nil || i >= g.sig.Params().Len() || g.sig.Variadic() && i == g.sig.Params().Len()-1 {
+	if g == nil || g.sig == nil || i >= g.sig.Params().Len() {
 		return c.wraps[key]
 	}
 	param := g.sig.Params().At(i)

@@ -73,6 +73,8 @@ func TestValues(t *testing.T) {
 		{`(err error) { return several(step()) }`, `returns perhaps fails; returns perhaps succeeds`},
 		{`(err error) { return several(nil) }`, `returns perhaps fails; returns perhaps succeeds`},
 		{`(err error) { return rest(nil) }`, `returns perhaps fails; returns perhaps succeeds`},
+		{`(err error) { return rest(nil, errBad) }`, `returns perhaps fails; returns perhaps succeeds`},
+		{`(err error) { return noted(errBad, "x", "y") }`, `returns fails`},
 		{`(err error) { return set(nil) }`, `returns succeeds`},
 		{`(err error) { return keeps(step()) }`, `returns succeeds`},
 		{`(err error) { return again(step()) }`, `returns perhaps fails; returns perhaps succeeds`},
@@ -128,6 +130,7 @@ func opposite(err error) error { if err != nil { return nil }; return errBad }
 func always(err error) error   { if err != nil { return err }; return errBad }
 func several(err error) error  { if err != nil { return errBad }; return step() }
 func rest(errs ...error) error { return errs[0] }
+func noted(err error, notes ...string) error { return err }
 func set(p *error) error       { if p != nil { *p = errBad }; return nil }
 func good(err error) bool      { return err == nil }
 func leaving(n int)            { os.Exit(n) }

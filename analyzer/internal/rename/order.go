@@ -90,7 +90,7 @@ func (j *judge) premature(sync event, h *history) bool {
 		return j.Graphs().Reaches(fn.Node(), from.Node(), func(n ast.Node) bool { return flow.Within(to.Node(), n) })
 	}
 	for _, ev := range slices.Concat(h.writes, h.flushes) {
-		if flow.FunctionAround(ev.at) == fn && ev.at != sync.at && ev.name != "Truncate" && j.order(ev.at) == before &&
+		if flow.FunctionAround(ev.at) == fn && ev.name != "Truncate" && j.order(ev.at) == before &&
 			reaches(sync.at, ev.at) && !reaches(ev.at, sync.at) {
 			return true
 		}

@@ -35,7 +35,7 @@ func (f *Finder) find(ref flow.ParamRef) facts.Tells {
 		return facts.Nothing
 	}
 	param := sig.Params().At(ref.Index)
-	if !flow.IsPath(param.Type()) || len(f.Defs[param]) > 0 {
+	if len(f.Defs[param]) > 0 {
 		return facts.Nothing
 	}
 	var use ast.Expr // of the parameter, to compare with

@@ -63,7 +63,7 @@ func (f *Finder) guard(c inspector.Cursor, path ast.Expr, depth int) (ast.Node, 
 // claim returns the test of s that finds its file there and is content: of a
 // call with O_EXCL, whose error says that the file exists.
 func (f *Finder) claim(s trace.Sink) (ast.Node, bool) {
-	if s.Flag == nil || !trace.FlagsOf(f.Flow, s).Has(trace.FlagExcl) {
+	if !trace.FlagsOf(f.Flow, s).Has(trace.FlagExcl) {
 		return nil, false
 	}
 	decl, ok := flow.Declaration(s.Cursor)
