@@ -86,6 +86,12 @@ var equivalent = []equivalence{
 	{"Fixer.keepers", "compare otherwise, by >=", "len(around) > maxCallees", "how far it looks is bounded for the time that it takes"},
 	{"Summaries.writtenAt", "compare otherwise, by >", "u.Index >=", "a use has the index of one of the results"},
 	{"Ways.index", "change the constant", "1", "each step is one of those"},
+	{"Summaries.pathParam", "swap the statements", "sum.Removed", "neither looks at what the other sets"},
+	{"Provenance.ending", "return a constant", "Provenance.ending", "it spares comparisons, and settles none"},
+	{"Provenance.ending", "drop an operand before ||", "p.FullName(fn) ==", "the same"},
+	{"Provenance.ending", "drop an operand after ||", "p.FullName(fn) ==", "the same"},
+	{"judge.removes", "compare otherwise, by >=", "call.Pos() > d.Call.Pos()", "the call that makes a temporary removes none"},
+	{"layout.governed", "compare otherwise, by <=", "first < comments[0].Pos()", "no code begins where a comment does"},
 }
 
 // isEquivalent reports whether the mutant is in the list.

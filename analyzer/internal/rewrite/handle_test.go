@@ -108,6 +108,7 @@ func TestFix(t *testing.T) {
 		{"written later", []string{"data []byte) error", "data []byte)", opened, "f, err := os.Create(name)\n\tcheck(err)", done, "return\n", written, "w := bufio.NewWriter(f)\n\tfor _, fn := range []func(){func() { w.Write(data) }} {\n\t\tfn()\n\t}\n\tw.Flush()"}, `by hand: line 47 may write to f at another time`},
 		{"handed on as a writer that is closed", []string{written, "lib.WriteClose(f)"}, `by hand: lib.WriteClose may close f (line 48)`},
 		{"handed on to be closed", []string{closed, "defer lib.Close(f)"}, usual},
+		{"handed on to one of ours that closes it at once", []string{closed, "", done, "shut(f)\n\treturn nil\n", "\nfunc save", "\nfunc shut(f *os.File) {\n\tf.Close()\n}\n\nfunc save"}, `by hand: line 43, in shut, uses its method Close`},
 		{"handed on as anything", []string{written, "lib.Any(f)"}, `by hand: lib.Any takes a value of any type (line 48)`},
 		{"handed on as more than a writer", []string{written, "lib.Numbered(f)"}, `by hand: lib.Numbered needs method Fd, which atomicfile.File does not have (line 48)`},
 		{"handed on to a generic function", []string{written, "gen(f)", "\nfunc save", "\nfunc gen[W io.Writer](w W) {}\n\nfunc save"}, `by hand: gen is generic (line 50)`},

@@ -92,3 +92,27 @@ func TestEditsMeet(t *testing.T) {
 		}
 	}
 }
+
+// TestMerge puts edits together that several callers ask for.
+func TestMerge(t *testing.T) {
+	edit := func(pos, end token.Pos, text string) analysis.TextEdit {
+		return analysis.TextEdit{Pos: pos, End: end, NewText: []byte(text)}
+	}
+	for _, test := range []struct {
+		name  string
+		edits []analysis.TextEdit
+		count int // 0 if they get in each other's way
+	}{
+		{"one after the other", []analysis.TextEdit{edit(5, 9, "b"), edit(1, 5, "a")}, 2},
+		{"the same twice", []analysis.TextEdit{edit(1, 5, "a"), edit(7, 9, "b"), edit(1, 5, "a")}, 2},
+		{"two texts at one place", []analysis.TextEdit{edit(1, 5, "a"), edit(1, 5, "b")}, 0},
+		{"two insertions at one place", []analysis.TextEdit{edit(5, 5, "a"), edit(5, 5, "b")}, 0},
+		{"an insertion before", []analysis.TextEdit{edit(5, 5, "a"), edit(5, 9, "b")}, 2},
+		{"one over the other", []analysis.TextEdit{edit(1, 5, "a"), edit(4, 9, "b")}, 0},
+	} {
+		o := &handout{edits: test.edits}
+		if ok := o.merge(); ok != (test.count > 0) || ok && len(o.edits) != test.count {
+			t.Errorf("%s: got %t and %d edits, want %d", test.name, ok, len(o.edits), test.count)
+		}
+	}
+}

@@ -286,7 +286,7 @@ func (p *Provenance) shifts(m Move) bool {
 // to put back what m moves, or what m puts back.
 func (p *Provenance) movedBack(m Move) bool {
 	return slices.ContainsFunc(p.EventsAround(m.At).moves, func(back Move) bool {
-		return p.SameExpr(back.Src, m.Dst, 0) && p.SameExpr(back.Dst, m.Src, 0)
+		return back.At != m.At && p.SameExpr(back.Src, m.Dst, 0) && p.SameExpr(back.Dst, m.Src, 0)
 	})
 }
 
