@@ -279,6 +279,11 @@ func TestFlaws(t *testing.T) {
 		{"a fixed name joined with the directory", []string{created, `os.Create(filepath.Join(filepath.Dir(path), "x.tmp"))`}, "shared-temp"},
 		{"a fixed name under a lock of a field", []string{created, `os.Create(path + ".tmp")`, "f, err", "s.mu.Lock(); defer s.mu.Unlock()\n\tf, err", "save(path", "save(s *struct{ mu sync.Mutex }, path"}, "none"},
 		{"removed if it is not renamed", []string{removed, "done := false; defer func() { if !done { os.Remove(f.Name()) } }()", dirSync, "done = true; " + dirSync}, "none"},
+		{"removed as a flag says", []string{removed, "remove := true; defer func() { if remove { os.Remove(f.Name()) } }()", dirSync, "remove = false; " + dirSync}, "none"},
+		{"removed unless a flag says so too early", []string{removed, "done := false; defer func() { if !done { os.Remove(f.Name()) } }()", synced, "done = true; " + synced}, "(leak)"},
+		{"removed unless a flag says so, which it does", []string{removed, "done := true; defer func() { if !done { os.Remove(f.Name()) } }()"}, "(leak)"},
+		{"removed unless a flag says so on another way", []string{removed, "done := false; defer func() { if !done { os.Remove(f.Name()) } }(); if len(data) > 3 { done = true; return nil }"}, "(leak)"},
+		{"removed as a variable of the clean-up says", []string{removed, "defer func() { old := data == nil; if !old { os.Remove(f.Name()) } }()"}, "none"},
 		{"removed by a deferred clean-up of all", []string{removed, "defer os.RemoveAll(f.Name())"}, "none"},
 
 		{"a backup", []string{renamed, `if err := os.Rename(f.Name(), path+".bak"); err != nil { return err }`}, "none"},
@@ -426,6 +431,65 @@ func (t *T) save() error { if err := os.WriteFile(t.path+".tmp", []byte{1}, 0); 
 func start(t *T) { go t.save() }
 func (t *T) save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", t.path) }`,
 			"no-sync shared-temp (leak) (no-dirsync)"},
+		{"a receiver with a lock", `type T struct{ n int; mu sync.Mutex }
+func (t *T) save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"a receiver with a pointer to a lock", `type T struct{ mu *sync.RWMutex }
+func (t T) save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"a receiver with what is called a lock", `type T struct{ fileLock int }
+func (t *T) save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"a receiver without a lock", `type T struct{ n int }
+func (t *T) save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync shared-temp (leak) (no-dirsync)"},
+		{"a receiver that is no struct", `type T int
+func (t T) save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync shared-temp (leak) (no-dirsync)"},
+		{"a function that, by its name, runs under a lock", `func saveUnderLock() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"a caller of the caller locks", `var mu sync.Mutex
+func one() { mu.Lock(); two() }
+func two() { save() }
+func save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"callers that do not lock", `func one() { save() }
+func save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync shared-temp (leak) (no-dirsync)"},
+		{"a goroutine of a value", `type T struct{ n int }
+func start() { t := T{1}; go t.save() }
+func (t *T) save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"a value, but no goroutine", `type T struct{ n int }
+func start() { t := T{1}; t.save() }
+func (t *T) save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync shared-temp (leak) (no-dirsync)"},
+		{"a goroutine of no value", `func start() { go save() }
+func save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync shared-temp (leak) (no-dirsync)"},
+		{"in a loop that goes on", `func save(ps []string, b []byte) error { for _, p := range ps { tmp := p + time.Now().String(); if err := os.WriteFile(tmp, b, 0); err != nil { continue }; if len(b) > 3 { continue }; if err := os.Rename(tmp, p); err != nil { os.Remove(tmp); return err } }; return nil }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"in a loop that is left", `func save(ps []string, b []byte) error { for _, p := range ps { tmp := p + time.Now().String(); if err := os.WriteFile(tmp, b, 0); err != nil { continue }; if len(b) > 3 { break }; if err := os.Rename(tmp, p); err != nil { os.Remove(tmp); return err } }; return nil }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"in a loop that goes on when it is removed", `func save(ps []string, b []byte) error { for _, p := range ps { tmp := p + time.Now().String(); if err := os.WriteFile(tmp, b, 0); err != nil { continue }; if len(b) > 3 { os.Remove(tmp); continue }; if err := os.Rename(tmp, p); err != nil { os.Remove(tmp); return err } }; return nil }`,
+			"no-sync (no-dirsync)"},
+		{"in a loop, with a switch that is left", `func save(ps []string, b []byte) error { for _, p := range ps { tmp := p + time.Now().String(); if err := os.WriteFile(tmp, b, 0); err != nil { continue }; switch { case len(b) > 3: break }; if err := os.Rename(tmp, p); err != nil { os.Remove(tmp); return err } }; return nil }`,
+			"no-sync (no-dirsync)"},
+		{"in a loop, with a switch that goes on", `func save(ps []string, b []byte) error { for _, p := range ps { tmp := p + time.Now().String(); if err := os.WriteFile(tmp, b, 0); err != nil { continue }; switch { case len(b) > 3: continue }; if err := os.Rename(tmp, p); err != nil { os.Remove(tmp); return err } }; return nil }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"in a loop, with another that is left", `func save(ps []string, b []byte) error { for _, p := range ps { tmp := p + time.Now().String(); if err := os.WriteFile(tmp, b, 0); err != nil { continue }; for range b { break }; if err := os.Rename(tmp, p); err != nil { os.Remove(tmp); return err } }; return nil }`,
+			"no-sync (no-dirsync)"},
+		{"in a loop, with another that goes on", `func save(ps []string, b []byte) error { for _, p := range ps { tmp := p + time.Now().String(); if err := os.WriteFile(tmp, b, 0); err != nil { continue }; for range b { continue }; if err := os.Rename(tmp, p); err != nil { os.Remove(tmp); return err } }; return nil }`,
+			"no-sync (no-dirsync)"},
+		{"a field with the time", `type T struct{ tmp string }
+func (t *T) save(b []byte) error { t.tmp = "x" + time.Now().String(); defer os.Remove(t.tmp); if err := os.WriteFile(t.tmp, b, 0); err != nil { return err }; return os.Rename(t.tmp, "x") }`,
+			"no-sync (no-dirsync)"},
+		{"a field with a fixed name", `type T struct{ tmp string }
+func (t *T) save(b []byte) error { t.tmp = "x" + ".tmp"; defer os.Remove(t.tmp); if err := os.WriteFile(t.tmp, b, 0); err != nil { return err }; return os.Rename(t.tmp, "x") }`,
+			"no-sync shared-temp (no-dirsync)"},
+		{"a field from elsewhere", `type T struct{ tmp string }
+func (t *T) save(b []byte) error { t.tmp = lib.Name(); defer os.Remove(t.tmp); if err := os.WriteFile(t.tmp, b, 0); err != nil { return err }; return os.Rename(t.tmp, "x") }`,
+			"no-sync shared-temp (no-dirsync)"},
 		{"several callers, all of which lock", `var mu sync.Mutex
 func one() { mu.Lock(); defer mu.Unlock(); save() }
 func save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,

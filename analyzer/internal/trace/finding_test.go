@@ -128,6 +128,7 @@ func TestFinding(t *testing.T) {
 		{`f, _ := os.Create(p); for range 3 { f.Write(data) }`, true},
 		{`for { f, _ := os.Create(p); f.Write(data) }`, true},
 		{`func() { f, _ := os.Create(p); f.Write(data) }()`, true},
+		{`func() { f, _ := os.OpenFile("x", os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0); f.Write(data) }()`, true},
 		// What is published.
 		{`f, _ := os.Create(p); f.Write(data); os.Rename(f.Name(), "x")`, false},
 		{`f, _ := os.Create(p); f.Write(data); os.Rename(f.Name(), f.Name()+".old")`, true},

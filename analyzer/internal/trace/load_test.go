@@ -124,6 +124,7 @@ var told = &facts.Package{Funcs: []facts.Func{
 	{Name: "Save", Params: []facts.Param{{Created: true, Only: true, Perm: 0o640}}},
 	{Name: "SaveBoth", Params: []facts.Param{{Created: true, Only: true, Perm: 0o644}, {Created: true, Only: true, Perm: 0o644}}},
 	{Name: "SaveText", Params: []facts.Param{{Created: true, Only: true, Perm: 0o600}, {}}},
+	{Name: "Scratch", Results: []facts.Result{{Param: -1}}},
 	{Name: "T.Save", Params: []facts.Param{{Created: true, Also: "keeps the path"}}},
 	{Name: "TempFile", Results: []facts.Result{{Param: -1, Temporary: true}}},
 }}

@@ -159,6 +159,7 @@ func TestOrigin(t *testing.T) {
 		{`os.Create(fmt.Sprintf("%s/x", t.workDir)); os.Rename(t.workDir, "out")`, "staging"},
 		{`os.Create(fmt.Sprintf("%sx", t.workDir)); os.Rename(t.workDir, "out")`, "unknown"},
 		{`t.cacheDir = "cache"; os.Create(filepath.Join(t.cacheDir, "x")); os.Rename(t.cacheDir, "out")`, "output"},
+		{`os.Create(filepath.Join(global, "x")); os.Rename(global, "out")`, "output"},
 		{`os.Create(t.workDir + "x"); os.Rename(t.workDir, "out")`, "unknown"},
 		{`os.Create(filepath.Join(t.cacheDir, "x")); os.Rename(t.cacheDir, "out")`, "unknown"},
 		{`atomicfile.WritePath(param, func(p string) error { _, err := os.Create(p); return err })`, "staging"},
