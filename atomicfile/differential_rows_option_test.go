@@ -82,6 +82,11 @@ var rootRows = []differentialRow{
 		s.symlink(s.path("target"), "dest")
 	}},
 	{name: "Root, directory link out", root: true, write: "way/dest", setup: func(s *scene) { s.symlink("..", "way") }},
+	{name: "Root, symlink, ends in a slash", root: true, write: "dest", setup: func(s *scene) {
+		s.file("target", 0o644)
+		s.symlink("target/", "dest")
+	}},
+	{name: "Root, dangling symlink, ends in a slash", root: true, write: "dest", setup: func(s *scene) { s.symlink("target/", "dest") }},
 	{name: "Root, loop", root: true, write: "dest", setup: func(s *scene) { s.symlink("dest", "dest") }},
 	{name: "Root, dot dot", root: true, write: "../dest"},
 	{name: "Root, absolute name", root: true, write: "/dest"},

@@ -39,8 +39,8 @@ func (o *options) resolve(name string) (target, error) {
 	path := name
 	for range maxLinks {
 		dirname, base, ok := splitPath(path)
-		if !ok && base == "" && path != name {
-			return target{}, syscall.EISDIR // as os, for a link whose text ends in a slash
+		if !ok && base == "" && path != name && o.root == nil {
+			return target{}, syscall.EISDIR // as os.OpenFile, for a link whose text ends in a slash
 		}
 		if !ok {
 			return target{}, errDirect
