@@ -13,8 +13,8 @@
 // judges 100,000 functions that got a fix. For each rule that is broken it
 // prints the shortest functions, before and after the fix, with the scenario,
 // then the figures; it exits with 1 if there was any. A function depends on
-// the seed and its number alone. -only NUMBER judges one, -shrink makes those
-// smaller that are printed.
+// the seed and its number alone. -first NUMBER goes on from one, -only NUMBER
+// judges one, -shrink makes those smaller that are printed.
 //
 // Three packages work together. This one generates, fixes, builds and judges.
 // Package feed is what the generated functions work with: its calls fail as

@@ -31,6 +31,7 @@ var libraries = []string{"archive/tar", "archive/zip", "bufio", "bytes", "compre
 type config struct {
 	wanted int // functions with a fix
 	seed   uint64
+	first  int       // the number of the first function
 	batch  int       // functions in a program
 	shown  int       // functions to print that break a rule
 	only   int       // the number of the only function, or -1
@@ -85,7 +86,7 @@ func fuzz(c config, a *analysis.Analyzer, out io.Writer) (*stats, error) {
 		fmt.Fprint(out, g.text)
 		return f.stats, f.judge([]generated{g})
 	}
-	for id := 0; f.stats.fixed < c.wanted; id += c.batch {
+	for id := c.first; f.stats.fixed < c.wanted; id += c.batch {
 		var functions []generated
 		for i := range c.batch {
 			functions = append(functions, generate(newChooser(c.seed, uint64(id+i)), id+i))

@@ -71,6 +71,9 @@ func (f *fuzzer) violate(s subject, p *stage.Pair, v violation) {
 		return
 	}
 	st.functions[v.rule][s.id] = true
+	if f.told != nil {
+		fmt.Fprintf(f.told, "function %d, not so: %s\n", s.id, v.rule)
+	}
 	e := example{s, "none", v}
 	if p != nil {
 		e.scenario = describe(p.Scenario)

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -202,8 +203,10 @@ func (x *Fixer) dropImport(src *source, added []string, names ...ast.Expr) []ana
 	return x.dropImports(src, added, unused)
 }
 
-// dropImports returns the removal of the imports that declare one of unused.
+// dropImports returns the removal of the imports that declare one of unused, but
+// for those that what is added needs.
 func (x *Fixer) dropImports(src *source, added []string, unused map[*types.PkgName]bool) []analysis.TextEdit {
+	maps.DeleteFunc(unused, func(pkg *types.PkgName, _ bool) bool { return slices.Contains(added, pkg.Imported().Path()) })
 	var edits []analysis.TextEdit
 	for _, decl := range src.importDecls() {
 		switch {
