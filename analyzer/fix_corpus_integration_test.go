@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"go/format"
 	"io/fs"
@@ -21,29 +22,43 @@ import (
 	"github.com/atomiclint/atomiclint/internal/module"
 )
 
+var (
+	modulesFlag = flag.String("modules", "", "comma-separated modules, such as example.com/m@v1.2.3, to fix instead of those of the corpus")
+	diffsFlag   = flag.String("diffs", "", "where to write a diff of the fixes of each module, for people to read")
+)
+
 // lightFixModules are those whose packages and tests take a minute or less.
 const lightFixModules = `^(entgo\.io/ent|filippo\.io/mkcert|github\.com/(evanw/esbuild|swaggo/swag)|gonum\.org/v1/plot|sigs\.k8s\.io/kind)@`
 
-// TestFixCorpus applies all fixes of each module of the corpus to all of its
-// packages that can be loaded. What is fixed must compile, pass vet, stay
-// formatted, have nothing more to fix, and pass its own tests as before. The
-// fix tool of the go command must come to the same files.
+// TestFixCorpus applies all fixes of each module of the corpus, or of each that
+// -modules names, to all of its packages that can be loaded. What is fixed must
+// compile, pass vet, stay formatted, have nothing more to fix, and pass its own
+// tests as before. The fix tool of the go command must come to the same files.
 func TestFixCorpus(t *testing.T) {
-	wanted := corpusPattern(t, lightFixModules)
 	tool := buildCommand(t)
-	modules := make(map[string]bool)
-	for _, l := range readLabels(t) {
-		modules[l.module] = modules[l.module] || wanted.MatchString(l.module)
-	}
 	applied := 0
-	for _, module := range sortedKeys(modules) {
-		if modules[module] {
-			t.Run(module, func(t *testing.T) { applied += fixModule(t, tool, module) })
-		}
+	for _, module := range modulesToFix(t) {
+		t.Run(module, func(t *testing.T) { applied += fixModule(t, tool, module) })
 	}
 	if applied == 0 {
-		t.Errorf("no fix was applied: the pattern %q selects nothing, or nothing could be loaded", *corpusFlag)
+		t.Error("no fix was applied: the flags select no module that has one, or none could be loaded")
 	}
+}
+
+// modulesToFix returns the modules that the flags select.
+func modulesToFix(t *testing.T) []string {
+	t.Helper()
+	if *modulesFlag != "" {
+		return strings.Split(*modulesFlag, ",")
+	}
+	wanted := corpusPattern(t, lightFixModules)
+	modules := make(map[string]bool)
+	for _, l := range readLabels(t) {
+		if wanted.MatchString(l.module) {
+			modules[l.module] = true
+		}
+	}
+	return sortedKeys(modules)
 }
 
 // fixModule fixes a module, checks the result, and returns the number of fixes.
@@ -66,6 +81,7 @@ func fixModule(t *testing.T, tool, module string) int {
 	testsBefore := m.test(packages)
 
 	m.reset(nil)
+	m.keepDiff(module)
 	m.run(m.tool, append([]string{"-fix"}, m.packages...)...)
 	fixed := m.changed()
 	for name, text := range fixed {
@@ -121,6 +137,19 @@ func loadModule(t *testing.T, tool, version string) *fixedModule {
 	m.packages = strings.Fields(list)
 	m.originals = m.sources()
 	return m
+}
+
+// keepDiff writes what the fixes change to the directory that -diffs names.
+func (m *fixedModule) keepDiff(module string) {
+	m.t.Helper()
+	if *diffsFlag == "" {
+		return
+	}
+	diff, _ := m.stdout(m.tool, append([]string{"-fix", "-diff"}, m.packages...)...)
+	name := strings.NewReplacer("/", "+", "@", "+").Replace(module) + ".diff"
+	if err := os.WriteFile(filepath.Join(*diffsFlag, name), []byte(diff), 0o644); err != nil {
+		m.t.Fatal(err)
+	}
 }
 
 // sources reads the Go files of the module, and go.mod and go.sum.
