@@ -91,6 +91,7 @@ func (h *handle) commitAfter(i int) (*rewrite, string) {
 	if reason := h.dropCloses(plan, stmt.End()); reason != "" {
 		return nil, reason
 	}
+	h.dropLate(plan, stmt.End())
 	h.discardElsewhere(plan)
 	var early []end
 	for _, e := range h.survey.open {
@@ -151,6 +152,30 @@ func (h *handle) dropCloses(plan *rewrite, pos token.Pos) string {
 		plan.gone = append(plan.gone, n)
 	}
 	return ""
+}
+
+// dropLate takes out the statements of the body behind pos, where the file is
+// published, that defer to close it. There is nothing left to discard.
+func (h *handle) dropLate(plan *rewrite, pos token.Pos) {
+	for _, cl := range h.closings {
+		if cl.kind == plainClose || cl.stmt.Pos() < pos || !slices.Contains(h.body, ast.Stmt(cl.stmt)) || !h.defersAlone(cl) {
+			continue
+		}
+		if edits := h.src.dropLines(cl.stmt); edits != nil {
+			plan.edits = append(plan.edits, edits...)
+			plan.gone = append(plan.gone, cl.stmt)
+		}
+	}
+}
+
+// defersAlone reports whether the deferred closing cl closes the file, and does
+// nothing else if that succeeds.
+func (h *handle) defersAlone(cl closing) bool {
+	if cl.kind != inDeferred {
+		return cl.kind == deferredClose
+	}
+	list := cl.lit.Node().(*ast.FuncLit).Body.List
+	return len(cl.stmt.Call.Args) == 0 && len(list) == 1 && h.closesAlone(cl, list[0])
 }
 
 // closesAlone reports whether stmt closes the file, and does nothing else if

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 )
 
@@ -134,4 +135,48 @@ func cleaned(name string, r io.Reader) (err error) {
 	defer f.Close()
 	_, err = io.Copy(f, r)
 	return err
+}
+
+// The function says that it closes the file once all is written.
+func afterwards(name string, data []byte) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		log.Fatal("create: ", err)
+	}
+	if _, err := f.Write(data); err != nil {
+		log.Fatal("write: ", err)
+	}
+	defer func() {
+		if err := f.Close(); err != nil {
+			log.Fatal("close: ", err)
+		}
+	}()
+}
+
+// ... and does not look at the error of that.
+func afterwardsQuietly(name string, data []byte) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		log.Fatal("create: ", err)
+	}
+	if _, err := f.Write(data); err != nil {
+		log.Fatal("write: ", err)
+	}
+	defer f.Close()
+	fmt.Println("wrote", name)
+}
+
+// What else is deferred stays.
+func afterwardsMore(name string, data []byte) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		log.Fatal("create: ", err)
+	}
+	if _, err := f.Write(data); err != nil {
+		log.Fatal("write: ", err)
+	}
+	defer func() {
+		f.Close()
+		fmt.Println("wrote", name)
+	}()
 }
