@@ -128,6 +128,9 @@ func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, stri
 	if call := r.dirCall(); call != nil {
 		return nil, fmt.Sprintf("line %d calls %s, which may make or list the directory, before the rename", r.line(call.Pos()), types.ExprString(call.Fun))
 	}
+	if call := r.takesOldAway(); call != nil {
+		return nil, fmt.Sprintf("line %d takes the old file away, and the new one may not be complete yet", r.line(call.Pos()))
+	}
 	r.kept = append(r.kept, u.Move.Dst)
 	for _, e := range []ast.Expr{u.Move.Src, r.draft.Path} {
 		if e != nil {
@@ -261,6 +264,26 @@ func (r *replacement) dirCall() *ast.CallExpr {
 		}
 		if name := flow.CalleeName(n); knowledge.Speaks(name, knowledge.MakingWords) || name != "Dir" && knowledge.Speaks(name, knowledge.DirWords) {
 			return n
+		}
+	}
+	return nil
+}
+
+// takesOldAway returns a call between the creation of the temporary and the
+// rename that removes the destination or gives it another name. What fails when
+// the temporary is closed fails before that, what the writer does for Commit
+// would fail after it.
+func (r *replacement) takesOldAway() *ast.CallExpr {
+	for c := range r.block.Preorder((*ast.CallExpr)(nil)) {
+		n := c.Node().(*ast.CallExpr)
+		fn := r.flow.Callee(n)
+		if fn == nil || n.Pos() < r.start.Node().Pos() || n.Pos() > r.rename.Node().End() || n == r.move.At.Node() {
+			continue
+		}
+		for i, role := range knowledge.Roles[fn.FullName()] {
+			if (role.Removed || role.MoveTo > 0 && !role.Link) && i < len(n.Args) && r.sameFile(n.Args[i], r.move.Dst) {
+				return n
+			}
 		}
 	}
 	return nil

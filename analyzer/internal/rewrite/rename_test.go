@@ -102,6 +102,9 @@ func TestFixRename(t *testing.T) {
 		{"whole, written in a function literal", whole, []string{wrote, "if err := func() error { return os.WriteFile(tmp, data, 0o666) }(); err != nil {\n\t\treturn err\n\t}"}, `by hand: a function literal creates the temporary (line 44)`},
 		{"handmade, another function creates it", handmade, []string{temp, "make1(name)", "\nfunc save", "\nfunc make1(name string) (*os.File, error) { return os.CreateTemp(filepath.Dir(name), \"x\") }\n\nfunc save"}, `by hand: another function creates the temporary (line 42)`},
 		{"handmade, in the directory that a method tells", handmade, []string{temp, `os.CreateTemp(settings{}.TempDir(), "x")`, "\nfunc save", "\ntype settings struct{}\n\nfunc (settings) TempDir() string {\n\tprintln()\n\treturn \".\"\n}\n\nfunc save"}, `by hand: settings{}.TempDir() may do more than name the temporary`},
+		{"handmade, the old file is kept under another name", handmade, []string{shut, shut + "\n\tif err := os.Rename(name, name+\".bak\"); err != nil {\n\t\treturn err\n\t}"}, `by hand: line 59 takes the old file away, and the new one may not be complete yet`},
+		{"handmade, the old file is removed", handmade, []string{shut, shut + "\n\told := name\n\tif err := os.Remove(old); err != nil {\n\t\treturn err\n\t}"}, `by hand: line 60 takes the old file away, and the new one may not be complete yet`},
+		{"handmade, the old file is linked", handmade, []string{shut, shut + "\n\tos.Link(name, name+\".bak\")"}, "- f, err := os.CreateTemp(filepath.Dir(name), \"x\")\n- return err\n- defer os.Remove(f.Name())\n- if err := f.Close(); err != nil {\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.Create(name, atomicfile.Concurrent())\n+ defer f.Close()\n+ return f.Commit()"},
 		{"handmade, listed", handmade, []string{filled, filled + "\n\tos.ReadDir(\".\")"}, `by hand: line 52 calls os.ReadDir, which may make or list the directory, before the rename`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
