@@ -123,6 +123,7 @@ func TestMisuses(t *testing.T) {
 		{"filled by a function", []string{written, "lib.Fill(f)", commit, "return nil"}, "never"},
 		{"kept by a function", []string{written, "lib.Keep(f)", commit, "return nil"}, ""},
 		{"given to one that is not known", []string{written, "lib.Unknown(f)", commit, "return nil"}, ""},
+		{"given to a function of a type parameter", []string{"save(name", "save[F func(*atomicfile.File)](take F, name", written, "take(f)", commit, "return nil"}, ""},
 		{"given as anything", []string{written, "lib.Any(f)", commit, "return nil"}, ""},
 		{"given as a writer", []string{written, "lib.Write(f)", commit, "return nil"}, "never"},
 		{"given as a writer to close", []string{written, "lib.WriteClose(f)", commit, "return nil"}, ""},

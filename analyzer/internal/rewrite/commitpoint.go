@@ -190,8 +190,7 @@ func (h *handle) closesAlone(cl closing, stmt ast.Stmt) bool {
 		if !ok || n.Else != nil || len(assign.Rhs) != 1 || ast.Unparen(assign.Rhs[0]) != call || assign.Tok != token.DEFINE {
 			return false
 		}
-		err := h.errorVar(assign.Lhs[0])
-		return err != nil && h.idleWithout(n, err)
+		return h.idleWithout(n, h.errorVar(assign.Lhs[0]))
 	}
 	return false
 }

@@ -90,6 +90,7 @@ func TestSummaries(t *testing.T) {
 		{`func F(w io.Writer) { r, _ := exec.Command("x").StdoutPipe(); io.Copy(w, r) }`, []facts.Param{{Known: true, Stream: true}}},
 		{`func F(f *os.File) { f.Seek(0, 0) }`, []facts.Param{{Known: true, Random: true}}},
 		{`func F(f *os.File) { f.SyscallConn() }`, []facts.Param{{Known: true, Kept: true}}},
+		{`func F[G func(*os.File)](f *os.File, g G) { g(f) }`, []facts.Param{{Known: true, Filled: true, Kept: true}, {Leaves: true}}},
 		{`func F(f *os.File) { g := os.NewFile(f.Fd(), "x"); g.Write(nil) }`, []facts.Param{{Known: true, Filled: true}}},
 		{`func F(f *os.File) io.WriterAt { return f }`, []facts.Param{{Known: true, Random: true, Kept: true, Leaves: true}}},
 		{`func F(f *os.File) (error, io.WriterAt) { return nil, f }`, []facts.Param{{Known: true, Random: true, Kept: true, Leaves: true}}},
@@ -310,6 +311,7 @@ func TestSoleWriters(t *testing.T) {
 		{`func F(p string) error { f, _ := os.Create(p); func() { f.Close() }(); return nil }`, 0, "uses the open file in a function literal"},
 		{`func F(p string) error { f, _ := os.Create(p); if f != nil { f.Write(data) }; return nil }`, 0o666, ""},
 		{`func F(p string) error { f, _ := os.Create(p); w := f.Write; w(data); return nil }`, 0, "also uses the open file for something else"},
+		{`func F[G func(*os.File)](p string, g G) error { f, _ := os.Create(p); g(f); return nil }`, 0, "may keep the open file"},
 	} {
 		s, _ := load(t, "var data []byte\n\nfunc check() error { return nil }\nfunc wrap(err error) error { return err }\n\n"+test.fn+"\n")
 		sums := []facts.Param{{Created: true}, {}}
