@@ -76,11 +76,9 @@ func (g *graph) loosen(v *types.Var, pos token.Pos) {
 			pos = loop.Pos()
 		}
 	}
-	if i := slices.IndexFunc(g.unsteady, func(u unsteadyVar) bool { return u.v == v }); i >= 0 {
-		g.unsteady[i].from = min(g.unsteady[i].from, pos)
-		return
+	if !slices.ContainsFunc(g.unsteady, func(u unsteadyVar) bool { return u.v == v }) { // else it was noted further up
+		g.unsteady = append(g.unsteady, unsteadyVar{v, pos})
 	}
-	g.unsteady = append(g.unsteady, unsteadyVar{v, pos})
 }
 
 // steady reports whether the value of v is known at the position at, or

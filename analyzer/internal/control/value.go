@@ -347,7 +347,7 @@ func (m *Machine[S]) result(vs values, g *graph, call *ast.CallExpr) value {
 	case fn == nil:
 	case knowledge.MakesError[fn.FullName()]:
 		return value{known: NonZero}
-	case knowledge.WrapsError[fn.FullName()] && len(call.Args) > 0 && isError(m.info.TypeOf(call.Args[0])):
+	case knowledge.WrapsError[fn.FullName()] && isError(m.info.TypeOf(call.Args[0])):
 		return m.value(vs, g, call.Args[0])
 	case fn.FullName() == "errors.Join" && !call.Ellipsis.IsValid():
 		x := value{known: Zero}

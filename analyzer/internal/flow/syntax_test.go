@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/ast"
+	"go/token"
 	"slices"
 	"testing"
 
@@ -216,6 +217,15 @@ func user() { none(); number(); failure(); both(); first() }
 	for call, want := range map[string]bool{"none": false, "number": false, "failure": true, "both": true, "first": false} {
 		if got := ReturnsError(pkg.Info, pkg.Call(t, call).Node().(*ast.CallExpr)); got != want {
 			t.Errorf("%s: got %t, want %t", call, got, want)
+		}
+	}
+}
+
+func TestCovers(t *testing.T) {
+	n := &ast.BasicLit{ValuePos: 5, Value: "123"}
+	for pos, want := range map[token.Pos]bool{4: false, 5: true, 7: true, 8: false} {
+		if got := Covers(n, pos); got != want {
+			t.Errorf("position %d: got %t, want %t", pos, got, want)
 		}
 	}
 }

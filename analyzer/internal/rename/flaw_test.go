@@ -386,6 +386,14 @@ func (t *T) save() error { if _, err := t.f.Write(nil); err != nil { return err 
 func open(p string) (*T, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; if err := f.Chmod(0); err != nil { os.Remove(f.Name()); return nil, err }; return &T{f, p}, nil }
 func (t *T) save() error { if _, err := t.f.Write(nil); err != nil { return err }; t.f.Sync(); if err := t.f.Close(); err != nil { return err }; return os.Rename(t.f.Name(), t.path) }`,
 			"(no-dirsync)"},
+		{"left by the function that creates it alone", `type T struct{ f *os.File; path string }
+func open(p string) (*T, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; if err := f.Chmod(0); err != nil { return nil, err }; return &T{f, p}, nil }
+func (t *T) save() error { defer os.Remove(t.f.Name()); if _, err := t.f.Write(nil); err != nil { return err }; t.f.Sync(); if err := t.f.Close(); err != nil { return err }; return os.Rename(t.f.Name(), t.path) }`,
+			"(leak) (no-dirsync)"},
+		{"handed on by the function that creates it", `type T struct{ f *os.File; path string }
+func open(p string) (*T, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; if err := f.Chmod(0); err != nil { return &T{f, p}, err }; return &T{f, p}, nil }
+func (t *T) save() error { defer os.Remove(t.f.Name()); if _, err := t.f.Write(nil); err != nil { return err }; t.f.Sync(); if err := t.f.Close(); err != nil { return err }; return os.Rename(t.f.Name(), t.path) }`,
+			"(no-dirsync)"},
 		{"left by the function that has it created", `func open(p string) (*os.File, error) { return os.CreateTemp(filepath.Dir(p), "x") }
 func save(p string) error { f, err := open(p); if err != nil { return err }; f.Chmod(0); if _, err := f.Write(nil); err != nil { return err }; f.Sync(); if err := f.Close(); err != nil { return err }; return os.Rename(f.Name(), p) }`,
 			"(leak) (no-dirsync)"},
@@ -492,6 +500,8 @@ func (t *T) save(b []byte) error { t.tmp = "x" + ".tmp"; defer os.Remove(t.tmp);
 		{"a field from elsewhere", `type T struct{ tmp string }
 func (t *T) save(b []byte) error { t.tmp = lib.Name(); defer os.Remove(t.tmp); if err := os.WriteFile(t.tmp, b, 0); err != nil { return err }; return os.Rename(t.tmp, "x") }`,
 			"no-sync shared-temp (no-dirsync)"},
+		{"opened in a file system", `func save(fs lib.FS, p string, b []byte) error { f, err := fs.OpenFile("x.tmp", os.O_CREATE|os.O_WRONLY, 0); if err != nil { return err }; defer os.Remove("x.tmp"); if _, err := f.Write(b); err != nil { return err }; if err := f.Close(); err != nil { return err }; return fs.Rename("x.tmp", p) }`, "no-sync shared-temp (no-dirsync)"},
+		{"opened in a file system for itself", `func save(fs lib.FS, p string, b []byte) error { f, err := fs.OpenFile("x.tmp", os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0); if err != nil { return err }; defer os.Remove("x.tmp"); if _, err := f.Write(b); err != nil { return err }; if err := f.Close(); err != nil { return err }; return fs.Rename("x.tmp", p) }`, "no-sync (no-dirsync)"},
 		{"several callers, all of which lock", `var mu sync.Mutex
 func one() { mu.Lock(); defer mu.Unlock(); save() }
 func save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,

@@ -326,10 +326,8 @@ func (j *judge) unflushed(w inspector.Cursor, h *history) (ast.Node, bool) {
 	}
 	var dropped ast.Node
 	for _, ev := range h.flushes {
-		if ev.name != ending || ev.on == nil || !types.Identical(ev.on, t) {
-			if ev.on != nil && !flow.IsInterface(ev.on) {
-				continue
-			}
+		if ev.on != nil && !flow.IsInterface(ev.on) && (ev.name != ending || !types.Identical(ev.on, t)) {
+			continue // the end of another writer
 		}
 		if j.order(ev.at) != before {
 			continue

@@ -52,6 +52,7 @@ func TestRepairShapes(t *testing.T) {
 		{"dropped by a deferred call, closed by another", opened + "defer f.Commit()\n\tdefer f.Close()\n\t" + written + "return nil", `by hand`},
 		{"dropped by a deferred call, closed before", opened + "defer f.Close()\n\tdefer f.Commit()\n\t" + written + "return nil", "- func save(name string) error {\n- defer f.Commit()\n+ func save(name string) (err error) {\n+ defer f.Finish(&err)"},
 		{"dropped by a deferred call, and the name is taken", "f, failed := atomicfile.Create(name)\n\tif failed != nil {\n\t\treturn failed\n\t}\n\terr := name\n\tdefer f.Commit()\n\tprintln(err)\n\treturn work()", "- func save(name string) error {\n- defer f.Commit()\n+ func save(name string) (retErr error) {\n+ defer f.Finish(&retErr)"},
+		{"dropped by a deferred call, and both names are taken", "f, failed := atomicfile.Create(name)\n\tif failed != nil {\n\t\treturn failed\n\t}\n\terr := name\n\tdefer f.Commit()\n\tprintln(err)\n\tvar retErr int\n\tprintln(retErr)\n\treturn work()", "- func save(name string) error {\n- defer f.Commit()\n+ func save(name string) (retErr_ error) {\n+ defer f.Finish(&retErr_)"},
 		{"Finish of a pointer", opened + "p := &err\n\tdefer f.Finish(p)\n\treturn work()", `nothing to fix`},
 		{"Finish that is not deferred", opened + "f.Finish(&err)\n\treturn work()", `by hand`},
 		{"Finish of an error by another name", "f, failed := atomicfile.Create(name)\n\tif failed != nil {\n\t\treturn failed\n\t}\n\tdefer f.Finish(&failed)\n\treturn work()", `by hand`},

@@ -355,6 +355,7 @@ func TestSameExpr(t *testing.T) {
 		{`fmt.Sprintf("%s/%d.tmp", p, 1), filepath.Join(p, "1.tmp")`, true, false},
 		{`fmt.Sprintf("%s%%", p), p + "%"`, false, false},
 		{`fmt.Sprintf("%%%s", p, q), q + p`, false, false},
+		{`fmt.Sprintf(p, q), p + q`, false, false},
 		{`fmt.Sprintf("%5s", p), p`, false, false},
 		{`filepath.Clean(p + "//x"), filepath.Join(p, "x")`, true, false},
 		{`filepath.Join(p, filepath.Base(q)), filepath.Join(p, filepath.Base(p))`, false, false},
