@@ -87,6 +87,8 @@ var equivalent = []equivalence{
 	{"Summaries.writtenAt", "compare otherwise, by >", "u.Index >=", "a use has the index of one of the results"},
 	{"Ways.index", "change the constant", "1", "each step is one of those"},
 	{"Summaries.pathParam", "swap the statements", "sum.Removed", "neither looks at what the other sets"},
+	{"Checker.tracePath", "swap the statements", "t.MoveTo, t.Link", "the same"},
+	{"replacement.planWhole", "swap the statements", "r.replace(call.Fun", "the edits of a fix are put in order"},
 	{"Provenance.ending", "return a constant", "Provenance.ending", "it spares comparisons, and settles none"},
 	{"Provenance.ending", "drop an operand before ||", "p.FullName(fn) ==", "the same"},
 	{"Provenance.ending", "drop an operand after ||", "p.FullName(fn) ==", "the same"},

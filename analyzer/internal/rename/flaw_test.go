@@ -500,6 +500,8 @@ func (t *T) save(b []byte) error { t.tmp = "x" + ".tmp"; defer os.Remove(t.tmp);
 		{"a field from elsewhere", `type T struct{ tmp string }
 func (t *T) save(b []byte) error { t.tmp = lib.Name(); defer os.Remove(t.tmp); if err := os.WriteFile(t.tmp, b, 0); err != nil { return err }; return os.Rename(t.tmp, "x") }`,
 			"no-sync shared-temp (no-dirsync)"},
+		{"left where the rename fails", `func save(p string, b []byte) error { tmp := p+time.Now().String(); if err := os.WriteFile(tmp, b, 0); err != nil { os.Remove(tmp); return err }; err := os.Rename(tmp, p); if err != nil { return errors.New("x") }; return nil }`, "no-sync (leak) (no-dirsync)"},
+		{"left for another reason behind the rename", `func save(p string, b []byte) error { tmp := p+time.Now().String(); if err := os.WriteFile(tmp, b, 0); err != nil { os.Remove(tmp); return err }; err := os.Rename(tmp, p); if len(b) > 3 { return errors.New("x") }; return err }`, "no-sync (no-dirsync)"},
 		{"opened in a file system", `func save(fs lib.FS, p string, b []byte) error { f, err := fs.OpenFile("x.tmp", os.O_CREATE|os.O_WRONLY, 0); if err != nil { return err }; defer os.Remove("x.tmp"); if _, err := f.Write(b); err != nil { return err }; if err := f.Close(); err != nil { return err }; return fs.Rename("x.tmp", p) }`, "no-sync shared-temp (no-dirsync)"},
 		{"opened in a file system for itself", `func save(fs lib.FS, p string, b []byte) error { f, err := fs.OpenFile("x.tmp", os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0); if err != nil { return err }; defer os.Remove("x.tmp"); if _, err := f.Write(b); err != nil { return err }; if err := f.Close(); err != nil { return err }; return fs.Rename("x.tmp", p) }`, "no-sync (no-dirsync)"},
 		{"several callers, all of which lock", `var mu sync.Mutex

@@ -123,7 +123,7 @@ func (b block) ends() bool {
 // comparesWithNil reports whether cond looks at an error, or its like, alone.
 func comparesWithNil(cond ast.Expr) bool {
 	n, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	if !ok || n.Op != token.NEQ && n.Op != token.EQL {
+	if !ok {
 		return false
 	}
 	id, ok := ast.Unparen(n.Y).(*ast.Ident)
