@@ -80,7 +80,7 @@ func (f *Finder) ofOperands(e *ast.BinaryExpr, path ast.Expr) answer {
 		if !x.known() {
 			x, rest = y, e.X
 		}
-		if !x.known() || f.looksCloser(rest) {
+		if !x.known() || f.looksCloser(rest, path) {
 			return answer{}
 		}
 		if e.Op == token.LAND {
@@ -142,9 +142,9 @@ func (f *Finder) looks(call *ast.CallExpr, path ast.Expr) bool {
 	return knowledge.NeedsFile[f.name(call)] && f.paths.SameExpr(call.Args[0], path, 0)
 }
 
-// looksCloser reports whether e asks for more of a file than whether it is
-// there, is a regular one, has anything in it, or is newer than another.
-func (f *Finder) looksCloser(e ast.Expr) bool {
+// looksCloser reports whether e asks for more of the file at path than whether
+// it is there, is a regular one, has anything in it, or is newer than another.
+func (f *Finder) looksCloser(e, path ast.Expr) bool {
 	closer := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -153,11 +153,13 @@ func (f *Finder) looksCloser(e ast.Expr) bool {
 				return false
 			}
 		case *ast.BinaryExpr:
-			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && f.ofFileInfo(call) == "Size" {
+			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && (f.ofFileInfo(call) == "Size" || f.isLen(call)) {
 				y, isLit := ast.Unparen(n.Y).(*ast.BasicLit)
 				closer = closer || !isLit || y.Value != "0"
 				return false
 			}
+		case *ast.Ident:
+			closer = closer || f.holdsContent(n, path)
 		case *ast.CallExpr:
 			if f.ofFileMode(n) == "IsRegular" {
 				return false
@@ -171,6 +173,20 @@ func (f *Finder) looksCloser(e ast.Expr) bool {
 		return !closer
 	})
 	return closer
+}
+
+// holdsContent reports whether the variable e is the open file at path, or what
+// was read there.
+func (f *Finder) holdsContent(e *ast.Ident, path ast.Expr) bool {
+	call := f.maker(e)
+	// An error and an fs.FileInfo are interfaces.
+	return call != nil && f.looks(call, path) && !flow.IsInterface(f.Info.TypeOf(e))
+}
+
+// isLen reports whether call is one of the built-in len.
+func (f *Finder) isLen(call *ast.CallExpr) bool {
+	b, ok := typeutil.Callee(f.Info, call).(*types.Builtin)
+	return ok && b.Name() == "len"
 }
 
 // ofFileMode returns the name of the method of fs.FileMode that call is of, or

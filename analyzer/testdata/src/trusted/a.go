@@ -94,6 +94,17 @@ func cached(name string) ([]byte, error) {
 	return data, os.WriteFile(name, data, 0o644) // want `and line 87 takes it`
 }
 
+func filled(name string) ([]byte, error) {
+	if data, err := os.ReadFile(name); err == nil && len(data) > 0 {
+		return data, nil
+	}
+	data, err := render()
+	if err != nil {
+		return nil, err
+	}
+	return data, os.WriteFile(name, data, 0o644) // want `and line 98 takes it`
+}
+
 func steps(dir string, names []string) error {
 	for _, name := range names {
 		out := filepath.Join(dir, name)
@@ -108,7 +119,7 @@ func steps(dir string, names []string) error {
 }
 
 func step(dir, name string) error {
-	f, err := os.Create(filepath.Join(dir, name)) // want `and line 100 takes it`
+	f, err := os.Create(filepath.Join(dir, name)) // want `and line 111 takes it`
 	if err != nil {
 		return err
 	}
@@ -131,11 +142,11 @@ func (s *store) open() error {
 }
 
 func (s *store) make() error {
-	return os.WriteFile(s.file, []byte("new"), 0o644) // want `and line 127 takes it`
+	return os.WriteFile(s.file, []byte("new"), 0o644) // want `and line 138 takes it`
 }
 
 func claim(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // want `and line 139 takes it`
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // want `and line 150 takes it`
 	if errors.Is(err, fs.ErrExist) {
 		return nil
 	}
@@ -198,6 +209,26 @@ func compared(name string, data []byte) error {
 		}
 	}
 	return os.WriteFile(name, data, 0o644) // want `half-written; use`
+}
+
+func same(name string, data []byte) error {
+	old, err := os.ReadFile(name)
+	if err == nil && bytes.Equal(old, data) {
+		return nil
+	}
+	return os.WriteFile(name, data, 0o644) // want `half-written; use`
+}
+
+func parsed(name string, data []byte) ([]byte, error) {
+	if in, err := os.Open(name); err == nil && readable(in) {
+		return io.ReadAll(in)
+	}
+	return data, os.WriteFile(name, data, 0o644) // want `half-written; use`
+}
+
+func readable(in io.Reader) bool {
+	_, err := io.ReadAll(in)
+	return err == nil
 }
 
 func verified(name string, data []byte) error {
