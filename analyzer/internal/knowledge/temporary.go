@@ -22,6 +22,9 @@ var TemporaryFiles = map[string]bool{
 	"os.CreateTemp":      true,
 }
 
+// RandomPackages are those whose functions return random numbers.
+var RandomPackages = map[string]bool{"crypto/rand": true, "math/rand": true, "math/rand/v2": true}
+
 // TemporaryVars holds the variables of the environment that name a directory for
 // temporary files.
 var TemporaryVars = map[string]bool{"TMPDIR": true, "TMP": true, "TEMP": true, "TEMPDIR": true, "RUNNER_TEMP": true}

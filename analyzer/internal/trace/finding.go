@@ -37,7 +37,7 @@ func (s *Summaries) findingWith(k Sink, flags OpenFlags) bool {
 		return false
 	case flags&FlagTrunc == 0 && (ft.random || ft.stored || flags&FlagUnknown != 0):
 		return false // written in place, on purpose
-	case s.growing(k, ft), s.endless(k):
+	case s.growing(k, ft), s.endless(k), s.claimsRandomName(k, flags):
 		return false
 	}
 	return !s.origin(k).harmless() && !s.Paths.publishedFile(k.Cursor)
