@@ -62,16 +62,22 @@ func (cond condition) otherwise() block {
 // meanwhile returns what is carried out where the file exists, so that n, which
 // creates it, is not.
 func (cond condition) meanwhile(n ast.Node) []ast.Stmt {
-	list := []ast.Stmt{&ast.ExprStmt{X: cond.expr}}
-	for _, b := range []block{cond.body, cond.other} {
-		if !b.holds(n) {
-			list = append(list, b.list...)
-		}
-	}
+	list := append([]ast.Stmt{&ast.ExprStmt{X: cond.expr}}, cond.instead(n).list...)
 	if _, ok := cond.at.Node().(*ast.IfStmt); ok {
 		list = append(list, flow.Following(cond.at)...)
 	}
 	return list
+}
+
+// instead returns the parts of the statement that do not hold n.
+func (cond condition) instead(n ast.Node) block {
+	var parts block
+	for _, b := range []block{cond.body, cond.other} {
+		if !b.holds(n) {
+			parts.list = append(parts.list, b.list...)
+		}
+	}
+	return parts
 }
 
 // precedes reports whether the condition is looked at before the call at c in a

@@ -42,7 +42,7 @@ func (f *Finder) guard(c inspector.Cursor, path ast.Expr, depth int) (ast.Node, 
 		return nil, false
 	}
 	for cond := range conditions(decl) {
-		if a := f.answer(cond.expr, path); f.skips(cond, a, c) && !f.verified(cond, a, c.Node(), path) {
+		if a := f.answer(cond.expr, path); f.skips(cond, a, c) && !f.verified(cond, a, c.Node(), path) && !f.removes(cond, c, path) {
 			return a.at, true
 		}
 	}
@@ -206,6 +206,14 @@ func (f *Finder) verified(cond condition, a answer, n ast.Node, path ast.Expr) b
 		}
 	}
 	return false
+}
+
+// removes reports whether the file may be removed where it exists, as one is
+// that only says with its presence that something is turned on.
+func (f *Finder) removes(cond condition, c inspector.Cursor, path ast.Expr) bool {
+	return slices.ContainsFunc(f.paths.EventsAround(c).Removals, func(r trace.Removal) bool {
+		return cond.instead(c.Node()).holds(r.At.Node()) && f.paths.SameExpr(r.Path, path, 0)
+	})
 }
 
 // leadsTo reports whether e is the path, or was made of what is read there.

@@ -248,6 +248,13 @@ func verifyFile(name string, want [32]byte) error {
 	return err
 }
 
+func toggle(name string) error {
+	if trustlib.Exists(name) {
+		return os.Remove(name)
+	}
+	return os.WriteFile(name, []byte("on"), 0o644) // want `half-written; use`
+}
+
 func backup(name string, data []byte) error {
 	if _, err := os.Stat(name); err == nil {
 		log.Print("overwriting ", name)
