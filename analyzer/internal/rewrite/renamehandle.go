@@ -357,7 +357,7 @@ func (r *replacement) begin(narrow string) string {
 		if narrow == "" {
 			return ""
 		}
-		if len(h.body) > 0 && cl.stmt == h.body[0] {
+		if i := slices.IndexFunc(h.body, func(stmt ast.Stmt) bool { return !r.isGone(stmt) }); i >= 0 && cl.stmt == h.body[i] {
 			at, deferred = cl.stmt, true
 		}
 	}

@@ -142,3 +142,17 @@ func swept(name string, data []byte) error {
 	}
 	return nil
 }
+
+// closesBehind closes what it has created behind what goes.
+func closesBehind(name string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".tmp-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name) // want `unsafely`
+}
