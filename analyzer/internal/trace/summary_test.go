@@ -413,6 +413,9 @@ func user(p, q string, t, u T, v V, fn func() string) {
 		if got := s.Paths.SameExpr(args[0], args[1], 0); got != test.same {
 			t.Errorf("%s are the same: got %t, want %t", test.args, got, test.same)
 		}
+		if s.Paths.SameExpr(args[0], nil, 0) || s.Paths.SameExpr(nil, args[1], 0) || s.Paths.SameExpr(nil, nil, 0) {
+			t.Errorf("%s: got true for a path that is out of sight, want false", test.args)
+		}
 		if got := s.Paths.Portable(args[0], 0); got != test.portable {
 			t.Errorf("the first of %s means the same everywhere: got %t, want %t", test.args, got, test.portable)
 		}
