@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
@@ -41,6 +42,9 @@ func (r *replacement) planWhole() string {
 	}
 	if reason := r.dropRename(); reason != "" {
 		return reason
+	}
+	if r.endsBlock() && r.doesOnFailure(func(ret *ast.ReturnStmt, _ types.Object) bool { return len(ret.Results) == 0 }) && !r.hasResults() {
+		r.unwrapCall("_ = ")
 	}
 	q, imports := r.qualify(r.src, call.Pos(), "WriteFile")
 	r.edits = append(r.edits, imports...)
@@ -157,6 +161,14 @@ func (r *replacement) dropRename() string {
 //		return err
 //	}
 func (r *replacement) returnsError() bool {
+	return r.doesOnFailure(func(ret *ast.ReturnStmt, err types.Object) bool {
+		return len(ret.Results) == 1 && r.isObject(ret.Results[0], err)
+	})
+}
+
+// doesOnFailure reports whether the statement that writes is an if statement that
+// does nothing but return, as returns says, if its error is not nil.
+func (r *replacement) doesOnFailure(returns func(ret *ast.ReturnStmt, err types.Object) bool) bool {
 	check, ok := r.start.Node().(*ast.IfStmt)
 	if !ok || r.src.commentsOf(check) != "" {
 		return false
@@ -171,16 +183,32 @@ func (r *replacement) returnsError() bool {
 		return false
 	}
 	ret, ok := left[0].(*ast.ReturnStmt)
-	return ok && len(ret.Results) == 1 && r.isObject(ret.Results[0], err)
+	return ok && returns(ret, err)
 }
+
+// endsBlock reports whether nothing is left of the function behind the statement
+// that writes.
+func (r *replacement) endsBlock() bool {
+	_, i := r.start.ParentEdge()
+	return r.block.Node() == control.Body(r.fn.Node()) && !slices.ContainsFunc(flow.Statements(r.block.Node())[i+1:], func(stmt ast.Stmt) bool { return !r.isGone(stmt) })
+}
+
+// hasResults reports whether the function returns something.
+func (r *replacement) hasResults() bool { return functionType(r.fn.Node()).Results.NumFields() > 0 }
 
 // returnCall puts the call that writes in the place of last, which returns the
 // error of the rename.
 func (r *replacement) returnCall(last *ast.ReturnStmt) string {
-	check, call := r.start.Node().(*ast.IfStmt), r.draft.Call
-	r.edits = append(r.edits, r.src.edit(check.Pos(), call.Pos(), "return "), r.src.edit(call.End(), check.End(), ""))
-	r.gone = append(r.gone, check.Init.(*ast.AssignStmt).Lhs[0], check.Cond, check.Body)
+	r.unwrapCall("return ")
 	return r.remove(last)
+}
+
+// unwrapCall puts the call that writes, behind before, in the place of the if
+// statement around it.
+func (r *replacement) unwrapCall(before string) {
+	check, call := r.start.Node().(*ast.IfStmt), r.draft.Call
+	r.edits = append(r.edits, r.src.edit(check.Pos(), call.Pos(), before), r.src.edit(call.End(), check.End(), ""))
+	r.gone = append(r.gone, check.Init.(*ast.AssignStmt).Lhs[0], check.Cond, check.Body)
 }
 
 // dropChecked takes out an assignment to an error variable that is nil before,

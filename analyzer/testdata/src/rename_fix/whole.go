@@ -97,3 +97,22 @@ func listed(name string, data []byte, list func(string)) error {
 	}
 	return os.Rename(name+".tmp", name) // want `by hand: list gets the name of the temporary`
 }
+
+// quietly says nothing of a failure.
+func quietly(name string, data []byte) {
+	tmp := name + ".tmp"
+	if err := os.WriteFile(tmp, data, 0o644); err != nil {
+		return
+	}
+	_ = os.Rename(tmp, name) // want `unsafely`
+}
+
+// quietlyThen goes on.
+func quietlyThen(name string, data []byte) {
+	tmp := name + ".tmp"
+	if err := os.WriteFile(tmp, data, 0o644); err != nil {
+		return
+	}
+	_ = os.Rename(tmp, name) // want `unsafely`
+	println(name)
+}
