@@ -39,6 +39,8 @@ func TestFinding(t *testing.T) {
 		{`f, _ := os.Create(p); f.SyscallConn()`, true},
 		{`f, _ := os.Create(p); io.Copy(f, os.Stdin)`, true},
 		{`f, _ := os.Create(p); io.MultiWriter(f).Write(data)`, true},
+		{`f, _ := os.Create(p); ws := []io.Writer{f}; io.MultiWriter(ws...).Write(data)`, true},
+		{`f, _ := os.Create(p); var ws []io.Writer; ws = append(ws, f); io.MultiWriter(ws...).Write(data)`, true},
 		{`f, _ := os.Create(p); fmt.Fprintln(f, "x")`, true},
 		{`f, _ := os.Create(p); json.NewEncoder(f).Encode(data)`, true},
 		{`f, _ := os.Create(p); w := bufio.NewWriter(f); w.Flush()`, true},

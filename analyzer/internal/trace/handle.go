@@ -73,6 +73,9 @@ func (ft *fate) method(u flow.Use) bool {
 
 func (ft *fate) argument(s *Summaries, u flow.Use) (carry bool) {
 	t := ParamType(s.Flow.Info, u)
+	if files, ok := t.(*types.Slice); ok {
+		t = files.Elem() // the file is one of several
+	}
 	if SystemCall(u.Fn) && IsDescriptor(t) {
 		ft.descriptor(u.Fn)
 		return false
