@@ -16,7 +16,7 @@ import (
 // program fails half way.
 func (s *Summaries) Finding(k Sink) bool {
 	if k.Kind == knowledge.WholeFile {
-		return !s.EmptyData(k.Data) && !s.origin(k).harmless()
+		return !s.EmptyData(k.Data) && !s.EmptyData(s.setBefore(k)) && !s.origin(k).harmless()
 	}
 	return slices.ContainsFunc(FlagChoices(s.Flow, k), func(flags OpenFlags) bool { return s.findingWith(k, flags) })
 }
@@ -127,6 +127,42 @@ func (s *Summaries) EmptyData(e ast.Expr) bool {
 		return len(e.Args) == 1 && s.Flow.Info.Types[e.Fun].IsType() && s.EmptyData(e.Args[0])
 	}
 	return false
+}
+
+// setBefore returns what the local variable that k writes the content of is set
+// to right before, or nil: a statement of the same list does that, and none in
+// between mentions it.
+func (s *Summaries) setBefore(k Sink) ast.Expr {
+	v, ok := s.Flow.ObjectOf(k.Data).(*types.Var)
+	if !ok || v.Kind() != types.LocalVar || s.Flow.Addr[v] {
+		return nil
+	}
+	fn := flow.FunctionAround(k.Cursor)
+	stmt, ok := flow.StatementAround(k.Cursor)
+	if !ok || slices.ContainsFunc(s.Flow.Defs[v], func(d flow.Value) bool { return flow.FunctionAround(d.Cursor) != fn }) {
+		return nil
+	}
+	_, i := stmt.ParentEdge()
+	for _, before := range slices.Backward(flow.Statements(stmt.Parent().Node())[:i]) {
+		if assign, ok := before.(*ast.AssignStmt); ok && len(assign.Lhs) == 1 && s.Flow.ObjectOf(assign.Lhs[0]) == v {
+			return assign.Rhs[0]
+		}
+		if s.mentions(before, v) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// mentions reports whether n mentions v.
+func (s *Summaries) mentions(n ast.Node, v *types.Var) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && s.Flow.Info.ObjectOf(id) == v
+		return !found
+	})
+	return found
 }
 
 // growing reports whether k opens a log, or claims a lock, going by the names
