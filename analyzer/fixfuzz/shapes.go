@@ -122,9 +122,19 @@ var templates = []template{
 	{"error", "error", false, false, func(g *gen) {
 		in := g.in()
 		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}", g.path)
-		g.p("cleanup := func() {\nf.Close()\nos.Remove(%s)\n}", g.path)
-		g.p("if _, err := io.Copy(f, %s); err != nil {\ncleanup()\nreturn err\n}\nif err := %s.Check(); err != nil {\ncleanup()\nreturn err\n}", in, in)
-		g.p("%s", g.of("return f.Close()", "if err := f.Close(); err != nil {\ncleanup()\nreturn err\n}\nreturn nil", "f.Close()\nreturn nil"))
+		fail := "cleanup()\nreturn err"
+		switch g.n(3) {
+		case 0:
+			g.p("cleanup := func() {\n%s\n}", g.of("f.Close()\nos.Remove("+g.path+")", "os.Remove("+g.path+")\n_ = f.Close()", "f.Close()"))
+		case 1:
+			g.p("cleanup := func() { os.Remove(%s) }", g.path)
+			fail = "f.Close()\ncleanup()\nreturn err"
+		case 2:
+			g.p("cleanup := func(err error) error {\nf.Close()\n%sreturn %s\n}", g.of("", "os.Remove("+g.path+")\n"), g.of("err", `feed.Wrap(err, "save")`, `fmt.Errorf("save: %w", err)`, "nil"))
+			fail = "return cleanup(err)"
+		}
+		g.p("if _, err := io.Copy(f, %s); err != nil {\n%s\n}\nif err := %s.Check(); err != nil {\n%s\n}", in, fail, in, g.of(fail, "log.Print(err)\n"+fail, "if "+in+".Done() {\n"+fail+"\n}"))
+		g.p("%s", g.of("return f.Close()", "if err := f.Close(); err != nil {\n"+fail+"\n}\nreturn nil", "f.Close()\nreturn nil", "if err := "+in+".Step(0); err != nil {\n"+fail+"\n}\nreturn f.Sync()"))
 	}},
 	{"error", "error", false, false, func(g *gen) {
 		in := g.in()

@@ -3,6 +3,8 @@ package rewrite
 import (
 	"fmt"
 	"go/ast"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 )
 
 // callersReason returns why a caller of the function in this package, or a
@@ -13,7 +15,7 @@ func (h *handle) callersReason() string {
 		return reason
 	}
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
-		if call := c.Node().(*ast.CallExpr); h.removesDestination(call) && h.inClosure(c) {
+		if call := c.Node().(*ast.CallExpr); h.removesDestination(call) && h.inClosure(c) && !h.cleaners[flow.FunctionAround(c).Node()] {
 			return fmt.Sprintf("line %d may remove the old file after a failure", h.line(call.Pos()))
 		}
 	}

@@ -229,7 +229,7 @@ func (h *handle) dropsError(cl closing, stmt inspector.Cursor) bool {
 func (h *handle) discardElsewhere(plan *rewrite) {
 	deferred := false
 	for _, cl := range h.closings {
-		deferred = deferred || cl.kind != plainClose && !plan.isGone(cl.stmt) && h.always(cl)
+		deferred = deferred || cl.stmt != nil && !plan.isGone(cl.stmt) && h.always(cl)
 	}
 	switch {
 	case plan.discard, deferred, !h.survey.leaky && h.calm():

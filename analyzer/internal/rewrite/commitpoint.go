@@ -158,7 +158,7 @@ func (h *handle) dropCloses(plan *rewrite, pos token.Pos) string {
 // published, that defer to close it. There is nothing left to discard.
 func (h *handle) dropLate(plan *rewrite, pos token.Pos) {
 	for _, cl := range h.closings {
-		if cl.kind == plainClose || cl.stmt.Pos() < pos || !slices.Contains(h.body, ast.Stmt(cl.stmt)) || !h.defersAlone(cl) {
+		if cl.stmt == nil || cl.stmt.Pos() < pos || !slices.Contains(h.body, ast.Stmt(cl.stmt)) || !h.defersAlone(cl) {
 			continue
 		}
 		if edits := h.src.dropLines(cl.stmt); edits != nil {

@@ -157,7 +157,7 @@ func (h *handle) body0() token.Pos {
 func (h *handle) lastDeferred() *closing {
 	var last *closing
 	for i, cl := range h.closings {
-		if cl.kind != plainClose && (last == nil || cl.stmt.Pos() > last.stmt.Pos()) {
+		if cl.stmt != nil && (last == nil || cl.stmt.Pos() > last.stmt.Pos()) {
 			last = &h.closings[i]
 		}
 	}

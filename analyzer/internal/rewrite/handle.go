@@ -39,6 +39,9 @@ type handle struct {
 	shared bool // fn opens other files, too
 
 	closings []closing
+	cleanup  []*cleaner
+	cleaned  map[*ast.CallExpr][]*ast.CallExpr // what the calls of cleaners call
+	cleaners map[ast.Node]bool                 // the literals that are
 	survey   *survey
 	carriers map[types.Object]bool // what may write to the file: v, a bufio.Writer over it, ...
 	widened  []widening            // what has to change for functions and variables that are given the file
@@ -81,7 +84,7 @@ func (h *handle) plan() (*rewrite, string) {
 	if h.survey.tooMany {
 		return nil, "there are too many ways through the function"
 	}
-	if reason := h.closedByVariable(); reason != "" {
+	if reason := h.survey.closedBy; reason != "" {
 		return nil, reason
 	}
 	if n := h.swallowsPanic(); n != nil && !h.calm() {
@@ -160,6 +163,7 @@ func (h *handle) settle(plan *rewrite) string {
 		return reason
 	}
 	h.dropLeftovers(plan)
+	h.dropCleaners(plan)
 	h.dropSyncs(plan)
 	h.takeWidened(plan.edits)
 	return ""

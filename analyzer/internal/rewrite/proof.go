@@ -153,6 +153,9 @@ func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
 	case p.isClosing(call) >= 0:
 		p.closed(w, call)
 		return nil
+	case p.cleaned[call] != nil:
+		p.clean(w, call)
+		return nil
 	}
 	if st.stage == trace.Visible && p.plan.risky == nil && !w.Inner(p.fn.Node()) && !p.calmCall(call) {
 		p.plan.risky = call
@@ -183,6 +186,16 @@ func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
 	}
 	p.part(w, call)
 	return nil
+}
+
+// clean does what a cleaner does when call calls it.
+func (p *proof) clean(w *fileWay, call *ast.CallExpr) {
+	for _, inner := range p.cleaned[call] {
+		p.call(w, inner)
+	}
+	if !w.Inner(p.fn.Node()) && flow.ReturnsError(p.pass.TypesInfo, call) {
+		p.part(w, call)
+	}
 }
 
 // instead has the ways take the place of w.

@@ -3,27 +3,12 @@ package rewrite
 import (
 	"fmt"
 	"go/ast"
-	"go/types"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
-	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
-
-// A cleaner is a variable whose only value is a function literal that closes and
-// removes the temporary. It is called on each way on which something fails:
-//
-//	cleanup := func() { f.Close(); os.Remove(tmp) }
-//	fail := func(err error) error { f.Close(); os.Remove(tmp); return err }
-type cleaner struct {
-	v     *types.Var
-	decl  *ast.AssignStmt
-	clean []ast.Stmt         // what closes and removes the temporary
-	ret   *ast.ReturnStmt    // what follows, or nil
-	calls []inspector.Cursor // all uses of v
-}
 
 // dropCleaner takes out what the literal at lit, which a variable holds, does to
 // the temporary, and all of it if it does nothing else. It returns why it cannot.
@@ -52,37 +37,25 @@ func (r *replacement) dropCleaner(lit inspector.Cursor) string {
 // cleanerIn returns the cleaner that the literal at lit is the value of, or why
 // it is none.
 func (r *replacement) cleanerIn(lit inspector.Cursor) (*cleaner, string) {
-	decl := lit.Parent()
-	c := &cleaner{decl: decl.Node().(*ast.AssignStmt)}
-	v, ok := r.assigned(c.decl).(*types.Var)
-	if !ok || !r.ownVar(v) || len(r.flow.Defs[v]) != 1 || decl.Parent() != r.block {
-		return nil, "a function literal removes the temporary"
+	c := r.cleanerOf(lit, r.fn)
+	if c == nil || lit.Parent().Parent() != r.block {
+		return nil, fmt.Sprintf("a function literal removes the temporary, and there is no telling when (line %d)", r.line(lit.Node().Pos()))
 	}
-	c.v, c.clean = v, lit.Node().(*ast.FuncLit).Body.List
-	if n := len(c.clean); n > 0 {
-		if ret, ok := c.clean[n-1].(*ast.ReturnStmt); ok {
-			c.clean, c.ret = c.clean[:n-1], ret
-		}
-	}
-	if !r.onlyCleans(c.clean) || c.ret != nil && !r.onlyMakesErrors(c.ret) {
+	if !r.onlyCleans(c.clean) {
 		return nil, "a function literal does more than remove the temporary"
 	}
-	for _, use := range r.flow.Uses[v] {
-		if !r.cleansWhenCalled(use, c.ret != nil) {
-			return nil, fmt.Sprintf("a function literal removes the temporary, and there is no telling when (line %d)", r.line(use.Node().Pos()))
+	for _, call := range c.calls {
+		if !r.cleansWhenCalled(call, c.ret != nil) {
+			return nil, fmt.Sprintf("a function literal removes the temporary, and there is no telling when (line %d)", r.line(call.Node().Pos()))
 		}
-		c.calls = append(c.calls, use.Parent())
 	}
 	return c, ""
 }
 
-// cleansWhenCalled reports whether the use of a cleaner at c is a call behind
-// which the temporary is not renamed, or a deferred one. If the cleaner returns
-// something the function returns that.
+// cleansWhenCalled reports whether the temporary is not renamed behind the call
+// of a cleaner at c, or that is deferred. If the cleaner returns something the
+// function returns that.
 func (r *replacement) cleansWhenCalled(c inspector.Cursor, returns bool) bool {
-	if kind, _ := c.ParentEdge(); kind != edge.CallExpr_Fun {
-		return false
-	}
 	stmt, _ := flow.StatementAround(c)
 	switch stmt.Node().(type) {
 	case *ast.DeferStmt:
@@ -91,20 +64,6 @@ func (r *replacement) cleansWhenCalled(c inspector.Cursor, returns bool) bool {
 		return returns && !r.leadsToRename(stmt.Node())
 	}
 	return !returns && !r.leadsToRename(stmt.Node())
-}
-
-// onlyMakesErrors reports whether ret calls nothing but what makes errors and
-// texts.
-func (r *replacement) onlyMakesErrors(ret *ast.ReturnStmt) bool {
-	ok := true
-	ast.Inspect(ret, func(n ast.Node) bool {
-		if call, isCall := n.(*ast.CallExpr); isCall {
-			fn := r.flow.Callee(call)
-			ok = ok && fn != nil && fn.Pkg() != nil && knowledge.MessagePackages[fn.Pkg().Path()]
-		}
-		return ok
-	})
-	return ok
 }
 
 // dropCalls takes out the literal, which returns nothing, and all its calls.
@@ -120,16 +79,6 @@ func (r *replacement) dropCalls(c *cleaner) string {
 		}
 	}
 	return r.remove(c.decl)
-}
-
-// handsBack reports whether the literal returns its only parameter.
-func (r *replacement) handsBack(c *cleaner) bool {
-	lit := c.decl.Rhs[0].(*ast.FuncLit)
-	if lit.Type.Params.NumFields() != 1 || len(lit.Type.Params.List[0].Names) != 1 || len(c.ret.Results) != 1 {
-		return false
-	}
-	param := r.pass.TypesInfo.Defs[lit.Type.Params.List[0].Names[0]]
-	return r.isObject(c.ret.Results[0], param) && flow.IsError(param.Type())
 }
 
 // dropWrappers puts the argument of each call in its place, and takes out the

@@ -15,6 +15,8 @@ type survey struct {
 	exits   []*ast.ExprStmt     // the calls that always end the program, and to which it comes open, with a failure
 	leaky   bool                // an error leaves the file open
 	tooMany bool                // not all ways were followed
+
+	closedBy string // a reason: what closes the file at a time that is not known
 }
 
 // An end is one statement by which the function ends.
@@ -31,7 +33,7 @@ func (s *survey) succeedsAfter(i int) bool {
 
 // lookAround fills in h.survey.
 func (h *handle) lookAround() {
-	s := &survey{closed: make([][]control.Outcome, len(h.closings))}
+	s := &survey{closed: make([][]control.Outcome, len(h.closings)), closedBy: h.findCleaners()}
 	p := h.newProof(newRewrite())
 	p.left = func(st fileState) {
 		if i := int(st.closer) - 1; i >= 0 && !st.excused {
@@ -49,7 +51,7 @@ func (h *handle) lookAround() {
 		if st.removed.IsValid() && e.Unsure {
 			e.Outcome = control.Failed
 		}
-		if i := int(st.closer) - 1; i >= 0 && h.closings[i].kind == plainClose {
+		if i := int(st.closer) - 1; i >= 0 && h.closings[i].stmt == nil {
 			s.closed[i] = append(s.closed[i], e.Outcome)
 			return
 		}

@@ -205,17 +205,6 @@ func (h *handle) addClosing(c inspector.Cursor) string {
 	return ""
 }
 
-// closedByVariable returns a reason if a literal that a variable holds closes the
-// file: there is no telling when.
-func (h *handle) closedByVariable() string {
-	for _, cl := range h.closings {
-		if cl.kind == inVariable {
-			return fmt.Sprintf("%s is closed by a function literal (line %d)", h.name, h.line(cl.call.Node().Pos()))
-		}
-	}
-	return ""
-}
-
 // argumentReason returns why the file cannot be argument i of the call.
 func (h *handle) argumentReason(c inspector.Cursor, i int) string {
 	call := c.Node().(*ast.CallExpr)
