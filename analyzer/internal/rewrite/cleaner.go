@@ -85,12 +85,20 @@ func (x *Fixer) handsBack(c *cleaner) bool {
 func (h *handle) findCleaners() string {
 	h.cleanup, h.cleaned, h.cleaners = nil, make(map[*ast.CallExpr][]*ast.CallExpr), make(map[ast.Node]bool)
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
-		if lit := flow.FunctionAround(c); h.removesDestination(c.Node().(*ast.CallExpr)) && flow.ParentKind(lit) == edge.AssignStmt_Rhs {
+		lit := flow.FunctionAround(c)
+		if _, known := h.cleaners[lit.Node()]; !known && h.removesDestination(c.Node().(*ast.CallExpr)) && flow.ParentKind(lit) == edge.AssignStmt_Rhs {
 			h.cleaners[lit.Node()] = h.addCleaner(lit)
 		}
 	}
 	for _, cl := range h.closings {
-		if cl.kind == inVariable && !h.cleaners[cl.lit.Node()] && !h.addCleaner(cl.lit) {
+		if cl.kind != inVariable {
+			continue
+		}
+		lit := cl.lit.Node()
+		if _, known := h.cleaners[lit]; !known {
+			h.cleaners[lit] = h.addCleaner(cl.lit)
+		}
+		if !h.cleaners[lit] {
 			return fmt.Sprintf("%s is closed by a function literal (line %d)", h.name, h.line(cl.call.Node().Pos()))
 		}
 	}
@@ -125,13 +133,13 @@ func (h *handle) addCleaner(lit inspector.Cursor) bool {
 
 // dropCleaners takes out the cleaners that do nothing but close the file once plan
 // has taken out the rest, with their calls, if a deferred call does the same right
-// behind these.
+// behind these. Where the function returns no error, the calls tell that it fails.
 func (h *handle) dropCleaners(plan *rewrite) {
 	deferred := plan.discard || plan.finish != nil
 	for _, cl := range h.closings {
 		deferred = deferred || cl.kind == deferredClose && !plan.isGone(cl.stmt)
 	}
-	if !deferred || h.inLoop() {
+	if _, ok := h.errorResult(); !ok || !deferred || h.inLoop() {
 		return
 	}
 	for _, c := range h.cleanup {
@@ -161,8 +169,9 @@ func (h *handle) dropCleaner(plan *rewrite, c *cleaner) {
 	}
 }
 
-// dropCleanerCall returns the edits that take out the call of a cleaner at c,
-// which the function returns behind, or returns the result of, its argument.
+// dropCleanerCall returns the edits that take out the call of a cleaner at c, if
+// the function returns right behind it or, for a cleaner that returns its argument,
+// returns what it returns.
 func (h *handle) dropCleanerCall(c inspector.Cursor, returned bool) []analysis.TextEdit {
 	call := c.Node().(*ast.CallExpr)
 	stmt, _ := flow.StatementAround(c)
@@ -177,8 +186,8 @@ func (h *handle) dropCleanerCall(c inspector.Cursor, returned bool) []analysis.T
 	if plainCall(stmt.Node().(ast.Stmt)) != call || len(next) == 0 {
 		return nil
 	}
-	if _, returns := next[0].(*ast.ReturnStmt); !returns {
-		return nil
+	if ret, ok := next[0].(*ast.ReturnStmt); !ok || !h.onlyMakesErrors(ret) {
+		return nil // something may need the file closed
 	}
 	return h.src.dropLines(stmt.Node())
 }

@@ -200,3 +200,47 @@ func another(name string, r io.Reader) error {
 	}
 	return f.Close()
 }
+
+// Something looks at the directory once the file is closed.
+func looks(name string, r io.Reader) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	cleanup := func() {
+		f.Close()
+		os.Remove(name)
+	}
+	if _, err := io.Copy(f, r); err != nil {
+		cleanup()
+		return recount(err)
+	}
+	return f.Close()
+}
+
+func recount(err error) error { return err }
+
+// Nothing but the call tells that it fails.
+func silent(name string, r io.Reader, ok func() bool) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		log.Print(err)
+		return
+	}
+	cleanup := func() {
+		f.Close()
+		f.Close()
+		os.Remove(name)
+	}
+	if !ok() {
+		cleanup()
+		return
+	}
+	if _, err := io.Copy(f, r); err != nil {
+		cleanup()
+		return
+	}
+	if err := f.Close(); err != nil {
+		log.Print(err)
+	}
+}
