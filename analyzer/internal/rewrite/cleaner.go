@@ -115,10 +115,15 @@ func (h *handle) addCleaner(lit inspector.Cursor) bool {
 	var inner []*ast.CallExpr
 	for _, stmt := range c.clean {
 		call := plainCall(stmt)
-		if _, deferred := stmt.(*ast.DeferStmt); deferred || call == nil || !h.isCloseCall(call) && !h.removesDestination(call) {
+		if _, deferred := stmt.(*ast.DeferStmt); deferred || call == nil {
 			return false
 		}
-		inner = append(inner, call)
+		switch {
+		case h.isCloseCall(call), h.removesDestination(call):
+			inner = append(inner, call)
+		case flow.CalleeName(call) != "Close" || len(call.Args) > 0 || h.mentions(call, h.carriers):
+			return false
+		} // else it closes what is read
 	}
 	for _, call := range c.calls {
 		switch flow.ParentKind(call) {

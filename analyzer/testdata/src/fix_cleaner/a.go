@@ -1,6 +1,7 @@
 package fix_cleaner
 
 import (
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -243,4 +244,50 @@ func silent(name string, r io.Reader, ok func() bool) {
 	if err := f.Close(); err != nil {
 		log.Print(err)
 	}
+}
+
+// It closes what is read as well.
+func copies(to, from string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	out, err := os.Create(to) // want `^fix$`
+	if err != nil {
+		in.Close()
+		return err
+	}
+	cleanup := func() {
+		in.Close()
+		out.Close()
+		os.Remove(to)
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		cleanup()
+		return err
+	}
+	in.Close()
+	return out.Close()
+}
+
+// It closes what writes to the file.
+func compresses(name string, r io.Reader) error {
+	f, err := os.Create(name) // want `no fix: f is closed by a function literal \(line \d+\)`
+	if err != nil {
+		return err
+	}
+	zw := gzip.NewWriter(f)
+	cleanup := func() {
+		zw.Close()
+		f.Close()
+		os.Remove(name)
+	}
+	if _, err := io.Copy(zw, r); err != nil {
+		cleanup()
+		return err
+	}
+	if err := zw.Close(); err != nil {
+		return err
+	}
+	return f.Close()
 }
