@@ -15,7 +15,7 @@ func (h *handle) callersReason() string {
 		return reason
 	}
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
-		if call := c.Node().(*ast.CallExpr); h.removesDestination(call) && h.inClosure(c) && !h.cleaners[flow.FunctionAround(c).Node()] {
+		if call := c.Node().(*ast.CallExpr); h.removesDestination(call) && h.inClosure(c) && !h.isCleaner(flow.FunctionAround(c).Node()) {
 			return fmt.Sprintf("line %d may remove the old file after a failure", h.line(call.Pos()))
 		}
 	}

@@ -80,34 +80,40 @@ func (x *Fixer) handsBack(c *cleaner) bool {
 	return x.isObject(c.ret.Results[0], param) && flow.IsError(param.Type())
 }
 
+// unwrap returns the edits that put the only argument of call in its place.
+func (s *source) unwrap(call *ast.CallExpr) []analysis.TextEdit {
+	arg := call.Args[0]
+	return []analysis.TextEdit{s.edit(call.Pos(), arg.Pos(), ""), s.edit(arg.End(), call.End(), "")}
+}
+
 // findCleaners finds the calls of cleaners, for the model. It returns a reason if
 // a literal that a variable holds closes the file, and is none.
 func (h *handle) findCleaners() string {
-	h.cleanup, h.cleaned, h.cleaners = nil, make(map[*ast.CallExpr][]*ast.CallExpr), make(map[ast.Node]bool)
+	h.cleaners, h.cleaned = nil, make(map[*ast.CallExpr][]*ast.CallExpr)
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
-		lit := flow.FunctionAround(c)
-		if _, known := h.cleaners[lit.Node()]; !known && h.removesDestination(c.Node().(*ast.CallExpr)) && flow.ParentKind(lit) == edge.AssignStmt_Rhs {
-			h.cleaners[lit.Node()] = h.addCleaner(lit)
+		if lit := flow.FunctionAround(c); h.removesDestination(c.Node().(*ast.CallExpr)) && flow.ParentKind(lit) == edge.AssignStmt_Rhs {
+			h.addCleaner(lit)
 		}
 	}
 	for _, cl := range h.closings {
-		if cl.kind != inVariable {
-			continue
-		}
-		lit := cl.lit.Node()
-		if _, known := h.cleaners[lit]; !known {
-			h.cleaners[lit] = h.addCleaner(cl.lit)
-		}
-		if !h.cleaners[lit] {
+		if cl.kind == inVariable && !h.addCleaner(cl.lit) {
 			return fmt.Sprintf("%s is closed by a function literal (line %d)", h.name, h.line(cl.call.Node().Pos()))
 		}
 	}
 	return ""
 }
 
-// addCleaner adds the calls of the literal at lit to h.cleaned, with what each of
-// them calls. It reports whether that is all that the literal does.
+// isCleaner reports whether the literal lit is one of h.cleaners.
+func (h *handle) isCleaner(lit ast.Node) bool {
+	return slices.ContainsFunc(h.cleaners, func(c *cleaner) bool { return c.decl.Rhs[0] == lit })
+}
+
+// addCleaner adds the literal at lit to h.cleaners, and its calls to h.cleaned. It
+// reports whether the literal closes and removes files, and does nothing else.
 func (h *handle) addCleaner(lit inspector.Cursor) bool {
+	if h.isCleaner(lit.Node()) {
+		return true
+	}
 	c := h.cleanerOf(lit, h.fn)
 	if c == nil {
 		return false
@@ -132,7 +138,7 @@ func (h *handle) addCleaner(lit inspector.Cursor) bool {
 		}
 		h.cleaned[call.Node().(*ast.CallExpr)] = inner
 	}
-	h.cleanup = append(h.cleanup, c)
+	h.cleaners = append(h.cleaners, c)
 	return true
 }
 
@@ -147,7 +153,7 @@ func (h *handle) dropCleaners(plan *rewrite) {
 	if _, ok := h.errorResult(); !ok || !deferred || h.inLoop() {
 		return
 	}
-	for _, c := range h.cleanup {
+	for _, c := range h.cleaners {
 		left := slices.DeleteFunc(slices.Clone(c.clean), func(stmt ast.Stmt) bool { return takesOut(plan.edits, stmt) })
 		if !slices.ContainsFunc(left, func(stmt ast.Stmt) bool { return !h.isCloseCall(plainCall(stmt)) }) {
 			h.dropCleaner(plan, c)
@@ -184,8 +190,7 @@ func (h *handle) dropCleanerCall(c inspector.Cursor, returned bool) []analysis.T
 		if flow.ParentKind(c) != edge.ReturnStmt_Results || len(call.Args) != 1 {
 			return nil
 		}
-		arg := call.Args[0]
-		return []analysis.TextEdit{h.src.edit(call.Pos(), arg.Pos(), ""), h.src.edit(arg.End(), call.End(), "")}
+		return h.src.unwrap(call)
 	}
 	next := flow.Following(stmt)
 	if plainCall(stmt.Node().(ast.Stmt)) != call || len(next) == 0 {

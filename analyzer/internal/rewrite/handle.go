@@ -39,9 +39,8 @@ type handle struct {
 	shared bool // fn opens other files, too
 
 	closings []closing
-	cleanup  []*cleaner
-	cleaned  map[*ast.CallExpr][]*ast.CallExpr // what the calls of cleaners call
-	cleaners map[ast.Node]bool                 // the literals that are
+	cleaners []*cleaner
+	cleaned  map[*ast.CallExpr][]*ast.CallExpr // what the calls of cleaners do to the file
 	survey   *survey
 	carriers map[types.Object]bool // what may write to the file: v, a bufio.Writer over it, ...
 	widened  []widening            // what has to change for functions and variables that are given the file

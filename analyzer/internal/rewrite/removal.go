@@ -125,7 +125,7 @@ func (h *handle) dropStatement(c inspector.Cursor) (edits []analysis.TextEdit, r
 	if next := flow.Following(c); len(edits) == 0 && whole == c && len(next) > 0 {
 		edits = []analysis.TextEdit{h.src.edit(c.Node().Pos(), next[0].Pos(), "")}
 	}
-	if lit, ok := c.Parent().Parent().Node().(*ast.FuncLit); ok && len(edits) == 0 && h.cleaners[lit] && len(lit.Body.List) == 1 {
+	if lit, ok := c.Parent().Parent().Node().(*ast.FuncLit); ok && len(edits) == 0 && h.isCleaner(lit) && len(lit.Body.List) == 1 {
 		edits = []analysis.TextEdit{h.src.edit(lit.Body.Lbrace+1, lit.Body.Rbrace, "")}
 	}
 	if len(edits) == 0 {

@@ -89,8 +89,7 @@ func (r *replacement) dropWrappers(c *cleaner) string {
 		if kind, _ := at.ParentEdge(); kind != edge.ReturnStmt_Results || len(call.Args) != 1 {
 			return "the removal of the temporary is part of something else"
 		}
-		arg := call.Args[0]
-		r.edits = append(r.edits, r.src.edit(call.Pos(), arg.Pos(), ""), r.src.edit(arg.End(), call.End(), ""))
+		r.edits = append(r.edits, r.src.unwrap(call)...)
 	}
 	return r.remove(c.decl)
 }
