@@ -55,6 +55,13 @@ func newBuilder(dir, module string, patterns ...string) (*builder, error) {
 	return b, nil
 }
 
+// sub returns a builder like b that works in a directory of its own.
+func (b *builder) sub(name string) (*builder, error) {
+	own := *b
+	own.dir = filepath.Join(b.dir, name)
+	return &own, os.Mkdir(own.dir, 0o755)
+}
+
 // goCommand returns a command that runs the go command with package os as the
 // programs have it.
 func (b *builder) goCommand(args ...string) *exec.Cmd {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -86,22 +87,66 @@ func fuzz(c config, a *analysis.Analyzer, out io.Writer) (*stats, error) {
 		fmt.Fprint(out, g.text)
 		return f.stats, f.judge([]generated{g})
 	}
-	for id := c.first; f.stats.fixed < c.wanted; id += c.batch {
-		var functions []generated
-		for i := range c.batch {
-			functions = append(functions, generate(newChooser(c.seed, uint64(id+i)), id+i))
-		}
-		if err := f.judge(functions); err != nil {
-			return f.stats, err
-		}
-		if f.stats.fixed == 0 {
-			return f.stats, errors.New("none of the functions got a fix")
-		}
-		if c.told != nil {
-			fmt.Fprintln(c.told, f.stats)
-		}
+	if err := f.judgeAll(); err != nil {
+		return f.stats, err
 	}
 	return f.stats, f.show()
+}
+
+// judgeAll judges functions until enough of them have a fix, as many batches
+// at a time as there are processors.
+func (f *fuzzer) judgeAll() error {
+	type verdict struct {
+		stats *stats
+		err   error
+	}
+	workers := runtime.GOMAXPROCS(0)
+	firsts, verdicts := make(chan int, workers), make(chan verdict)
+	defer close(firsts)
+	for i := range workers {
+		builder, err := f.builder.sub(fmt.Sprint(i))
+		if err != nil {
+			return err
+		}
+		go func() {
+			for id := range firsts {
+				w := *f
+				w.builder, w.stats = builder, newStats()
+				err := w.judge(f.functions(id))
+				verdicts <- verdict{w.stats, err}
+			}
+		}()
+	}
+	next, running := f.first, 0
+	var failure error
+	for {
+		for ; running < workers && f.stats.fixed < f.wanted && failure == nil; running++ {
+			firsts <- next
+			next += f.batch
+		}
+		if running == 0 {
+			return failure
+		}
+		v := <-verdicts
+		running--
+		f.stats.add(v.stats, f.shown)
+		switch {
+		case v.err != nil:
+			failure = v.err
+		case f.stats.fixed == 0:
+			failure = errors.New("none of the functions got a fix")
+		case f.told != nil:
+			fmt.Fprintln(f.told, f.stats)
+		}
+	}
+}
+
+// functions generates a batch, from the function of the number first on.
+func (f *fuzzer) functions(first int) (all []generated) {
+	for i := range f.batch {
+		all = append(all, generate(newChooser(f.seed, uint64(first+i)), first+i))
+	}
+	return all
 }
 
 // A subject is a function before and after the fixes.

@@ -11,14 +11,16 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 )
 
 // A linter runs an analyzer on packages that exist in memory only. What they
-// import is analyzed once, for the facts.
+// import is analyzed once, for the facts. It looks at one package at a time.
 type linter struct {
+	mu       sync.Mutex
 	analyzer *analysis.Analyzer
 	fset     *token.FileSet
 	imports  map[string]*types.Package
@@ -80,6 +82,8 @@ type linted struct {
 
 // lint analyzes a package of the given files, by name.
 func (l *linter) lint(path string, sources map[string]string) (linted, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.sources = sources
 	var files []*ast.File
 	for _, name := range sortedKeys(sources) {

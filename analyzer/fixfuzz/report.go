@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"go/format"
 	"io"
@@ -22,6 +23,35 @@ type stats struct {
 
 func newStats() *stats {
 	return &stats{invalid: make(map[string]int), broken: make(map[rule]int), functions: make(map[rule]map[int]bool), shortest: make(map[rule][]example)}
+}
+
+// add counts what other has, and keeps the shown shortest examples of both.
+func (s *stats) add(other *stats, shown int) {
+	s.generated += other.generated
+	s.reported += other.reported
+	s.fixed += other.fixed
+	s.scenarios += other.scenarios
+	for m, n := range other.invalid {
+		s.invalid[m] += n
+	}
+	for r, n := range other.broken {
+		s.broken[r] += n
+	}
+	for r, ids := range other.functions {
+		if s.functions[r] == nil {
+			s.functions[r] = make(map[int]bool)
+		}
+		maps.Copy(s.functions[r], ids)
+	}
+	for r, examples := range other.shortest {
+		s.shortest[r] = shortest(append(s.shortest[r], examples...), shown)
+	}
+}
+
+// shortest returns the n examples whose functions are the shortest.
+func shortest(examples []example, n int) []example {
+	slices.SortFunc(examples, func(a, b example) int { return cmp.Or(len(a.text)-len(b.text), a.id-b.id) })
+	return examples[:min(len(examples), n)]
 }
 
 func (s *stats) violations() int {
@@ -78,9 +108,7 @@ func (f *fuzzer) violate(s subject, p *stage.Pair, v violation) {
 	if p != nil {
 		e.scenario = describe(p.Scenario)
 	}
-	shortest := append(st.shortest[v.rule], e)
-	slices.SortStableFunc(shortest, func(a, b example) int { return len(a.text) - len(b.text) })
-	st.shortest[v.rule] = shortest[:min(len(shortest), f.shown)]
+	st.shortest[v.rule] = shortest(append(st.shortest[v.rule], e), f.shown)
 }
 
 // show prints the shortest functions that break each rule.

@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"github.com/atomiclint/atomiclint/analyzer/fixfuzz/feed"
 )
 
@@ -178,18 +180,37 @@ func lookAround(path string) (sides map[string]File, left []string) {
 }
 
 // exposed returns who but the owner can open a file of dir that has content
-// which is not the old one.
+// which is not the old one. It is asked at each step: package os would make
+// three times as many system calls.
 func exposed(dir string) uint32 {
+	held, err := unix.Open(dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return 0
+	}
+	defer unix.Close(held)
 	var open uint32
-	entries, _ := os.ReadDir(dir)
-	for _, e := range entries {
-		fi, err := e.Info()
-		if err != nil || e.Name() == neighbour || !fi.Mode().IsRegular() || fi.Size() == 0 || fi.Size() == int64(len(OldText)) {
+	for _, name := range names(held) {
+		var st unix.Stat_t
+		if name == neighbour || unix.Fstatat(held, name, &st, unix.AT_SYMLINK_NOFOLLOW) != nil {
 			continue
 		}
-		open |= uint32(fi.Mode().Perm()) & 0o077
+		if st.Mode&unix.S_IFMT == unix.S_IFREG && st.Size != 0 && st.Size != int64(len(OldText)) {
+			open |= st.Mode & 0o077
+		}
 	}
 	return open
+}
+
+// names returns what is in the directory that dir is a descriptor of.
+func names(dir int) (names []string) {
+	for buf := make([]byte, 4096); ; {
+		n, err := unix.ReadDirent(dir, buf)
+		check(err)
+		if n == 0 {
+			return names
+		}
+		_, _, names = unix.ParseDirent(buf[:n], -1, names)
+	}
 }
 
 // drain returns what was printed.
