@@ -227,9 +227,15 @@ func TestChmodRefused(t *testing.T) {
 func TestRevertedModes(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "out")
 	for _, tt := range []struct {
-		old  fs.FileMode // or 0
-		want bool
-	}{{0, false}, {0o644, false}, {0o664, true}} {
+		old, chosen fs.FileMode // or 0
+		want        bool
+	}{
+		{0, 0, false},
+		{0o644, 0, false},
+		{0o664, 0, true},
+		{0, 0o600, true},
+		{0o600, 0o600, false},
+	} {
 		os.Remove(name)
 		if tt.old != 0 {
 			if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chmod(name, tt.old)); err != nil {
@@ -237,15 +243,20 @@ func TestRevertedModes(t *testing.T) {
 			}
 		}
 		var calls []string
-		err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, atomicfile.Watch(func(call, on, to string) error {
+		f := create(t, name, atomicfile.WithPerm(0o644), atomicfile.Watch(func(call, on, to string) error {
 			calls = append(calls, call)
 			return nil
 		}), atomicfile.RevertsModes())
-		if err != nil {
+		if tt.chosen != 0 {
+			if err := f.Chmod(tt.chosen); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := f.Commit(); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Contains(strings.Join(calls, " "), "syncfs sync "); got != tt.want {
-			t.Errorf("existing %v: syncfs before sync is %v, want %v: %v", tt.old, got, tt.want, calls)
+			t.Errorf("existing %v, chosen %v: syncfs before sync is %v, want %v: %v", tt.old, tt.chosen, got, tt.want, calls)
 		}
 	}
 }

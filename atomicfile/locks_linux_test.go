@@ -107,16 +107,23 @@ func TestPublishedBeforeLocked(t *testing.T) {
 // Whatever comes between, there is no gap in the guards below one that is in
 // use, which the next writer would not look beyond.
 func TestGuardsWithoutGap(t *testing.T) {
-	for _, before := range []string{"create out.02.atomic.tmp", "unlink out.01.atomic.tmp"} {
+	for before, remade := range map[string]string{
+		"create out.02.atomic.tmp": "lock out.02.atomic.tmp, stat out.02.atomic.tmp, create out.2.atomic.tmp, stat out.2.atomic.tmp, statfs , statdir , exists out.01.atomic.tmp, create out.01.atomic.tmp, close out.01.atomic.tmp",
+		"unlink out.01.atomic.tmp": "exists out.02.atomic.tmp, exists out.01.atomic.tmp, create out.01.atomic.tmp, close out.01.atomic.tmp",
+	} {
 		dir := t.TempDir()
 		name := filepath.Join(dir, "out")
 		var second, third *atomicfile.File
 		met := false
+		var after []string // the calls of the writer that was met
 		watch := func(other func()) atomicfile.Option {
+			own := false
 			return atomicfile.Watch(func(call, on, to string) error {
 				if call+" "+on == before && !met {
-					met = true
+					met, own = true, true
 					other()
+				} else if own {
+					after = append(after, call+" "+on)
 				}
 				return nil
 			})
@@ -132,6 +139,9 @@ func TestGuardsWithoutGap(t *testing.T) {
 		}
 		if !met {
 			t.Fatalf("nothing came before %s", before)
+		}
+		if got := strings.Join(after, ", "); !strings.HasPrefix(got, remade) {
+			t.Errorf("before %s: then it does %s; want first %s", before, got, remade)
 		}
 		for _, guard := range []string{"out.01.atomic.tmp", "out.02.atomic.tmp"} {
 			if _, err := os.Lstat(filepath.Join(dir, guard)); err != nil {

@@ -57,8 +57,8 @@ func (s *stage) takeSlot(perm fs.FileMode) error {
 }
 
 // takeGuard makes the guard e and locks it. That of a dead writer has nothing
-// in it, and is taken over as it is, unless what it was for cannot be removed: that is gone
-// round, once.
+// in it, and is taken over as it is, unless what it was for cannot be removed:
+// that is gone round, once.
 func (s *stage) takeGuard(e fsys.Name) (fsys.File, error) {
 	f, err := s.home.Create(e, os.O_WRONLY, 0o600)
 	if err == nil {

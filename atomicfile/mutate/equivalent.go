@@ -60,6 +60,7 @@ var equivalent = []equivalence{
 	{"groupEntry", "change the constant", "false", "every list has an entry of the group"},
 	{"groupInACL", "change the constant", "0", "the same"},
 	{"groupEntry", "compare otherwise, by <", "i+aclEntry <= len(acl)", "the entry of the group is not the last of a list (acl(5))"},
+	{"calls.unwinding", "drop an operand after &&", "len(c) > 0", "the call that made the file has returned, so that the stacks differ further in"},
 
 	// The analyzer.
 	{"Ways.unheeded", "swap the statements", "seen[e.By] = true", "neither looks at what the other sets"},
