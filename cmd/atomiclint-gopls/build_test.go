@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 )
@@ -52,8 +51,8 @@ func (a *Analyzer) Analyzer() *analysis.Analyzer { return a.analyzer }
 // newerThanAny is the go.mod of a gopls that no Go can build.
 var newerThanAny = strings.Replace(miniature, "go 1.24.2", "go 1.999.0", 1)
 
-// TestRun builds a small gopls, from the checkout and as somebody does who has
-// got the command from a module proxy.
+// TestRun builds a small gopls from the checkout. TestRunVersion builds one as
+// somebody does who has got the command from a module proxy.
 func TestRun(t *testing.T) {
 	p := newProxy(t)
 	p.addGopls("v0.18.1", miniature)
@@ -61,7 +60,6 @@ func TestRun(t *testing.T) {
 	p.addGopls("v0.98.1", miniature)
 	p.addGopls("v0.99.0-pre.1", miniature)
 	p.addGopls("v0.99.0", newerThanAny)
-	p.addCheckout("v1.2.3")
 	env := p.env()
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -81,24 +79,6 @@ func TestRun(t *testing.T) {
 		checkMiniature(t, output, "v0.98.1+atomiclint")
 	})
 
-	t.Run("version", func(t *testing.T) {
-		bin := t.TempDir()
-		s := newSession(t, append(env, "GOBIN="+bin, "GOFLAGS=-mod=mod")...)
-		s.dir = t.TempDir()
-		cmd := s.command()
-		cmd.Path, cmd.Args = lookGo(t), []string{"go", "run", modulePath() + "/cmd/atomiclint-gopls@v1.2.3", "-gopls=v0.98.0"}
-		out, err := cmd.CombinedOutput()
-		name := defaultName
-		if runtime.GOOS == "windows" {
-			name += ".exe"
-		}
-		output := filepath.Join(bin, name)
-		if want := output + " is gopls v0.98.0 with atomiclint v1.2.3.\n"; err != nil || !strings.Contains(string(out), want) {
-			t.Fatalf("got %v, want output %q:\n%s", err, want, out)
-		}
-		checkMiniature(t, output, "v0.98.0+atomiclint")
-	})
-
 	t.Run("query", func(t *testing.T) {
 		s := newSession(t, env...)
 		const these = "these can be built: v0.98.1\n"
@@ -106,15 +86,6 @@ func TestRun(t *testing.T) {
 		s.fails(1, []string{"-gopls=v0.99.0"}, "gopls v0.99.0 needs go1.999.0", these)
 		s.fails(1, []string{"-gopls=v0.97"}, `no matching versions for query "v0.97"`, these)
 	})
-}
-
-func lookGo(t *testing.T) string {
-	t.Helper()
-	path, err := exec.LookPath("go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
 }
 
 // checkMiniature checks the gopls that was built from miniature.

@@ -3,13 +3,69 @@
 package main
 
 import (
+	"io/fs"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 )
+
+// TestRunVersion builds a small gopls with the command that a module proxy has.
+func TestRunVersion(t *testing.T) {
+	p := newProxy(t)
+	p.addGopls("v0.98.0", miniature)
+	p.addCheckout("v1.2.3")
+	bin := t.TempDir()
+	s := newSession(t, append(p.env(), "GOBIN="+bin, "GOFLAGS=-mod=mod")...)
+	s.dir = t.TempDir()
+	cmd := s.command()
+	path, err := exec.LookPath("go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Path, cmd.Args = path, []string{"go", "run", modulePath() + "/cmd/atomiclint-gopls@v1.2.3", "-gopls=v0.98.0"}
+	out, err := cmd.CombinedOutput()
+	name := defaultName
+	if runtime.GOOS == "windows" {
+		name += ".exe"
+	}
+	output := filepath.Join(bin, name)
+	if want := output + " is gopls v0.98.0 with atomiclint v1.2.3.\n"; err != nil || !strings.Contains(string(out), want) {
+		t.Fatalf("got %v, want output %q:\n%s", err, want, out)
+	}
+	checkMiniature(t, output, "v0.98.0+atomiclint")
+}
+
+// addCheckout adds this module as it is in the checkout.
+func (p *proxy) addCheckout(version string) {
+	p.t.Helper()
+	root := os.DirFS(filepath.Join("..", ".."))
+	files := make(map[string][]byte)
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			_, modErr := fs.Stat(root, name+"/go.mod")
+			if name != "." && (modErr == nil || strings.HasPrefix(d.Name(), ".")) {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if d.Type().IsRegular() {
+			files[name], err = fs.ReadFile(root, name)
+		}
+		return err
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.add(modulePath(), version, files)
+}
 
 // TestGopls builds each supported gopls, the newest first, and drives it. The
 // newest is compared with the stock gopls as well.

@@ -3,7 +3,6 @@ package main
 import (
 	"archive/zip"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -69,33 +68,6 @@ func (p *proxy) addGopls(version, archive string) {
 		files[f.Name] = f.Data
 	}
 	p.add(goplsPath, version, files)
-}
-
-// addCheckout adds this module as it is in the checkout.
-func (p *proxy) addCheckout(version string) {
-	p.t.Helper()
-	root := os.DirFS(filepath.Join("..", ".."))
-	files := make(map[string][]byte)
-	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() {
-			_, modErr := fs.Stat(root, name+"/go.mod")
-			if name != "." && (modErr == nil || strings.HasPrefix(d.Name(), ".")) {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if d.Type().IsRegular() {
-			files[name], err = fs.ReadFile(root, name)
-		}
-		return err
-	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	p.add(modulePath(), version, files)
 }
 
 // env returns an environment in which the go command gets the modules of p

@@ -14,8 +14,49 @@ func TestDriversMore(t *testing.T) {
 		{"facts", newFacts, []string{"-c=1 ./..."}, ""},
 		{"facts of other modules", newChain, []string{"-tests ./..."}, `"promoted.tbl"`},
 		{"tests", newTested, []string{"-json -tests ./..."}, ""},
-		{"a package that does not compile", newUncompiled, []string{"-json ./..."}, ""},
+		{"a package that does not compile", newUncompiled, []string{"./...", "-json ./..."}, ""},
 	})
+}
+
+// TestFixAsDriverMore does what TestFixAsDriver does with several packages and
+// their tests.
+func TestFixAsDriverMore(t *testing.T) { compareFixes(t, "-fix", "-tests", "./...") }
+
+// TestVetExportData does what TestVet does where there is no export data, or
+// some of a version to come.
+func TestVetExportData(t *testing.T) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind := range exportData {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			compareVet(t, way{"go vet with export data " + kind, func(m *userModule) []string {
+				m.env = append(m.env, withExportData+"="+kind, withTool+"="+tool)
+				return []string{"go", "vet", "-vettool=" + exe}
+			}}, "./...")
+		})
+	}
+}
+
+func newUncompiled(t *testing.T) *userModule {
+	return newBareModule(t, broken+`
+-- typo/typo.go --
+package typo
+
+func F() int { return "1" }
+-- needs/needs.go --
+package needs
+
+import (
+	"os"
+
+	"example.com/app/typo"
+)
+
+func F(data []byte) error { return os.WriteFile("needs.json", data[:typo.F()], 0o644) }
+`)
 }
 
 // newTested makes a module with findings in both kinds of test packages.

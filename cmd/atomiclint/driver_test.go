@@ -7,8 +7,13 @@ import (
 	"testing"
 )
 
-// TestDrivers checks that both drivers say the same, line by line.
-func TestDrivers(t *testing.T) { testDrivers(t, driverModules) }
+// TestDrivers checks that both drivers say the same, line by line, of a module
+// that has findings of each category, and takes facts of other packages. The
+// driver of x/tools takes seconds for each, as it reads the source of all that is
+// imported: TestDriversMore has more of them.
+func TestDrivers(t *testing.T) {
+	testDrivers(t, []driverModule{{"facts", newFacts, []string{"-json -strict -tests ./..."}, ""}})
+}
 
 func testDrivers(t *testing.T, modules []driverModule) {
 	for _, test := range modules {
@@ -66,34 +71,7 @@ type driverModule struct {
 	beyond string // in a finding that unitchecker misses: it drops facts about what is not imported directly
 }
 
-// driverModules have findings of each category, take facts of other packages,
-// and do not compile. The driver of x/tools takes seconds for each, as it reads
-// the source of all that is imported: TestDriversMore has more of them.
-var driverModules = []driverModule{
-	{"facts", newFacts, []string{"-json -strict -tests ./..."}, ""},
-	{"a package that does not compile", newUncompiled, []string{"./..."}, ""},
-}
-
 func newFacts(t *testing.T) *userModule { return newBareModule(t, driverFacts) }
-
-func newUncompiled(t *testing.T) *userModule {
-	return newBareModule(t, broken+`
--- typo/typo.go --
-package typo
-
-func F() int { return "1" }
--- needs/needs.go --
-package needs
-
-import (
-	"os"
-
-	"example.com/app/typo"
-)
-
-func F(data []byte) error { return os.WriteFile("needs.json", data[:typo.F()], 0o644) }
-`)
-}
 
 // driverFacts has a sink that a directive declares, a function that creates a
 // file, one that calls it, and one that renames, in packages of their own. The

@@ -15,33 +15,32 @@ import (
 
 // TestFixAsDriver checks that the files come out as by the driver of x/tools,
 // which loads everything from source.
-func TestFixAsDriver(t *testing.T) {
-	for _, args := range []string{"-fix -tests ./...", "-fix ./direct/direct.go"} {
-		t.Run(args, func(t *testing.T) {
-			t.Parallel()
-			other := newChain(t)
-			if r := other.run(tool, append([]string{"-driver=x"}, strings.Fields(args)...)...); r.code != 0 {
-				t.Fatalf("got %v, want exit code 0", r)
-			}
-			m := newChain(t)
-			before := goFiles(t, m.dir)
-			if r := m.run(tool, strings.Fields(args)...); r.code != 0 {
-				t.Fatalf("got %v, want exit code 0", r)
-			}
-			changed := 0
-			got := goFiles(t, m.dir)
-			for name, want := range goFiles(t, other.dir) {
-				if got[name] != want {
-					t.Errorf("%s: got\n%s\nwant\n%s", name, got[name], want)
-				}
-				if want != before[name] {
-					changed++
-				}
-			}
-			if changed == 0 {
-				t.Error("nothing is fixed")
-			}
-		})
+func TestFixAsDriver(t *testing.T) { compareFixes(t, "-fix", "./direct/direct.go") }
+
+// compareFixes fixes a module with each driver, and compares the files.
+func compareFixes(t *testing.T, args ...string) {
+	t.Helper()
+	other := newChain(t)
+	if r := other.run(tool, append([]string{"-driver=x"}, args...)...); r.code != 0 {
+		t.Fatalf("got %v, want exit code 0", r)
+	}
+	m := newChain(t)
+	before := goFiles(t, m.dir)
+	if r := m.run(tool, args...); r.code != 0 {
+		t.Fatalf("got %v, want exit code 0", r)
+	}
+	changed := 0
+	got := goFiles(t, m.dir)
+	for name, want := range goFiles(t, other.dir) {
+		if got[name] != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got[name], want)
+		}
+		if want != before[name] {
+			changed++
+		}
+	}
+	if changed == 0 {
+		t.Error("nothing is fixed")
 	}
 }
 
