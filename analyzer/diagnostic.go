@@ -31,6 +31,19 @@ func (c *checker) report(d analysis.Diagnostic) {
 	c.pass.Report(d)
 }
 
+// offer adds fix to d, or the reason why there is none. Drivers panic if edits
+// overlap, which no plan should come to.
+func offer(d *analysis.Diagnostic, fix *analysis.SuggestedFix, reason string) {
+	if fix != nil && rewrite.Overlapping(fix.TextEdits) {
+		fix, reason = nil, "two of its edits would meet"
+	}
+	if fix == nil {
+		d.Message += " (by hand: " + reason + ")"
+		return
+	}
+	d.SuggestedFixes = []analysis.SuggestedFix{*fix}
+}
+
 // prepareFirst says of the fixes of d, the first that import the writer, what
 // they take, and drops them if that would change what other code means.
 func (c *checker) prepareFirst(d *analysis.Diagnostic) {
@@ -61,11 +74,8 @@ func (c *checker) reportDirect(s trace.Sink) {
 		Category: DirectWrite,
 	}
 	d.Message = c.harm(&d, s) + "; use " + c.remedy(s)
-	if fix, reason := c.fixer.Fix(s); fix != nil {
-		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
-	} else {
-		d.Message += " (by hand: " + reason + ")"
-	}
+	fix, reason := c.fixer.Fix(s)
+	offer(&d, fix, reason)
 	c.report(d)
 }
 
@@ -114,11 +124,8 @@ func (c *checker) reportIndirect(w trace.Indirect) {
 		remedy = "use " + writer + "." + rewrite.OpenName(w.Sink) + " and Commit"
 	}
 	d.Message = c.harm(&d, w.Sink) + "; " + remedy
-	if fix, reason := c.fixer.FixIndirect(w); fix != nil {
-		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
-	} else {
-		d.Message += " (by hand: " + reason + ")"
-	}
+	fix, reason := c.fixer.FixIndirect(w)
+	offer(&d, fix, reason)
 	c.report(d)
 }
 
@@ -158,10 +165,7 @@ func (c *checker) reportUnsafe(u rename.Unsafe) {
 		remedy = rewrite.ImportName(writer) + ".WriteFile" // all that is known of it
 	}
 	d.Message = fmt.Sprintf("%s publishes %s unsafely: %s; use %s", trace.CalleeText(u.Fn), dst, strings.Join(kinds, ", "), remedy)
-	if fix, reason := c.fixer.FixRename(u); fix != nil {
-		d.SuggestedFixes = []analysis.SuggestedFix{*fix}
-	} else {
-		d.Message += " (by hand: " + reason + ")"
-	}
+	fix, reason := c.fixer.FixRename(u)
+	offer(&d, fix, reason)
 	c.report(d)
 }

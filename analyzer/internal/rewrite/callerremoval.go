@@ -38,16 +38,13 @@ func (x *Fixer) lostByCallers(c inspector.Cursor, path pathParts, seen map[ast.N
 	for _, cc := range fn.Calls {
 		call := cc.Node().(*ast.CallExpr)
 		whole, args := x.given(fn, call, path)
-		isLost := func(e ast.Expr) bool {
-			parts := x.partsOf(e)
-			return parts.madeOf(whole) || slices.ContainsFunc(args, parts.equal)
-		}
+		isLost := func(parts pathParts) bool { return parts.madeOf(whole) || slices.ContainsFunc(args, parts.equal) }
 		if n := x.lostAround(cc, whole, isLost, seen); n != nil {
 			return n
 		}
 	}
 	for _, cc := range x.handedTo(fn) {
-		isLost := func(e ast.Expr) bool { return x.partsOf(e).madeOf(path) }
+		isLost := func(parts pathParts) bool { return parts.madeOf(path) }
 		if n := x.lostAround(cc, path, isLost, seen); n != nil {
 			return n
 		}
@@ -57,7 +54,7 @@ func (x *Fixer) lostByCallers(c inspector.Cursor, path pathParts, seen map[ast.N
 
 // lostAround returns the call in the function around the call at c, or in a
 // caller of that, which loses the file if the call at c has failed.
-func (x *Fixer) lostAround(c inspector.Cursor, path pathParts, isLost func(ast.Expr) bool, seen map[ast.Node]bool) ast.Node {
+func (x *Fixer) lostAround(c inspector.Cursor, path pathParts, isLost func(pathParts) bool, seen map[ast.Node]bool) ast.Node {
 	caller := flow.FunctionAround(c)
 	if n := x.lostAfter(c, caller, isLost); n != nil {
 		return n
@@ -85,7 +82,7 @@ type callState struct{ succeeded, failed, lost bool }
 
 // lostAfter returns the call in the function caller that loses the file which
 // isLost tells if the call at c has failed, and otherwise not.
-func (x *Fixer) lostAfter(c, caller inspector.Cursor, isLost func(ast.Expr) bool) ast.Node {
+func (x *Fixer) lostAfter(c, caller inspector.Cursor, isLost func(pathParts) bool) ast.Node {
 	call := c.Node().(*ast.CallExpr)
 	var losses []*ast.CallExpr
 	for lc := range caller.Preorder((*ast.CallExpr)(nil)) {
@@ -125,28 +122,25 @@ func (x *Fixer) lostAfter(c, caller inspector.Cursor, isLost func(ast.Expr) bool
 	return nil
 }
 
-// losses returns the paths of the files that call removes, moves away or
-// empties, itself or in functions of this package that it calls. What these are
-// given stands for their parameters.
-func (x *Fixer) losses(call *ast.CallExpr) []ast.Expr {
+// losses returns the parts of the paths of the files that call removes, moves
+// away or empties, itself or in functions of this package that it calls. What
+// these are given stands for their parameters.
+func (x *Fixer) losses(call *ast.CallExpr) []pathParts {
 	if fn := x.flow.Callee(call); fn != nil && knowledge.Destroys[fn.FullName()] && len(call.Args) > 0 {
-		return call.Args[:1]
+		return []pathParts{x.partsOf(call.Args[0])}
 	}
-	var paths []ast.Expr
+	var paths []pathParts
 	if fn := x.flow.Local(call); fn != nil {
 		for _, path := range x.lossesIn(fn) {
-			if p, ok := x.flow.Param[x.flow.ObjectOf(path)]; ok && p.Fn == fn {
-				paths = append(paths, p.Arguments(call)...)
-			} else {
-				paths = append(paths, path)
-			}
+			whole, _ := x.given(fn, call, path)
+			paths = append(paths, whole)
 		}
 	}
 	return paths
 }
 
-// lossesIn returns the paths of the files that fn loses.
-func (x *Fixer) lossesIn(fn *flow.Function) []ast.Expr {
+// lossesIn returns the parts of the paths of the files that fn loses.
+func (x *Fixer) lossesIn(fn *flow.Function) []pathParts {
 	paths, ok := x.lost[fn]
 	if ok {
 		return paths
@@ -154,7 +148,7 @@ func (x *Fixer) lossesIn(fn *flow.Function) []ast.Expr {
 	x.lost[fn] = nil // fn may call itself
 	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
 		for _, path := range x.losses(c.Node().(*ast.CallExpr)) {
-			if !slices.Contains(paths, path) {
+			if !slices.ContainsFunc(paths, path.same) {
 				paths = append(paths, path)
 			}
 		}

@@ -25,8 +25,8 @@ type Fixer struct {
 	writer string            // the import path of the package that fixes aim at
 	files  map[*ast.File]*source
 
-	imports *importIndex                  // once something asks for it
-	lost    map[*flow.Function][]ast.Expr // what lossesIn has answered
+	imports *importIndex                   // once something asks for it
+	lost    map[*flow.Function][]pathParts // what lossesIn has answered
 
 	quitting, looking map[*flow.Function]bool // what reaches has answered: for calls that end the program, and that take names of files
 }
@@ -34,7 +34,7 @@ type Fixer struct {
 // New returns what makes the fixes of the package of pass, which index
 // is of. Writer is the import path of the package that they aim at.
 func New(pass *analysis.Pass, index *flow.Flow, writer string) *Fixer {
-	return &Fixer{pass: pass, flow: index, paths: &trace.Provenance{Flow: index}, writer: writer, files: make(map[*ast.File]*source), lost: make(map[*flow.Function][]ast.Expr),
+	return &Fixer{pass: pass, flow: index, paths: &trace.Provenance{Flow: index}, writer: writer, files: make(map[*ast.File]*source), lost: make(map[*flow.Function][]pathParts),
 		quitting: make(map[*flow.Function]bool), looking: make(map[*flow.Function]bool)}
 }
 

@@ -36,7 +36,7 @@ func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
 	if waits[p.calleeName(call)] {
 		p.waited(w, call)
 	}
-	if !p.renamed && p.removesDestination(call) {
+	if !p.renamed && (p.removesDestination(call) || p.lostInside(call)) {
 		p.removed(w, call)
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
 // dropRemovals takes out what removes the destination after a failure. With
@@ -36,6 +37,9 @@ func (h *handle) dropRemovals(plan *rewrite, removals map[*ast.CallExpr]*unlinki
 		}
 		if n := h.madeBefore(); n != nil {
 			return here + fmt.Sprintf("what line %d may have made", h.line(n.Pos()))
+		}
+		if !h.removesDestination(call) {
+			return here + "the old file in " + types.ExprString(call.Fun)
 		}
 		if !h.namedByPath(call.Args[0]) {
 			return here + "the old file by another name"
@@ -237,7 +241,7 @@ func (h *handle) nothingElse(c inspector.Cursor) inspector.Cursor {
 	if len(flow.Statements(c.Parent().Node())) == 1 && flow.ParentKind(c.Parent()) == edge.IfStmt_Body {
 		check := c.Parent().Parent()
 		n := check.Node().(*ast.IfStmt)
-		if n.Init != nil || n.Else != nil || flow.ParentKind(check) != edge.BlockStmt_List || h.onlyReader(n) {
+		if n.Init != nil || n.Else != nil || flow.ParentKind(check) != edge.BlockStmt_List || !h.onlyAsks(n.Cond) || h.onlyReader(n) {
 			return c
 		}
 		return h.nothingElse(check)
@@ -255,6 +259,23 @@ func (h *handle) nothingElseThan(c inspector.Cursor) inspector.Cursor {
 	return c
 }
 
+// onlyAsks reports whether the condition cond does nothing but compute, or tell
+// an error apart.
+func (h *handle) onlyAsks(cond ast.Expr) bool {
+	only := true
+	ast.Inspect(cond, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.UnaryExpr:
+			only = only && n.Op != token.ARROW
+		case *ast.CallExpr:
+			name := h.calleeName(n)
+			only = only && (h.computes(n) || knowledge.FalseOfNil[name] && name != "errors.As")
+		}
+		return only
+	})
+	return only
+}
+
 // onlyReader reports whether a variable would be left unused without check.
 func (h *handle) onlyReader(check *ast.IfStmt) bool {
 	found := false
@@ -268,6 +289,7 @@ func (h *handle) onlyReader(check *ast.IfStmt) bool {
 	return found
 }
 
+// overlap reports whether one of the edits a changes what one of b changes.
 func overlap(a, b []analysis.TextEdit) bool {
 	return slices.ContainsFunc(a, func(e analysis.TextEdit) bool {
 		return slices.ContainsFunc(b, func(o analysis.TextEdit) bool { return e.Pos < o.End && o.Pos < e.End })

@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 
@@ -18,6 +19,27 @@ func (h *handle) namesFile(e ast.Expr) bool { return h.namedByPath(e) || h.sameF
 // was opened under, and so may be another name of it.
 func (h *handle) mayNameFile(e ast.Expr) bool {
 	return h.namesFile(e) || h.s.Path != nil && h.partsOf(e).same(h.partsOf(h.s.Path))
+}
+
+// lostInside reports whether call, of a function of this package, loses the
+// file there, or may do so.
+func (h *handle) lostInside(call *ast.CallExpr) bool {
+	fn := h.flow.Local(call)
+	if fn == nil || flow.IsLiteral(fn.Cursor) || h.s.Path == nil {
+		return false
+	}
+	if slices.ContainsFunc(h.losses(call), h.partsOf(h.s.Path).same) {
+		return true
+	}
+	for _, path := range h.lossesIn(fn) {
+		for v := range path.objects {
+			p, ok := h.flow.Param[v]
+			if ok && p.Fn == fn && len(path.objects) == 1 && len(path.texts) == 0 && slices.ContainsFunc(p.Arguments(call), h.namesFile) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // namedByPath reports whether e is the path that the file was opened under, as

@@ -2,10 +2,12 @@ package rewrite
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"go/ast"
 	"go/token"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -182,4 +184,17 @@ func (s *source) commentsOf(n ast.Node) string {
 		}
 	}
 	return b.String()
+}
+
+// Overlapping reports whether two of the edits change the same text.
+func Overlapping(edits []analysis.TextEdit) bool {
+	sorted := slices.SortedFunc(slices.Values(edits), func(a, b analysis.TextEdit) int {
+		return cmp.Or(cmp.Compare(a.Pos, b.Pos), cmp.Compare(a.End, b.End))
+	})
+	for i := 1; i < len(sorted); i++ {
+		if sorted[i].Pos < sorted[i-1].End {
+			return true
+		}
+	}
+	return false
 }

@@ -116,3 +116,21 @@ func TestMerge(t *testing.T) {
 		}
 	}
 }
+
+func TestOverlapping(t *testing.T) {
+	for _, test := range []struct {
+		edits []analysis.TextEdit
+		want  bool
+	}{
+		{nil, false},
+		{[]analysis.TextEdit{{Pos: 5, End: 9}, {Pos: 1, End: 5}}, false},
+		{[]analysis.TextEdit{{Pos: 5, End: 5}, {Pos: 5, End: 9}, {Pos: 9, End: 9}}, false},
+		{[]analysis.TextEdit{{Pos: 5, End: 9}, {Pos: 1, End: 6}}, true},
+		{[]analysis.TextEdit{{Pos: 1, End: 9}, {Pos: 3, End: 3}}, true},
+		{[]analysis.TextEdit{{Pos: 1, End: 3}, {Pos: 1, End: 3}}, true},
+	} {
+		if got := Overlapping(test.edits); got != test.want {
+			t.Errorf("Overlapping(%v) = %v, want %v", test.edits, got, test.want)
+		}
+	}
+}

@@ -72,7 +72,7 @@ func (r *wholeRemoval) anyRemoval() bool {
 // losesDestination reports whether call removes the file, moves it away or
 // empties it, by its name.
 func (r *wholeRemoval) losesDestination(call *ast.CallExpr) bool {
-	return r.removesDestination(call) || knowledge.Destroys[r.calleeName(call)] && len(call.Args) > 0 && r.namesFile(call.Args[0])
+	return r.removesDestination(call) || r.lostInside(call) || knowledge.Destroys[r.calleeName(call)] && len(call.Args) > 0 && r.namesFile(call.Args[0])
 }
 
 func (r *wholeRemoval) call(w *control.Way[wholeState], call *ast.CallExpr) []control.Way[wholeState] {
