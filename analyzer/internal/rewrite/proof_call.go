@@ -19,7 +19,7 @@ func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
 	case st.stage == trace.Unopened:
 		return nil
 	case p.plan.commits[call]:
-		st.shut = true
+		st.shut = st.shut || p.isClosing(call) >= 0
 		zero, nonZero := p.machine.Fork(*w, call)
 		ways := append(p.publish(zero, call), p.refusedAt(nonZero))
 		return p.instead(w, ways)

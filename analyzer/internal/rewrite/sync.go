@@ -17,45 +17,110 @@ import (
 // for publishing it does that. It comes after the proof: a flush that fails has
 // publishing fail. A flush in any other form stays, which does no harm.
 func (h *handle) dropSyncs(plan *rewrite) {
-	for _, c := range h.flow.Uses[h.v] {
-		sel, ok := c.Parent().Node().(*ast.SelectorExpr)
-		if !ok || sel.Sel.Name != "Sync" || flow.ParentKind(c.Parent()) != edge.CallExpr_Fun || flow.FunctionAround(c) != h.fn {
+	for _, c := range h.syncs() {
+		if plan.commits[c.Node().(*ast.CallExpr)] || h.writesAfter(c.Node()) {
 			continue
 		}
-		stmt := h.stmtOf(c)
-		n := stmt.Node().(ast.Stmt)
-		drop := h.src.dropLines(n)
-		if !flow.InList(stmt) || len(drop) == 0 || len(flow.Statements(stmt.Parent().Node())) == 1 || !h.onlySyncs(stmt) || h.src.commentsOf(n) != "" || h.writesAfter(c.Node()) {
+		list := h.syncing(c)
+		if list == nil {
 			continue
 		}
-		plan.edits = slices.DeleteFunc(plan.edits, func(e analysis.TextEdit) bool { return n.Pos() <= e.Pos && e.End <= n.End() })
-		plan.edits = append(plan.edits, drop...)
-		plan.gone = append(plan.gone, n)
+		for _, n := range list {
+			plan.edits = slices.DeleteFunc(plan.edits, func(e analysis.TextEdit) bool { return n.Pos() <= e.Pos && e.End <= n.End() })
+			plan.edits = append(plan.edits, h.src.dropLines(n)...)
+			plan.gone = append(plan.gone, n)
+		}
 	}
 }
 
-// commitAtSync publishes the file where the function returns what flushing it
-// returns, which is the last thing that it does.
-func (h *handle) commitAtSync() (*rewrite, string) {
-	plan := newRewrite()
-	var others []end
-	for _, e := range h.survey.open {
-		call := h.returnedSync(e.at)
-		if call == nil {
-			others = append(others, e)
+// syncs returns the calls that flush the file, but for those in function
+// literals.
+func (h *handle) syncs() []inspector.Cursor {
+	var list []inspector.Cursor
+	for _, c := range h.flow.Uses[h.v] {
+		if c = c.Parent(); flow.ParentKind(c) != edge.CallExpr_Fun || flow.FunctionAround(c) != h.fn {
 			continue
 		}
+		if c = c.Parent(); h.isSync(c.Node().(*ast.CallExpr)) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// syncing returns the statements that do nothing but flush the file by the call
+// at c, and leave if that fails, and without which something is left to do; or
+// nil.
+func (h *handle) syncing(c inspector.Cursor) []ast.Stmt {
+	stmt := h.stmtOf(c)
+	if flow.ParentKind(stmt.Parent()) == edge.IfStmt_Body && h.syncsIfNil(stmt.Parent().Parent()) {
+		stmt = stmt.Parent().Parent()
+	}
+	list := []ast.Stmt{stmt.Node().(ast.Stmt)}
+	switch {
+	case !flow.InList(stmt):
+		return nil
+	case h.syncsTested(stmt):
+		list = append(list, flow.Following(stmt)[0])
+	case !h.onlySyncs(stmt):
+		return nil
+	}
+	if len(flow.Statements(stmt.Parent().Node())) == len(list) {
+		return nil
+	}
+	for _, n := range list {
+		if len(h.src.dropLines(n)) == 0 || h.src.commentsOf(n) != "" {
+			return nil
+		}
+	}
+	return list
+}
+
+// commitAtSync publishes the file where the function flushes it, which is the
+// last thing that it does with it, and returns the error of that or keeps it.
+func (h *handle) commitAtSync() (*rewrite, string) {
+	plan := newRewrite()
+	kept := h.keptSyncs()
+	calls := slices.Clone(kept)
+	var others []end
+	for _, e := range h.survey.open {
+		if call := h.returnedSync(e.at); call != nil {
+			calls = append(calls, call)
+		} else if !slices.ContainsFunc(kept, func(call *ast.CallExpr) bool { return h.comesTo(call, e.at) }) {
+			others = append(others, e)
+		}
+	}
+	if len(calls) == 0 {
+		return nil, "the file is not flushed at the end"
+	}
+	for _, call := range calls {
 		plan.commits[call] = true
 		plan.edits = append(plan.edits, h.src.replace(ast.Unparen(call.Fun).(*ast.SelectorExpr).Sel, "Commit"))
-	}
-	if len(plan.commits) == 0 {
-		return nil, "the file is not flushed at the end"
 	}
 	if reason := h.commitEarly(plan, others); reason != "" {
 		return nil, reason
 	}
 	h.discardElsewhere(plan)
 	return plan, h.settle(plan)
+}
+
+// keptSyncs returns the calls that flush the file behind the last write, and
+// whose error a variable gets.
+func (h *handle) keptSyncs() []*ast.CallExpr {
+	var calls []*ast.CallExpr
+	for _, c := range h.syncs() {
+		call := c.Node().(*ast.CallExpr)
+		assign, ok := c.Parent().Node().(*ast.AssignStmt)
+		if ok && flow.InList(c.Parent()) && h.errorVar(assign.Lhs[0]) != nil && !h.writesAfter(call) {
+			calls = append(calls, call)
+		}
+	}
+	return calls
+}
+
+// comesTo reports whether control may come from call to the statement at.
+func (h *handle) comesTo(call *ast.CallExpr, at ast.Node) bool {
+	return h.flow.Graphs().Reaches(h.fn.Node(), call, func(n ast.Node) bool { return n == at })
 }
 
 // returnedSync returns the call that flushes the file if the statement at
@@ -68,9 +133,56 @@ func (h *handle) returnedSync(at ast.Node) *ast.CallExpr {
 	return ast.Unparen(ret.Results[len(ret.Results)-1]).(*ast.CallExpr)
 }
 
-// syncsLast reports whether the function ends somewhere with returnedSync.
+// syncsLast reports whether there is something for commitAtSync to do.
 func (h *handle) syncsLast() bool {
-	return slices.ContainsFunc(h.survey.open, func(e end) bool { return h.returnedSync(e.at) != nil })
+	return len(h.keptSyncs()) > 0 || slices.ContainsFunc(h.survey.open, func(e end) bool { return h.returnedSync(e.at) != nil })
+}
+
+// syncsIfNil reports whether the statement at c is
+//
+//	if err == nil { err = f.Sync() }
+func (h *handle) syncsIfNil(c inspector.Cursor) bool {
+	n := c.Node().(*ast.IfStmt)
+	if n.Init != nil || n.Else != nil || len(n.Body.List) != 1 {
+		return false
+	}
+	err := h.syncedTo(n.Body.List[0])
+	return err != nil && h.onlyTests(n.Cond, token.EQL, err)
+}
+
+// syncsTested reports whether the statement at c is err = f.Sync(), the one
+// behind it does nothing but leave if err is not nil, and the one before it has
+// left in that case, so that err stays nil without them.
+func (h *handle) syncsTested(c inspector.Cursor) bool {
+	err := h.syncedTo(c.Node().(ast.Stmt))
+	_, i := c.ParentEdge()
+	list := flow.Statements(c.Parent().Node())
+	return err != nil && i > 0 && i+1 < len(list) && h.leavesIf(list[i-1], err) && h.leavesIf(list[i+1], err) &&
+		list[i+1].(*ast.IfStmt).Init == nil && h.onlyReturns(list[i+1].(*ast.IfStmt).Body)
+}
+
+// leavesIf reports whether stmt is an if statement that control does not pass if
+// err is not nil.
+func (h *handle) leavesIf(stmt ast.Stmt, err *types.Var) bool {
+	n, ok := stmt.(*ast.IfStmt)
+	return ok && n.Else == nil && h.onlyTests(n.Cond, token.NEQ, err) && !h.flow.Graphs().Passes(h.fn.Node(), n)
+}
+
+// onlyTests reports whether cond compares err with nil by op, and asks nothing
+// else.
+func (h *handle) onlyTests(cond ast.Expr, op token.Token, err *types.Var) bool {
+	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	return ok && e.Op == op && h.testsOf(e, op, err)
+}
+
+// syncedTo returns the variable that stmt sets to the error of flushing the
+// file, or nil.
+func (h *handle) syncedTo(stmt ast.Stmt) *types.Var {
+	assign, ok := stmt.(*ast.AssignStmt)
+	if !ok || assign.Tok != token.ASSIGN || len(assign.Rhs) != 1 || !h.isSync(assign.Rhs[0]) {
+		return nil
+	}
+	return h.errorVar(assign.Lhs[0])
 }
 
 // onlySyncs reports whether the statement at c flushes the file and does
@@ -80,6 +192,9 @@ func (h *handle) onlySyncs(c inspector.Cursor) bool {
 	case *ast.ExprStmt:
 		return h.isSync(n.X)
 	case *ast.IfStmt:
+		if h.syncsIfNil(c) {
+			return true
+		}
 		init, ok := n.Init.(*ast.AssignStmt)
 		cond, isTest := ast.Unparen(n.Cond).(*ast.BinaryExpr)
 		return ok && len(init.Rhs) == 1 && h.isSync(init.Rhs[0]) && n.Else == nil &&
