@@ -47,22 +47,34 @@ func (p *Ways) elsewhere(e Exit, s *step) bool {
 	return len(e.origins) > 0
 }
 
-// beside returns the variables that s is given to together with its error: the
-// list that is appended to, the operand of the method that is called.
+// beside returns the variables that s is given to together with its error, there
+// or later: the list that is appended to, the operand of the method that is called.
 func (p *Ways) beside(s *step) map[types.Object]bool {
 	held := make(map[types.Object]bool)
-	if flow.ParentKind(s.At) != edge.CallExpr_Args {
-		return held
+	p.addBeside(held, s.At)
+	if assign, ok := s.At.Parent().Node().(*ast.AssignStmt); ok && len(assign.Lhs) == 1 {
+		for _, use := range p.Uses[p.ObjectOf(assign.Lhs[0])] {
+			p.addBeside(held, use)
+		}
 	}
-	ast.Inspect(s.At.Parent().Node(), func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := p.Info.Uses[id].(*types.Var); ok && v != p.File.V {
+	return held
+}
+
+// addBeside adds to held the variables that the call is given to which the
+// expression at c is an argument of. A variable of the package does more than to
+// hold the error.
+func (p *Ways) addBeside(held map[types.Object]bool, c inspector.Cursor) {
+	if flow.ParentKind(c) != edge.CallExpr_Args {
+		return
+	}
+	ast.Inspect(c.Parent().Node(), func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && n != c.Node() {
+			if v, ok := p.Info.Uses[id].(*types.Var); ok && v != p.File.V && p.inside(v, p.Fn) {
 				held[v] = true
 			}
 		}
 		return true
 	})
-	return held
 }
 
 func (p *Ways) mentions(n ast.Node, vars map[types.Object]bool) bool {

@@ -209,3 +209,45 @@ func collected(name string) error {
 	c.add(f.Commit())
 	return c.err()
 }
+
+func listedLater(names []string) error {
+	var errs []error
+	for _, name := range names {
+		f, err := atomicfile.Create(name)
+		if err != nil {
+			return err
+		}
+		if err := f.Commit(); err != nil {
+			errs = append(errs, err)
+			continue
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func collectedLater(name string) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var c collector
+	_, err = f.WriteString("x")
+	c.add(err)
+	if err := f.Commit(); err != nil {
+		c.add(err)
+	}
+	return c.err()
+}
+
+func loggedOnly(name string, other func(string) error) error {
+	f, err := atomicfile.Create(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := f.Commit(); err != nil { // want `the error of f.Commit, which says whether name was published, is lost`
+		log.Print(err)
+	}
+	return other(name)
+}
