@@ -35,7 +35,7 @@ func (m *Machine[S]) assume(g *graph, w Way[S], cond ast.Expr, truth bool) []Way
 		}
 	}
 	var ways []Way[S]
-	for _, w := range m.calls(w, cond) {
+	for _, w := range m.calls(g, w, cond) {
 		if m.holds(g, &w, ast.Unparen(cond), truth) {
 			ways = append(ways, w)
 		}

@@ -14,7 +14,7 @@ func (m *Machine[S]) returns(g *graph, w Way[S], ret *ast.ReturnStmt, exit func(
 	for _, e := range ret.Results {
 		var after []Way[S]
 		for _, w := range ways {
-			after = append(after, m.calls(w, e)...)
+			after = append(after, m.calls(g, w, e)...)
 		}
 		ways = after
 	}

@@ -53,6 +53,8 @@ func must(err error) {
 func okay(err error) bool { return err == nil || err == io.EOF }
 func never() error { return errBad }
 func mark(string)  {}
+
+func asked(string) bool { return current == nil }
 func pair() (int, error) { return 1, current }
 func first(err error, other error) error { return err }
 func bad(err error) bool { return err != nil }
@@ -108,9 +110,9 @@ func ends(t *testing.T, fset *token.FileSet, g *Graphs, fn *ast.FuncDecl) []stri
 	return endsOf(t, fset, m, fn)
 }
 
-// marked returns the text that call hands to mark, or "".
+// marked returns the text that call hands to mark or asked, or "".
 func marked(call *ast.CallExpr) string {
-	if id, ok := call.Fun.(*ast.Ident); !ok || id.Name != "mark" {
+	if id, ok := call.Fun.(*ast.Ident); !ok || id.Name != "mark" && id.Name != "asked" {
 		return ""
 	}
 	return strings.Trim(call.Args[0].(*ast.BasicLit).Value, `"`)

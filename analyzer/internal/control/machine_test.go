@@ -625,6 +625,21 @@ func TestMachine(t *testing.T) {
 			}
 			return nil
 		}`, []string{"3 returns perhaps fails", "3 returns perhaps succeeds", "5 returns succeeds"}},
+		{"what is right of && and || runs on some ways", `error {
+			err := step()
+			ok := err == nil && asked("a") || asked("b")
+			print(ok)
+			return err
+		}`, []string{"4 returns fails b", "4 returns succeeds a", "4 returns succeeds ab"}},
+		{"in the operands of a call", `error {
+			print(fmt.Sprint(asked("a"), len(os.Args) > 1 && asked("b"), asked("c")))
+			return nil
+		}`, []string{"2 returns succeeds abc", "2 returns succeeds ac"}},
+		{"in a literal, and without a call", `error {
+			f := func() bool { return len(os.Args) > 1 && asked("a") }
+			print(f, len(os.Args) > 1 && len(os.Args) < 3, asked("b"))
+			return nil
+		}`, []string{"3 returns succeeds b"}},
 		{"a comparison with true", `error {
 			var err error
 			if len(os.Args) > 1 {

@@ -63,7 +63,7 @@ func (m *Machine[S]) part(g *graph, w Way[S], n ast.Node) []Way[S] {
 		}
 		return ways
 	case *ast.DeferStmt:
-		ways := m.operands(w, n.Call)
+		ways := m.operands(g, w, n.Call)
 		for i := range ways {
 			if !stacked(ways[i].deferred, n) { // in a loop, once stands for all
 				ways[i].deferred = m.push(ways[i].deferred, n)
@@ -71,9 +71,9 @@ func (m *Machine[S]) part(g *graph, w Way[S], n ast.Node) []Way[S] {
 		}
 		return ways
 	case *ast.GoStmt:
-		return m.operands(w, n.Call)
+		return m.operands(g, w, n.Call)
 	case *ast.ExprStmt:
-		ways := m.calls(w, n.X)
+		ways := m.calls(g, w, n.X)
 		return m.guarded(g, ways, n.X)
 	case *ast.Ident: // perhaps the variable of a range statement
 		if v, ok := m.info.Defs[n].(*types.Var); ok && tracked(v) {
@@ -81,7 +81,7 @@ func (m *Machine[S]) part(g *graph, w Way[S], n ast.Node) []Way[S] {
 		}
 		return []Way[S]{w}
 	}
-	return m.calls(w, n)
+	return m.calls(g, w, n)
 }
 
 func stacked(d *deferred, stmt *ast.DeferStmt) bool {
@@ -104,54 +104,6 @@ func (m *Machine[S]) push(d *deferred, stmt *ast.DeferStmt) *deferred {
 	}
 	m.stacks[top] = &top
 	return &top
-}
-
-// operands makes the calls in the operands of a call that is made later.
-func (m *Machine[S]) operands(w Way[S], call *ast.CallExpr) []Way[S] {
-	ways := []Way[S]{w}
-	for _, e := range append([]ast.Expr{call.Fun}, call.Args...) {
-		var after []Way[S]
-		for _, w := range ways {
-			after = append(after, m.calls(w, e)...)
-		}
-		ways = after
-	}
-	return ways
-}
-
-// calls makes the calls in n, outside of function literals, each after its
-// operands.
-func (m *Machine[S]) calls(w Way[S], n ast.Node) []Way[S] {
-	ways := []Way[S]{w}
-	for _, call := range callsIn(n) {
-		var after []Way[S]
-		for _, w := range ways {
-			after = append(after, m.call(w, call)...)
-		}
-		ways = after
-	}
-	return ways
-}
-
-// callsIn returns the calls in n in the order in which they are made.
-func callsIn(n ast.Node) []*ast.CallExpr {
-	var list []*ast.CallExpr
-	var stack []ast.Node
-	ast.Inspect(n, func(n ast.Node) bool {
-		if n == nil {
-			if call, ok := stack[len(stack)-1].(*ast.CallExpr); ok {
-				list = append(list, call)
-			}
-			stack = stack[:len(stack)-1]
-			return true
-		}
-		if _, ok := n.(*ast.FuncLit); ok {
-			return false
-		}
-		stack = append(stack, n)
-		return true
-	})
-	return list
 }
 
 // call makes one call.
@@ -230,7 +182,7 @@ func (m *Machine[S]) assign(g *graph, w Way[S], lhs, rhs []ast.Expr, tok token.T
 	for _, e := range append(append([]ast.Expr{}, rhs...), lhs...) {
 		var after []Way[S]
 		for _, w := range ways {
-			after = append(after, m.calls(w, e)...)
+			after = append(after, m.calls(g, w, e)...)
 		}
 		ways = after
 	}
