@@ -137,9 +137,13 @@ func (h *handle) dropCloses(plan *rewrite, pos token.Pos) string {
 		if cl.kind != plainClose || !h.survey.succeedsAfter(i) {
 			continue
 		}
-		n := h.stmtOf(cl.call).Node().(ast.Stmt)
+		c := h.stmtOf(cl.call)
+		n := c.Node().(ast.Stmt)
 		if n.Pos() > pos {
 			return "the last write ends the function"
+		}
+		if len(flow.Statements(c.Parent().Node())) == 1 {
+			return fmt.Sprintf("line %d closes the file, and nothing else would be left to do there", h.line(n.Pos()))
 		}
 		if !h.closesAlone(cl, n) {
 			return fmt.Sprintf("line %d does more than to close the file", h.line(n.Pos()))

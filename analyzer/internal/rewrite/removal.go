@@ -125,6 +125,10 @@ func (h *handle) dropStatement(c inspector.Cursor) (edits []analysis.TextEdit, r
 		whole = h.nothingElseThan(check)
 		return append(h.src.dropLines(whole.Node()), edits...), ""
 	}
+	if whole == c && len(flow.Statements(c.Parent().Node())) == 1 && flow.ParentKind(c.Parent()) == edge.IfStmt_Else {
+		check := c.Parent().Parent().Node().(*ast.IfStmt)
+		return []analysis.TextEdit{h.src.edit(check.Body.End(), check.Else.End(), "")}, ""
+	}
 	edits = h.src.dropLines(whole.Node())
 	if next := flow.Following(c); len(edits) == 0 && whole == c && len(next) > 0 {
 		edits = []analysis.TextEdit{h.src.edit(c.Node().Pos(), next[0].Pos(), "")}
