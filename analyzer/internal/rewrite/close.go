@@ -354,8 +354,12 @@ func (h *handle) deferClose() []analysis.TextEdit {
 	return []analysis.TextEdit{h.src.atStart(h, "defer "+h.name+".Close()")}
 }
 
-// atStart returns the insertion of a statement before the body of h.
+// atStart returns the insertion of a statement before the body of h, where the
+// file is open.
 func (s *source) atStart(h *handle, stmt string) analysis.TextEdit {
+	if list := h.onlyIfOpen(); len(list) > 0 {
+		return s.before(list[0], stmt)
+	}
 	switch {
 	case h.opened() != nil:
 		return s.after(h.opened(), stmt)
@@ -364,6 +368,19 @@ func (s *source) atStart(h *handle, stmt string) analysis.TextEdit {
 	}
 	end := h.block.Node().End() - 1
 	return s.edit(end, end, "\n"+stmt+"\n")
+}
+
+// onlyIfOpen returns the statements that run if the error of opening the file is
+// nil, where an if statement begins the body so.
+func (h *handle) onlyIfOpen() []ast.Stmt {
+	if h.failed != nil || h.must != nil || len(h.body) == 0 {
+		return nil
+	}
+	check, ok := h.body[0].(*ast.IfStmt)
+	if !ok || check.Init != nil || !h.onlyTests(check.Cond, token.EQL, h.openErr) {
+		return nil
+	}
+	return check.Body.List
 }
 
 // opened returns the statement of the list of h.body that comes before it and

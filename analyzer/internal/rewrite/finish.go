@@ -146,6 +146,26 @@ func (h *handle) recoversAfter(pos token.Pos) ast.Node {
 	return nil
 }
 
+// returnsLastError reports whether the last write is in a statement of several
+// ways, and the function returns an error behind it that nothing has tested there.
+// A Commit between them would have to return that, too.
+func (h *handle) returnsLastError() bool {
+	last := h.lastUse()
+	if last < 0 || last+1 == len(h.body) || flow.Simple(h.body[last]) {
+		return false
+	}
+	ret, ok := h.body[last+1].(*ast.ReturnStmt)
+	if !ok {
+		return false
+	}
+	results := h.signature().Results()
+	err := results.At(results.Len() - 1)
+	if len(ret.Results) > 0 {
+		err = h.errorVar(ret.Results[len(ret.Results)-1])
+	}
+	return err != nil && !h.leavesIf(h.body[last], err)
+}
+
 func (h *handle) body0() token.Pos {
 	if n := h.opened(); n != nil {
 		return n.End()

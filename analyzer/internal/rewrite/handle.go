@@ -113,7 +113,7 @@ func (h *handle) plan() (*rewrite, string) {
 	choices := []func() (*rewrite, string){h.commitAfterLast, h.finish}
 	if _, ok := h.errorResult(); !ok {
 		choices = choices[:1]
-	} else if h.propagating() != nil || h.shared {
+	} else if h.propagating() != nil || h.shared || h.returnsLastError() {
 		slices.Reverse(choices)
 	}
 	if h.syncsLast() {

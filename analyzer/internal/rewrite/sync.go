@@ -170,7 +170,7 @@ func (h *handle) leavesIf(stmt ast.Stmt, err *types.Var) bool {
 
 // onlyTests reports whether cond compares err with nil by op, and asks nothing
 // else.
-func (h *handle) onlyTests(cond ast.Expr, op token.Token, err *types.Var) bool {
+func (h *handle) onlyTests(cond ast.Expr, op token.Token, err types.Object) bool {
 	e, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	return ok && e.Op == op && h.testsOf(e, op, err)
 }
