@@ -65,6 +65,8 @@ var equivalent = []equivalence{
 	// The analyzer.
 	{"Ways.unheeded", "swap the statements", "seen[e.By] = true", "neither looks at what the other sets"},
 	{"Ways.lost", "swap the statements", "seen[e.Ret] = true", "the same"},
+	{"Checker.movesToParam", "drop an operand before &&", "0 < to", "a parameter that the function renames is renamed to something"},
+	{"runDeferred", "compare otherwise, by >=", "m.visited > m.limit", "how far it looks is bounded for the time that it takes"},
 	{"Checker.inside", "compare otherwise, by <", "n.Pos() <= v.Pos()", "a function begins with its keyword"},
 	{"Checker.inside", "compare otherwise, by <=", "v.Pos() < n.End()", "no variable is declared right behind a function"},
 	{"Ways.steady", "compare otherwise, by >", "p.File.V.Pos() >=", "a scope begins before what is declared in it"},

@@ -65,13 +65,14 @@ const (
 	untried attempt = iota
 	worked
 	broke
+	attempts // how many there are
 )
 
 // forgotten reports whether control may go on to a rename where call has
 // failed. If none comes after the call, the caller of the function fn may do
 // that, and control goes on if the function succeeds.
 func (p *Checker) forgotten(call *ast.CallExpr, fn ast.Node) bool {
-	var renames, succeeds [broke + 1]bool // after which attempts
+	var renames, succeeds [attempts]bool // after which attempts
 	m := control.NewMachine[attempt](p.Graphs(), knowledge.MaxBlocks)
 	m.Call = func(w *control.Way[attempt], made *ast.CallExpr) []control.Way[attempt] {
 		if made != call {

@@ -14,7 +14,7 @@ import (
 // nameOf returns the handle of which call asks the name.
 func (p *Checker) nameOf(call *ast.CallExpr) (ast.Expr, bool) {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Name" || len(call.Args) > 0 {
+	if !ok || sel.Sel.Name != "Name" {
 		return nil, false
 	}
 	if fn, ok := typeutil.Callee(p.Info, call).(*types.Func); !ok || fn.Signature().Recv() == nil {

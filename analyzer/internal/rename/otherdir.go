@@ -56,7 +56,7 @@ func (j *judge) elsewhere(dir ast.Expr, depth int) bool {
 			if !j.elsewhereCall(call, d.Index) {
 				return false
 			}
-		} else if d.Index != flow.Whole || !j.elsewhere(d.Expr, depth+1) {
+		} else if !j.elsewhere(d.Expr, depth+1) {
 			return false
 		}
 	}

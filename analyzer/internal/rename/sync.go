@@ -43,7 +43,7 @@ func (j *judge) syncsByName() bool {
 				return true
 			}
 		}
-		if x := trace.Receiver(call); x != nil && fn != nil && fn.FullName() == "(*os.File).Sync" && j.reopened(x) {
+		if fn != nil && fn.FullName() == "(*os.File).Sync" && j.reopened(trace.Receiver(call)) {
 			return true
 		}
 	}

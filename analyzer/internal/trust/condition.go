@@ -80,7 +80,7 @@ func (f *Finder) ofOperands(e *ast.BinaryExpr, path ast.Expr) answer {
 		if !x.known() {
 			x, rest = y, e.X
 		}
-		if !x.known() || f.looksCloser(rest, path) {
+		if f.looksCloser(rest, path) {
 			return answer{}
 		}
 		if e.Op == token.LAND {

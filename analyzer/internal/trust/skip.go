@@ -233,7 +233,7 @@ func (f *Finder) maker(e ast.Expr) *ast.CallExpr {
 		return nil
 	}
 	v, ok := f.ObjectOf(id).(*types.Var)
-	if !ok || v.IsField() || v.Parent() == f.Pkg.Scope() {
+	if !ok || v.Parent() == f.Pkg.Scope() {
 		return nil
 	}
 	var last ast.Expr

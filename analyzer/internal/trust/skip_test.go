@@ -46,6 +46,8 @@ func TestGuard(t *testing.T) {
 		{`switch { case there(p), b == nil: return nil; default: }; return os.WriteFile(p, b, 0)`, false},
 		{`if os.IsNotExist(failure) { return os.WriteFile(p, b, 0) }; return nil`, false},
 		{`_, ok := both(p); if ok { return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`if errors.Is(two()) { return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`func() (string, error) { if there(p) { return "x", nil }; return "", os.WriteFile(p, b, 0) }(); return nil`, true},
 		{`if exists(p) { return nil }; return os.WriteFile(p, b, 0)`, false},
 		{`if some(p, p) { return nil }; return os.WriteFile(p, b, 0)`, false},
 		{`if !there(p) { return os.WriteFile(p, b, 0) } else { return errors.New("x") }`, false},
@@ -64,6 +66,8 @@ func TestGuard(t *testing.T) {
 		f, pkg := load(t, `func there(p string) bool { _, err := os.Stat(p); return err == nil }
 
 func both(p string) (bool, bool) { _, err := os.Stat(p); return err == nil, true }
+
+func two() (error, error) { return nil, fs.ErrNotExist }
 
 func some(p ...string) bool { return p != nil }
 
