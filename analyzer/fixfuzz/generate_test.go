@@ -12,7 +12,7 @@ func TestGenerate(t *testing.T) {
 		"goto fail", "errWriter", "withFile", "os.Stdout", "io.Discard\n", "committed := false", ".bak", ".sum", "os.OpenRoot",
 		"errc <- ", "context.WithCancel", "io.MultiWriter(f, h)", "sink", "index, err := os.Create", "last = err", "put := func",
 		"f = nil", "closeQuietly", "io.WriteCloser = f", "template.New", "exec.Command", "save := func(f *os.File)", "gz.Reset(f)",
-		"cleanups", "iter.Seq2", "errSkipped", "iter.Seq[string]", "var zero T", "os.WriteFile",
+		"cleanups", "iter.Seq2", "func drop", "errs = append", "names[:i+1]", "f.Close() == nil", "errSkipped", "iter.Seq[string]", "var zero T", "os.WriteFile",
 	}
 	missing := make(map[string]bool)
 	for _, text := range texts {

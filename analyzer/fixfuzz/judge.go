@@ -90,11 +90,16 @@ func (j *judgement) failed(r stage.Record) (bad, known bool) {
 		case "bool":
 			return slices.Contains(r.Values, "false"), true
 		case "none":
-			return complaints.MatchString(ignored.ReplaceAllString(r.Output, "")), false
+			return complains(r), false
 		}
 		return r.Err, true
 	}
 	return false, false
+}
+
+// complains reports whether what r printed says that something went wrong.
+func complains(r stage.Record) bool {
+	return complaints.MatchString(ignored.ReplaceAllString(r.Output, ""))
 }
 
 // cut reports whether a write may have failed.
@@ -174,7 +179,7 @@ func (j *judgement) blocked() {
 	bad, known := j.failed(j.After)
 	published := j.After.Met != j.atFirst()
 	writes := j.complete.There && j.complete.Content != stage.OldText // and not just files beside it
-	if known && !bad && !published && writes && j.After.File.Mode&(1<<31) != 0 && j.Before.Outcome == "returned" {
+	if known && !bad && !published && writes && !complains(j.After) && j.After.File.Mode&(1<<31) != 0 && j.Before.Outcome == "returned" {
 		if was, _ := j.failed(j.Before); !was {
 			j.violate(told, "a success, though the destination is a directory")
 		}
@@ -203,6 +208,7 @@ func (j *judgement) file() {
 		} else if j.cut() && b.Content != j.complete.Content && a.There {
 			j.violate(improved, "%s as before", show(a))
 		}
+	case j.cut() && !bad && !now && kept && complains(j.After): // it goes on without the file, and says so
 	case j.cut() && !bad && !now: // the write that failed was overlooked, and is still
 		if b.Content != j.complete.Content && same && !kept && !j.others {
 			j.violate(improved, "a write failed: %s, as before", show(a))

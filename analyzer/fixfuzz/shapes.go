@@ -406,6 +406,47 @@ var templates = []template{
 		inner := g.helper("export", "func NAME(path string, in *feed.Source) error {\nf, err := os.Create(path)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nif err := in.Render(f); err != nil {\nreturn err\n}\nif !in.Valid() {\nreturn "+g.of(bad, "fmt.Errorf(\"export: %w\", "+bad+")")+"\n}\nreturn nil\n}\n")
 		g.p("%s", g.of("switch err := "+inner+"("+g.path+", "+in+"); err {\ncase nil, "+bad+":\nreturn nil\ndefault:\nreturn err\n}", "if err := "+inner+"("+g.path+", "+in+"); err != nil && !errors.Is(err, "+bad+") {\nreturn err\n}\nreturn nil", "save := "+inner+"\nif err := save("+g.path+", "+in+"); !errors.Is(err, "+bad+") {\nreturn err\n}\nreturn nil"))
 	}},
+	{"bool", "bool", false, false, func(g *gen) { // the last operand closes
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn false\n}\n%sok := %s.Render(f) == nil\nlog.Print(ok)", g.path, g.of("", "defer f.Close()\n"), in)
+		g.p("%s", g.of("return ok && f.Close() == nil", "return "+in+".Done() || f.Close() == nil", "return !ok || f.Close() == nil", "return "+in+".Valid() && ok && f.Close() == nil",
+			"if "+in+".Done() && f.Close() == nil {\nreturn ok\n}\nreturn false", "if !ok || f.Close() != nil {\nos.Remove("+g.path+")\nreturn false\n}\nreturn true"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // another function removes the file
+		in := g.in()
+		drop := g.helper("drop", g.of("func NAME(path string) { os.Remove(path) }\n", "func NAME(path string) {\nif _, err := os.Stat(path); err == nil {\nos.Remove(path)\n}\n}\n", "func NAME(path string) { os.Remove(path + \".part\") }\n", "func NAME(path string) { log.Print(filepath.Base(path)) }\n"))
+		fail := drop + "(" + g.path + ")"
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()", g.path)
+		g.p("%s", g.of("if err := "+in+".Render(f); err != nil {\n"+fail+"\nreturn err\n}\nreturn "+in+".Check()", "if err = "+in+".Render(f); err != nil {\ngoto fail\n}\nreturn nil\n\nfail:\n"+fail+"\nreturn err",
+			"ok := false\ndefer func() {\nif !ok {\n"+fail+"\n}\n}()\nif err := "+in+".Render(f); err != nil {\nreturn err\n}\nok = "+g.of("true", in+".Valid()")+"\nreturn nil"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // a list has the errors
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\n%svar errs []error", g.path, g.of("", "defer f.Close()\n"))
+		note := "errs = append(errs, err)"
+		g.p("for i, row := range %s.Rows() {\nif err := %s.Step(i); err != nil {\n%s\ncontinue\n}\n%s\n}", in, in, note, g.of("fmt.Fprintln(f, row)", "if _, err := fmt.Fprintln(f, row); err != nil {\n"+note+"\n}"))
+		g.p("if err := f.Close(); err != nil {\n%s\n}\n%s", note, g.of("return errors.Join(errs...)", "if len(errs) > 0 {\nreturn errs[0]\n}\nreturn nil", "errs = append(errs, "+in+".Check())\nreturn errors.Join(errs...)"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // the error of writing is compared, and no more
+		g.p("data, err := %s()\nif err != nil {\nreturn err\n}", g.dep("Load"))
+		g.p("if os.WriteFile(%s, data, 0o644) != nil {\n%s\n}\nreturn %s", g.path, g.of("os.Remove("+g.path+")", "log.Print(\"the file cannot be written, its directory is full\")", "os.Remove("+g.path+")\nreturn errors.New(\"not written\")"), g.of("nil", g.dep("Check")+"()"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // it is flushed in some way
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\ndefer f.Close()\nerr = %s.Render(f)", g.path, in)
+		g.p("%s", g.of("if err == nil {\nerr = f.Sync()\n}\nreturn err", "if err != nil {\nreturn err\n}\nerr = f.Sync()\nif err != nil {\nreturn err\n}\nreturn nil", "if err == nil {\nerr = f.Sync()\n}\nif err != nil {\nos.Remove("+g.path+")\n}\nreturn err",
+			"if err != nil {\nreturn err\n}\nif err = f.Sync(); err == nil {\nerr = "+in+".Check()\n}\nreturn err"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // both branches end it
+		in := g.in()
+		g.p("f, err := os.Create(%s)\nif err != nil {\nreturn err\n}\nif err := %s.Render(f); err == nil {\n%s\n} else {\n%sreturn err\n}", g.path, in,
+			g.of("return f.Close()", "if err := f.Close(); err != nil {\nreturn err\n}\nlog.Print(\"done\")\nreturn "+in+".Check()", "f.Close()\nreturn nil"), g.of("f.Close()\n", "f.Close()\nos.Remove("+g.path+")\n", "os.Remove("+g.path+")\n"))
+	}},
+	{"error", "error", false, false, func(g *gen) { // one of several is written, and all are removed
+		g.alone = true
+		g.p("names := []string{%s, %s + \".a\"}\nfor i := range names {\ndata, err := %s()\nif err == nil {\nerr = os.WriteFile(%s, data, 0o644)\n}\nif err != nil {\n%sreturn err\n}\n}\nreturn nil", g.path, g.path, g.dep("Load"), "names[i]",
+			g.of("for _, done := range names[:i+1] {\nos.Remove(done)\n}\n", "for _, done := range names[:i] {\nos.Remove(done)\n}\n", "os.Remove(names[i])\n"))
+	}},
 }
 
 // template writes one of the templates.
