@@ -190,6 +190,23 @@ func (t *T) save(b []byte) error { t.tmp = lib.Name(); defer os.Remove(t.tmp); i
 func one() { mu.Lock(); defer mu.Unlock(); save() }
 func save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
 			"no-sync (leak) (no-dirsync)"},
+		{"several callers, one of which does not lock", `var mu sync.Mutex
+func one() { mu.Lock(); defer mu.Unlock(); save() }
+func two() { save() }
+func save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return err }; return os.Rename("x.tmp", "x") }`,
+			"no-sync shared-temp (leak) (no-dirsync)"},
+		{"a caller that locks, and the function itself", `var mu sync.Mutex
+func one() { mu.Lock(); defer mu.Unlock(); save() }
+func save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { return save() }; return os.Rename("x.tmp", "x") }`,
+			"no-sync (leak) (no-dirsync)"},
+		{"a name that must be free, synced", `func save(p string, b []byte) error { f, err := os.OpenFile(p+".tmp", os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_SYNC, 0); if err != nil { return err }; if _, err := f.Write(b); err != nil { f.Close(); return err }; if err := f.Close(); err != nil { return err }; return os.Rename(p+".tmp", p) }`,
+			"leak (no-dirsync)"},
+		{"a name of its own, synced", `func save(p string, b []byte) error { n := p+time.Now().String(); f, err := os.OpenFile(n, os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_SYNC, 0); if err != nil { return err }; if _, err := f.Write(b); err != nil { f.Close(); return err }; if err := f.Close(); err != nil { return err }; return os.Rename(n, p) }`,
+			"(leak) (no-dirsync)"},
+		{"a name that may be taken", `func save(p string, b []byte) error { f, err := os.OpenFile(p+".tmp", os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_SYNC, 0); if os.IsExist(err) { os.Remove(p+".tmp"); return save(p, b) }; if _, err := f.Write(b); err != nil { f.Close(); return err }; if err := f.Close(); err != nil { return err }; return os.Rename(p+".tmp", p) }`,
+			"(leak) (no-dirsync)"},
+		{"a name that is made free", `func save(p string, b []byte) error { os.Remove(p+".tmp"); f, err := os.OpenFile(p+".tmp", os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_SYNC, 0); if err != nil { return err }; if _, err := f.Write(b); err != nil { f.Close(); return err }; if err := f.Close(); err != nil { return err }; return os.Rename(p+".tmp", p) }`,
+			"(leak) (no-dirsync)"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p, _ := load(t, "\n"+test.src+"\n")

@@ -14,12 +14,55 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
-// leaks judges whether d stays behind when something fails.
+// leaks judges whether d stays behind when something fails. That is more than
+// litter if no writer can do its work before somebody has removed it.
 func (j *judge) leaks(d *Draft) []flaw {
+	at := j.leftBehind(d)
+	if at == nil {
+		return nil
+	}
+	return []flaw{{Leak, at, !j.blocks(d)}}
+}
+
+// blocks reports whether d, once it is left behind, keeps the next writer from
+// creating it: its name is fixed, and must be free, and nothing is seen that
+// makes it so.
+func (j *judge) blocks(d *Draft) bool {
+	if d.Kind != draftOpened || d.Path == nil || !d.flags.Has(trace.FlagExcl) || d.flags.Has(trace.FlagUnknown) {
+		return false
+	}
+	if j.ownName(d.Path, 0) || j.givenName(d.Path) || j.expectsOld(d) {
+		return false
+	}
+	return !slices.ContainsFunc(j.paths.EventsAround(d.Made).Removals, func(r trace.Removal) bool {
+		return r.At.Node().Pos() < d.Call.Pos() && j.paths.SameExpr(d.Path, r.Path, 0)
+	})
+}
+
+// expectsOld reports whether the function that creates d asks whether it was
+// there already.
+func (j *judge) expectsOld(d *Draft) bool {
+	decl, ok := flow.Declaration(d.Made)
+	if !ok {
+		return false
+	}
+	for c := range decl.Preorder((*ast.Ident)(nil)) {
+		if obj := j.Info.Uses[c.Node().(*ast.Ident)]; obj != nil && obj.Pkg() != nil && existNames[obj.Pkg().Path()+"."+obj.Name()] {
+			return true
+		}
+	}
+	return false
+}
+
+// existNames are what tells that a file is there already.
+var existNames = map[string]bool{"os.IsExist": true, "os.ErrExist": true, "io/fs.ErrExist": true, "syscall.EEXIST": true, "golang.org/x/sys/unix.EEXIST": true}
+
+// leftBehind returns where d stays behind.
+func (j *judge) leftBehind(d *Draft) ast.Node {
 	start := d.Made
 	if !trace.SameFunction(start, j.move.At) {
 		if at := j.leavesCreator(d); at != nil {
-			return []flaw{{Leak, at, true}}
+			return at
 		}
 		// Who holds the handle removes the file, or its callers do.
 		if at, ok := callIn(j.move.At, d.via); ok && !flow.Within(at.Node(), j.move.At.Node()) {
@@ -36,12 +79,12 @@ func (j *judge) leaks(d *Draft) []flaw {
 	}
 	for _, e := range j.exitsBetween(start, j.move.At) {
 		if !j.removedBefore(removals, e) {
-			return []flaw{{Leak, e.Node(), true}}
+			return e.Node()
 		}
 	}
 	later := func(r cleanup) bool { return r.at.Node().Pos() > j.move.At.Node().Pos() }
 	if dropsError(j.move.At) && !j.removedBefore(removals, j.move.At) && !slices.ContainsFunc(removals, later) {
-		return []flaw{{Leak, j.move.At.Node(), true}}
+		return j.move.At.Node()
 	}
 	return nil
 }

@@ -14,10 +14,10 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
-// keptLeaks judges whether d, which a type keeps from the function that creates
+// keptLeaks returns where d, which a type keeps from the function that creates
 // it to the method that moves it, stays behind when the move fails: no code of
 // the package removes it, and no other can name it.
-func (j *judge) keptLeaks(d *Draft) []flaw {
+func (j *judge) keptLeaks(d *Draft) ast.Node {
 	decl, ok := flow.Declaration(j.move.At)
 	if !ok || j.move.Src == nil || decl.Node().(*ast.FuncDecl).Recv == nil || d.Kind == draftWritten {
 		return nil
@@ -30,7 +30,7 @@ func (j *judge) keptLeaks(d *Draft) []flaw {
 		return nil
 	}
 	if exits := j.exitsFrom(stmt.Node().Pos(), nil, j.move.At); len(exits) > 0 {
-		return []flaw{{Leak, exits[0].Node(), true}}
+		return exits[0].Node()
 	}
 	return nil
 }

@@ -254,12 +254,17 @@ func (j *judge) locked(c inspector.Cursor, depth int) bool {
 	if fn == nil {
 		return false
 	}
+	called := false
 	for _, call := range fn.Calls {
-		if j.ownGoroutine(call) || !trace.SameFunction(call, c) && j.locked(call, depth+1) {
-			return true
+		if trace.SameFunction(call, c) {
+			continue // it calls itself
 		}
+		if !j.ownGoroutine(call) && !j.locked(call, depth+1) {
+			return false
+		}
+		called = true
 	}
-	return false
+	return called
 }
 
 // ownGoroutine reports whether the call at c starts the goroutine of a value
