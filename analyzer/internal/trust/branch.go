@@ -80,22 +80,29 @@ func (cond condition) instead(n ast.Node) block {
 	return parts
 }
 
-// precedes reports whether the condition is looked at before the call at c in a
-// list of statements that holds both.
+// precedes reports whether the condition is looked at before the call at c, and
+// decides of it: in a list of statements that holds both, or, as with a flag
+// that turns the question off, in the branch of an if statement in that list.
 func (cond condition) precedes(c inspector.Cursor) bool {
 	stmt := cond.at
 	if _, ok := cond.at.Node().(*ast.CaseClause); ok {
 		stmt = cond.at.Parent().Parent()
 	}
-	for flow.ParentKind(stmt) == edge.IfStmt_Else {
-		stmt = stmt.Parent()
-	}
-	for _, next := range flow.Following(stmt) {
-		if flow.Within(c.Node(), next) {
-			return true
+	for {
+		for flow.ParentKind(stmt) == edge.IfStmt_Else {
+			stmt = stmt.Parent()
 		}
+		for _, next := range flow.Following(stmt) {
+			if flow.Within(c.Node(), next) {
+				return true
+			}
+		}
+		if branch := stmt.Parent(); flow.ParentKind(branch) == edge.IfStmt_Body || flow.ParentKind(branch) == edge.IfStmt_Else {
+			stmt = branch.Parent()
+			continue
+		}
+		return false
 	}
-	return false
 }
 
 // holds reports whether n stands in the block.

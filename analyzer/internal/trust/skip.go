@@ -42,7 +42,7 @@ func (f *Finder) guard(c inspector.Cursor, path ast.Expr, depth int) (ast.Node, 
 		return nil, false
 	}
 	for cond := range conditions(decl) {
-		if a := f.answer(cond.expr, path); f.skips(cond, a, c) && !f.verified(cond, a, c.Node(), path) && !f.removes(cond, c, path) {
+		if a := f.answer(cond.expr, path); f.skips(cond, a, c) && !f.verified(cond, a, c.Node(), path) && !f.removes(cond, c, path) && !f.rewrites(cond, c, path) {
 			return a.at, true
 		}
 	}
@@ -214,6 +214,52 @@ func (f *Finder) removes(cond condition, c inspector.Cursor, path ast.Expr) bool
 	return slices.ContainsFunc(f.paths.EventsAround(c).Removals, func(r trace.Removal) bool {
 		return cond.instead(c.Node()).holds(r.At.Node()) && f.paths.SameExpr(r.Path, path, 0)
 	})
+}
+
+// rewrites reports whether the file is written where it exists, too, if in
+// another way: by the function itself, or by one that is given the path.
+func (f *Finder) rewrites(cond condition, c inspector.Cursor, path ast.Expr) bool {
+	decl, ok := flow.Declaration(c)
+	if !ok {
+		return false
+	}
+	instead := cond.body
+	if instead.holds(c.Node()) {
+		instead = cond.otherwise()
+	}
+	for at := range decl.Preorder((*ast.CallExpr)(nil)) {
+		if instead.holds(at.Node()) && f.writes(at, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// writes reports whether the call at c writes a file at path.
+func (f *Finder) writes(c inspector.Cursor, path ast.Expr) bool {
+	if k, ok := f.sums.Sink(c); ok {
+		return f.paths.SameExpr(k.Path, path, 0)
+	}
+	call := c.Node().(*ast.CallExpr)
+	params := f.paramsOf(call)
+	for i, arg := range call.Args {
+		if i < len(params) && params[i].Created && f.paths.SameExpr(arg, path, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// paramsOf returns what is known of the parameters of the function that call
+// runs.
+func (f *Finder) paramsOf(call *ast.CallExpr) []facts.Param {
+	if fn := f.Local(call); fn != nil {
+		return f.sums.SummarizeFiles(fn)
+	}
+	if fn := f.Callee(call); fn != nil && fn.Pkg() != nil {
+		return f.sums.ParamsOf(fn)
+	}
+	return nil
 }
 
 // leadsTo reports whether e is the path, or was made of what is read there.

@@ -26,7 +26,17 @@ func TestGuard(t *testing.T) {
 		{`if there(p) { return nil }; return func() error { return os.WriteFile(p, b, 0) }()`, true},
 		{`if there(p) { _, err := os.ReadFile(p); if err != nil { return err }; return nil }; return os.WriteFile(p, b, 0)`, true},
 		{`if !there(p) { if err := os.WriteFile(p, b, 0); err != nil { return err }; return verify(p) }; return nil`, true},
+		{`if b == nil { if there(p) { return nil } }; return os.WriteFile(p, b, 0)`, true},
+		{`if b == nil { log.Print(p) } else if b[0] > 2 { { log.Print(p) }; if there(p) { return nil } }; return os.WriteFile(p, b, 0)`, true},
+		{`for range 2 { if b == nil { if there(p) { continue } }; os.WriteFile(p, b, 0) }; return nil`, true},
+		{`if !there(p) { os.WriteFile(p, b, 0) } else { f, err := os.OpenFile("x", os.O_WRONLY|os.O_APPEND, 0); if err != nil { return err }; f.Write(b) }; return nil`, true},
 
+		{`if !there(p) { return os.WriteFile(p, b, 0) }; return update("x")`, true},
+		{`for range 2 { if b == nil { if there(p) { continue } } }; return os.WriteFile(p, b, 0)`, false},
+		{`if !there(p) { os.WriteFile(p, b, 0) } else { f, err := os.OpenFile(p, os.O_WRONLY|os.O_APPEND, 0); if err != nil { return err }; f.Write(b) }; return nil`, false},
+		{`if !there(p) { return os.WriteFile(p, b, 0) }; return update(p)`, false},
+		{`if there(p) { return update(p) }; return os.WriteFile(p, b, 0)`, false},
+		{`if !there(p) { os.WriteFile(p, b, 0) } else { os.Truncate(p, 0); return os.WriteFile(p, nil, 0) }; return nil`, false},
 		{`if !there(p) { if err := os.WriteFile(p, b, 0); err != nil { return err } }; return verify(p)`, false},
 		{`if there(p) { old, _ := os.ReadFile("x"); verifyData(old); return nil }; return os.WriteFile(p, b, 0)`, true},
 		{`if there(p) { old := data(); verifyData(old); return nil }; return os.WriteFile(p, b, 0)`, true},
@@ -87,7 +97,10 @@ var failure error
 
 var exists func(string) bool
 
-func save(p string, b []byte) error { `+test.body+" }\n")
+func save(p string, b []byte) error { `+test.body+` }
+
+func update(p string) error { return os.WriteFile(p, []byte{1}, 0) }
+`)
 		s, ok := trace.SinkOf(pkg.Info, pkg.Call(t, "os.WriteFile"), nil)
 		if !ok {
 			t.Fatalf("%s: os.WriteFile is no sink", test.body)
