@@ -75,6 +75,15 @@ type FS interface {
 	Stat(name string) error
 }
 
+// A Remote has methods that take more than package os needs.
+type Remote interface {
+	Create(ctx Context, name string) (*os.File, error)
+	WriteFile(ctx Context, name string, data []byte) error
+	Rename(ctx Context, op, from, to string) error
+}
+
+type Context struct{}
+
 type Disk struct{}
 
 func (Disk) Create(name string) (*os.File, error) { return nil, nil }

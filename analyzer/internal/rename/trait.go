@@ -33,8 +33,8 @@ func (p *Checker) traitOf(call *ast.CallExpr, i int) facts.Trait {
 	switch {
 	case fn.Name() == "Chmod" && i == 0:
 		return facts.Trait{Chmods: true}
-	case fn.Name() == "Rename" && i == 0 && isFileSystem(p.Info, call):
-		return facts.Trait{MoveTo: 2}
+	case fn.Name() == "Rename" && isFileSystem(p.Info, call) && i == renamedAt(p.Info, call):
+		return facts.Trait{MoveTo: i + 2}
 	}
 	return p.importedTrait(fn, i)
 }
@@ -105,28 +105,42 @@ func isFileSystem(info *types.Info, call *ast.CallExpr) bool {
 	return t != nil && flow.IsInterface(t) && flow.Has(t, "Rename") && (flow.Has(t, "Create") || flow.Has(t, "OpenFile") || flow.Has(t, "WriteFile"))
 }
 
+// renamedAt returns which argument of call is the old path, of the last two
+// paths beside each other, or -1. What stands before them is a context, say.
+func renamedAt(info *types.Info, call *ast.CallExpr) int {
+	for i := len(call.Args) - 2; i >= 0; i-- {
+		if flow.IsPath(info.TypeOf(call.Args[i])) && flow.IsPath(info.TypeOf(call.Args[i+1])) {
+			return i
+		}
+	}
+	return -1
+}
+
 // fileSystemSink returns the sink that the call at c is if it creates a file
 // in a file system that an interface stands for.
 func fileSystemSink(info *types.Info, c inspector.Cursor) (trace.Sink, bool) {
 	call := c.Node().(*ast.CallExpr)
 	fn, ok := typeutil.Callee(info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil || len(call.Args) == 0 || !flow.IsPath(info.TypeOf(call.Args[0])) || !isFileSystem(info, call) {
+	if !ok || fn.Pkg() == nil || !isFileSystem(info, call) {
 		return trace.Sink{}, false
 	}
-	k := trace.Sink{Cursor: c, Call: call, Fn: fn.Origin(), Kind: knowledge.OpenHandle, Path: call.Args[0], Abstract: true}
+	at := slices.IndexFunc(call.Args, func(arg ast.Expr) bool { return flow.IsPath(info.TypeOf(arg)) })
+	if at < 0 {
+		return trace.Sink{}, false
+	}
+	k := trace.Sink{Cursor: c, Call: call, Fn: fn.Origin(), Kind: knowledge.OpenHandle, Path: call.Args[at], Abstract: true}
+	var next ast.Expr
+	if at+1 < len(call.Args) {
+		next = call.Args[at+1]
+	}
 	switch fn.Name() {
 	case "Create":
 		return k, true
 	case "OpenFile":
-		if len(call.Args) > 1 {
-			k.Flag = call.Args[1]
-		}
+		k.Flag = next
 		return k, true
 	case "WriteFile":
-		k.Kind = knowledge.WholeFile
-		if len(call.Args) > 1 {
-			k.Data = call.Args[1]
-		}
+		k.Kind, k.Data = knowledge.WholeFile, next
 		return k, true
 	}
 	return trace.Sink{}, false
