@@ -21,3 +21,10 @@ var SaysAbsent = map[string]bool{"os.IsNotExist": true}
 // SaysExists holds the functions that tell whether an error says that there is
 // a file already.
 var SaysExists = map[string]bool{"os.IsExist": true}
+
+// ExistNames holds, by import path and name, what code mentions to ask whether
+// an error says that there is a file already.
+var ExistNames = map[string]bool{
+	"os.IsExist": true, "os.ErrExist": true, "io/fs.ErrExist": true,
+	"syscall.EEXIST": true, "golang.org/x/sys/unix.EEXIST": true,
+}

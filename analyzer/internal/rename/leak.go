@@ -47,15 +47,12 @@ func (j *judge) expectsOld(d *Draft) bool {
 		return false
 	}
 	for c := range decl.Preorder((*ast.Ident)(nil)) {
-		if obj := j.Info.Uses[c.Node().(*ast.Ident)]; obj != nil && obj.Pkg() != nil && existNames[obj.Pkg().Path()+"."+obj.Name()] {
+		if obj := j.Info.Uses[c.Node().(*ast.Ident)]; obj != nil && obj.Pkg() != nil && knowledge.ExistNames[obj.Pkg().Path()+"."+obj.Name()] {
 			return true
 		}
 	}
 	return false
 }
-
-// existNames are what tells that a file is there already.
-var existNames = map[string]bool{"os.IsExist": true, "os.ErrExist": true, "io/fs.ErrExist": true, "syscall.EEXIST": true, "golang.org/x/sys/unix.EEXIST": true}
 
 // leftBehind returns where d stays behind.
 func (j *judge) leftBehind(d *Draft) ast.Node {
