@@ -348,6 +348,9 @@ func (p *Provenance) join(s Site, call *ast.CallExpr, seen map[types.Object]bool
 		if i == len(call.Args)-1 {
 			as = s.with(arg)
 		}
+		if seen[p.ObjectOf(arg)] {
+			return unset // a place below one that is judged itself
+		}
 		o = p.trace(as, seen, depth+1)
 		if o != unset {
 			break

@@ -87,6 +87,8 @@ func TestOrigin(t *testing.T) {
 		{`os.Create(fmt.Sprint("/tmp/x"))`, "temporary"},
 		{`os.Create(fmt.Sprint())`, "unknown"},
 		{`d, _ := os.MkdirTemp("", ""); os.Create(filepath.Join(d, "x"))`, "temporary"},
+		{`d := os.TempDir(); for range n { d = filepath.Join(d, param) }; os.Create(filepath.Join(d, "x"))`, "temporary"},
+		{`d := "out"; for range n { d = filepath.Join(d, param) }; os.Create(filepath.Join(d, "x"))`, "output"},
 		{`os.Create(filepath.Join(new(testing.T).TempDir(), "x"))`, "temporary"},
 		{`os.Create(os.Getenv("TMPDIR") + "/x")`, "temporary"},
 		{`os.Create(os.Getenv("HOME") + "/x")`, "unknown"},
