@@ -78,12 +78,7 @@ func (a *actor) watched(call Call, s Scenario, path string) Record {
 	})
 	restore := limitFiles(s.Limit)
 	go func() { a.ended <- a.direct(call, source, path) }()
-	var r Record
-	select {
-	case r = <-a.ended:
-	case <-time.After(10 * time.Second):
-		r, a.hangs = Record{Outcome: "hangs"}, true
-	}
+	r := a.wait()
 	restore()
 	if r.Outcome == "exited" {
 		a.exits++
@@ -93,6 +88,23 @@ func (a *actor) watched(call Call, s Scenario, path string) Record {
 	r.Sides, r.Left = lookAround(path)
 	r.Output = a.drain() + a.logged.String()
 	return r
+}
+
+// patience is for how many turns of a tenth of a second a call may last. A
+// process that is stopped meanwhile loses one of them, and not all.
+const patience = 100
+
+// wait returns how the call has ended, or that it hangs.
+func (a *actor) wait() Record {
+	for range patience {
+		select {
+		case r := <-a.ended:
+			return r
+		case <-time.After(time.Second / 10):
+		}
+	}
+	a.hangs = true
+	return Record{Outcome: "hangs"}
 }
 
 // direct calls call, and records how it ends.
