@@ -100,6 +100,7 @@ func TestFlaws(t *testing.T) {
 		{"sync by path", []string{synced, "lib.FlushPath(f.Name())"}, "none"},
 		{"sync of another path", []string{synced, "lib.FlushPath(path)"}, "no-sync"},
 		{"sync of all", []string{synced, "syscall.Sync()"}, "none"},
+		{"sync of the directory that it is in", []string{synced, "syncDirOf(f)", dirSync, dirSync + "\n}\n\nfunc syncDirOf(f *os.File) {"}, "no-sync"},
 		{"sync of the directory only", []string{synced, "syncDir(path)"}, "no-sync"},
 		{"sync of the file opened again", []string{synced, "g, _ := os.Open(f.Name()); g.Sync()"}, "none"},
 		{"sync of another file", []string{synced, "g, _ := os.Open(path); g.Sync()"}, "no-sync"},
@@ -158,6 +159,9 @@ func TestFlaws(t *testing.T) {
 		{"buffered, error of flushing dropped", []string{written, "w := bufio.NewWriter(f); w.Write(data); w.Flush()"}, "write-ignored"},
 		{"buffered, flushed by a deferred call", []string{written, "w := bufio.NewWriter(f); w.Write(data); defer w.Flush()"}, "write-ignored"},
 		{"buffered, lent", []string{written, "w := bufio.NewWriter(f); take(w)", dirSync, dirSync + "\n}\nvar take func(*bufio.Writer)\nfunc other() {"}, "none"},
+		{"buffered, lent, not synced", []string{written, "w := bufio.NewWriter(f); take(w)", synced, "", dirSync, dirSync + "\n}\nvar take func(*bufio.Writer)\nfunc other() {"}, "no-sync"},
+		{"lent to who can flush it", []string{written, "take(f)", synced, "", dirSync, dirSync + "\n}\nvar take func(interface { io.Writer; Sync() error })\nfunc other() {"}, "none"},
+		{"lent to who can only write", []string{written, "take(f)", synced, "", dirSync, dirSync + "\n}\nvar take func(io.Writer)\nfunc other() {"}, "no-sync"},
 		{"encoded", []string{written, "if err := json.NewEncoder(f).Encode(data); err != nil { return err }"}, "none"},
 		{"encoded, error dropped", []string{written, "json.NewEncoder(f).Encode(data)"}, "write-ignored"},
 
@@ -239,6 +243,8 @@ func TestFlaws(t *testing.T) {
 		{"a name with a number", []string{created, `os.Create(fmt.Sprintf("x%d", n))`, "f, err", "n := len(data)\n\tf, err"}, "none"},
 		{"a name that must be free", []string{created, `os.OpenFile("x.tmp", os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0)`}, "none"},
 		{"a name under a lock", []string{created, `os.Create("x.tmp")`, "f, err", "var mu sync.Mutex; mu.Lock(); defer mu.Unlock()\n\tf, err"}, "none"},
+		{"a name under the lock of each caller", []string{created, `os.Create("x.tmp")`, dirSync, dirSync + "\n}\n\nvar mu sync.Mutex\n\nfunc one() {\n\tmu.Lock()\n\tsave(\"a\", nil)\n}\n\nfunc two() {\n\tmu.Lock()\n\tsave(\"b\", nil)"}, "none"},
+		{"a name under the lock of one caller", []string{created, `os.Create("x.tmp")`, dirSync, dirSync + "\n}\n\nvar mu sync.Mutex\n\nfunc one() {\n\tmu.Lock()\n\tsave(\"a\", nil)\n}\n\nfunc two() {\n\tsave(\"b\", nil)"}, "shared-temp"},
 		{"a name under trylock", []string{created, `os.Create("x.tmp")`, "f, err", "lock()\n\tf, err", dirSync, dirSync + "\n}\nfunc lock() {"}, "none"},
 
 		{"synced in a loop", []string{synced, "for range 2 { if err := f.Sync(); err != nil { return err } }"}, "none"},

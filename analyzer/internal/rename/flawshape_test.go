@@ -209,6 +209,8 @@ func save() error { if err := os.WriteFile("x.tmp", []byte{1}, 0); err != nil { 
 			"(leak) (no-dirsync)"},
 		{"a name that may be taken", `func save(p string, b []byte) error { f, err := os.OpenFile(p+".tmp", os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_SYNC, 0); if os.IsExist(err) { os.Remove(p+".tmp"); return save(p, b) }; if _, err := f.Write(b); err != nil { f.Close(); return err }; if err := f.Close(); err != nil { return err }; return os.Rename(p+".tmp", p) }`,
 			"(leak) (no-dirsync)"},
+		{"another name is made free", `func save(p string, b []byte) error { os.Remove(p); f, err := os.OpenFile(p+".tmp", os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_SYNC, 0); if err != nil { return err }; if _, err := f.Write(b); err != nil { f.Close(); return err }; if err := f.Close(); err != nil { return err }; return os.Rename(p+".tmp", p) }`,
+			"leak (no-dirsync)"},
 		{"a name that is made free", `func save(p string, b []byte) error { os.Remove(p+".tmp"); f, err := os.OpenFile(p+".tmp", os.O_CREATE|os.O_EXCL|os.O_WRONLY|os.O_SYNC, 0); if err != nil { return err }; if _, err := f.Write(b); err != nil { f.Close(); return err }; if err := f.Close(); err != nil { return err }; return os.Rename(p+".tmp", p) }`,
 			"(leak) (no-dirsync)"},
 	} {
