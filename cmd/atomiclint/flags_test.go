@@ -49,6 +49,7 @@ func Publish(path string, data []byte) error {
 	if err != nil {
 		return err
 	}
+	defer os.Remove(path + ".new")
 	if _, err := f.Write(data); err != nil {
 		return err
 	}
@@ -89,7 +90,7 @@ func Use(data []byte) error { return put.Put("label", "put.json", data) }
 		{skip, "app_gen.go", "gen.json", none},
 		{skip, "skipped.go", "skipped.json", none},
 		{"-tests", "app_test.go", none, "test.json"},
-		{"-strict", "publish.go", none, "publishes path unsafely: leak"},
+		{"-strict", "publish.go", none, "publishes path unsafely: no-dirsync"},
 		{"-sinks=example.com/app/put.Put:1", "use.go", none, "put.json"},
 		{"-writer=example.com/app/safe", "app.go", "use atomicfile.WriteFile", "use safe.WriteFile"},
 	}
