@@ -22,7 +22,14 @@ func f() {
 		die(err)
 	}
 	mark("d")
+	for wanted("e") {
+		mark("f")
+		return
+	}
+	mark("g")
 }
+
+func wanted(s string) bool { return s != "" }
 `)
 	calls := make(map[string]ast.Node)
 	ast.Inspect(decls["f"], func(n ast.Node) bool {
@@ -36,7 +43,7 @@ func f() {
 	for _, tt := range []struct {
 		from, to string
 		want     bool
-	}{{"a", "b", true}, {"b", "b", true}, {"b", "a", false}, {"a", "d", true}, {"c", "d", false}, {"b", "c", true}} {
+	}{{"a", "b", true}, {"b", "b", true}, {"b", "a", false}, {"a", "d", true}, {"c", "d", false}, {"b", "c", true}, {"e", "f", true}, {"e", "g", true}, {"f", "g", false}} {
 		got := g.Reaches(decls["f"], calls[tt.from], func(n ast.Node) bool {
 			return n.Pos() <= calls[tt.to].Pos() && calls[tt.to].Pos() < n.End()
 		})
