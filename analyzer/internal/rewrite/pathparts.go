@@ -27,7 +27,22 @@ func newPathParts() pathParts {
 
 // partsOf returns the parts of the path e.
 func (x *Fixer) partsOf(e ast.Expr) pathParts {
-	parts := newPathParts()
+	parts, _ := x.parts(e, false)
+	return parts
+}
+
+// shareElement reports whether the paths a and b may be made of the same element
+// of a slice, an array or a map, because which one it is varies in one of them.
+func (x *Fixer) shareElement(a, b ast.Expr) bool {
+	p, variesA := x.parts(a, true)
+	q, variesB := x.parts(b, true)
+	return (variesA || variesB) && p.same(q)
+}
+
+// parts returns the parts of the path e, and, if that is asked for, those of
+// any element for one element, and whether there is one that varies.
+func (x *Fixer) parts(e ast.Expr, elements bool) (parts pathParts, varies bool) {
+	parts = newPathParts()
 	seen := make(map[types.Object]bool)
 	var add func(ast.Node) bool
 	add = func(n ast.Node) bool {
@@ -39,6 +54,11 @@ func (x *Fixer) partsOf(e ast.Expr) pathParts {
 			if v.Kind() != constant.String || strings.Trim(constant.StringVal(v), `/\`) != "" { // what separates elements
 				parts.texts[v.ExactString()] = true
 			}
+			return false
+		}
+		if list, index := x.elementOf(e); list != nil && elements {
+			varies = varies || index != nil && x.pass.TypesInfo.Types[index].Value == nil
+			ast.Inspect(list, add)
 			return false
 		}
 		if call, ok := e.(*ast.CallExpr); ok {
@@ -70,12 +90,35 @@ func (x *Fixer) partsOf(e ast.Expr) pathParts {
 			return false
 		}
 		for _, d := range x.flow.Defs[v] {
+			varies = varies || d.Index == flow.Element
 			ast.Inspect(d.Expr, add)
 		}
 		return false
 	}
 	ast.Inspect(e, add)
-	return parts
+	return parts, varies
+}
+
+// elementOf returns the slice, array or map that e takes an element from, and
+// the index of that, or which e is a part of, and nil.
+func (x *Fixer) elementOf(e ast.Expr) (list, index ast.Expr) {
+	switch n := e.(type) {
+	case *ast.IndexExpr:
+		list, index = n.X, n.Index
+	case *ast.SliceExpr:
+		list = n.X
+	default:
+		return nil, nil
+	}
+	switch t := x.pass.TypesInfo.TypeOf(list).Underlying().(type) {
+	case *types.Slice, *types.Array, *types.Map:
+		return list, index
+	case *types.Pointer:
+		if _, ok := t.Elem().Underlying().(*types.Array); ok {
+			return list, index
+		}
+	}
+	return nil, nil
 }
 
 // madeBy returns the expression that is the result of the function of this

@@ -18,7 +18,7 @@ func (h *handle) namesFile(e ast.Expr) bool { return h.namedByPath(e) || h.sameF
 // mayNameFile reports whether e is made of what the path is made of that the file
 // was opened under, and so may be another name of it.
 func (h *handle) mayNameFile(e ast.Expr) bool {
-	return h.namesFile(e) || h.s.Path != nil && h.partsOf(e).same(h.partsOf(h.s.Path))
+	return h.namesFile(e) || h.s.Path != nil && (h.partsOf(e).same(h.partsOf(h.s.Path)) || h.shareElement(e, h.s.Path))
 }
 
 // lostInside reports whether call, of a function of this package, loses the

@@ -75,6 +75,12 @@ func (r *wholeRemoval) losesDestination(call *ast.CallExpr) bool {
 	return r.removesDestination(call) || r.lostInside(call) || knowledge.Destroys[r.calleeName(call)] && len(call.Args) > 0 && r.namesFile(call.Args[0])
 }
 
+// removesElement reports whether call removes an element of what the path of the
+// file is an element of. That may be another file, as which one it is varies.
+func (r *wholeRemoval) removesElement(call *ast.CallExpr) bool {
+	return r.removesDestination(call) && r.shareElement(call.Args[0], r.s.Path)
+}
+
 func (r *wholeRemoval) call(w *control.Way[wholeState], call *ast.CallExpr) []control.Way[wholeState] {
 	switch {
 	case call == r.s.Call:
@@ -83,7 +89,7 @@ func (r *wholeRemoval) call(w *control.Way[wholeState], call *ast.CallExpr) []co
 		*w = zero
 		return []control.Way[wholeState]{nonZero}
 	case r.losesDestination(call) && (w.State.written || w.State.failed):
-		w.State.removed = true
+		w.State.removed = w.State.removed || !r.removesElement(call)
 		u := r.removals[call]
 		if u == nil {
 			u = new(unlinking)
