@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"bytes"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -253,6 +254,20 @@ func (h *handle) closeBeforeExits(plan *rewrite) {
 			plan.closes[stmt] = true
 			plan.edits = append(plan.edits, h.src.before(stmt, h.name+".Close()"))
 		}
+	}
+}
+
+// dropIdleCloses takes out of plan what closes the file before a statement that
+// is only reached once it is published or discarded.
+func (h *handle) dropIdleCloses(plan *rewrite) {
+	for stmt := range plan.closes {
+		if plan.discards[stmt] {
+			continue
+		}
+		idle := h.src.before(stmt, h.name+".Close()")
+		plan.edits = slices.DeleteFunc(plan.edits, func(e analysis.TextEdit) bool {
+			return e.Pos == idle.Pos && e.End == idle.End && bytes.Equal(e.NewText, idle.NewText)
+		})
 	}
 }
 

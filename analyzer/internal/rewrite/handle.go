@@ -161,6 +161,7 @@ func (h *handle) settle(plan *rewrite) string {
 	if reason := h.dropRemovals(plan, removals); reason != "" {
 		return reason
 	}
+	h.dropIdleCloses(plan)
 	h.dropLeftovers(plan)
 	h.dropCleaners(plan)
 	h.dropSyncs(plan)

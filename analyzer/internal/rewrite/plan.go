@@ -23,6 +23,7 @@ type rewrite struct {
 	finish      *finishing              // how Finish is deferred, or nil
 	discard     bool                    // Close is deferred once the file is open
 	closes      map[ast.Stmt]bool       // a Close comes before
+	discards    map[ast.Stmt]bool       // ... which the proof has found to discard the file
 	closesAfter map[ast.Stmt]bool       // ... behind it
 	closesIn    map[*ast.IfStmt]bool    // ... at the beginning of its body
 	gone        []ast.Node              // statements that are taken out
@@ -71,6 +72,7 @@ func newRewrite() *rewrite {
 		before:      make(map[token.Pos]bool),
 		ifNil:       make(map[ast.Stmt]*types.Var),
 		closes:      make(map[ast.Stmt]bool),
+		discards:    make(map[ast.Stmt]bool),
 		closesAfter: make(map[ast.Stmt]bool),
 		closesIn:    make(map[*ast.IfStmt]bool),
 	}

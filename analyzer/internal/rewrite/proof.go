@@ -255,6 +255,7 @@ func (p *proof) beforeStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 		p.judge(w, stmt)
 	}
 	if p.plan.closes[stmt] && w.State.stage == trace.Pending {
+		p.plan.discards[stmt] = true
 		p.drop(w)
 	}
 	if n, ok := stmt.(*ast.GoStmt); ok && w.State.stage == trace.Pending && p.writesThrough(n) {

@@ -150,6 +150,22 @@ func (h *handle) syncsIfNil(c inspector.Cursor) bool {
 	return err != nil && h.onlyTests(n.Cond, token.EQL, err)
 }
 
+// syncsAnyway reports whether n is
+//
+//	if err1 := f.Sync(); err == nil { err = err1 }
+func (h *handle) syncsAnyway(n *ast.IfStmt) bool {
+	init, ok := n.Init.(*ast.AssignStmt)
+	if !ok || init.Tok != token.DEFINE || len(init.Rhs) != 1 || !h.isSync(init.Rhs[0]) || n.Else != nil || len(n.Body.List) != 1 {
+		return false
+	}
+	assign, ok := n.Body.List[0].(*ast.AssignStmt)
+	if !ok || assign.Tok != token.ASSIGN || len(assign.Rhs) != 1 || !h.isObject(assign.Rhs[0], h.flow.ObjectOf(init.Lhs[0])) {
+		return false
+	}
+	err := h.errorVar(assign.Lhs[0])
+	return err != nil && h.onlyTests(n.Cond, token.EQL, err)
+}
+
 // syncsTested reports whether the statement at c is err = f.Sync(), the one
 // behind it does nothing but leave if err is not nil, and the one before it has
 // left in that case, so that err stays nil without them.
@@ -192,7 +208,7 @@ func (h *handle) onlySyncs(c inspector.Cursor) bool {
 	case *ast.ExprStmt:
 		return h.isSync(n.X)
 	case *ast.IfStmt:
-		if h.syncsIfNil(c) {
+		if h.syncsIfNil(c) || h.syncsAnyway(n) {
 			return true
 		}
 		init, ok := n.Init.(*ast.AssignStmt)

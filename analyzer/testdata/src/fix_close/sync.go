@@ -167,3 +167,34 @@ func syncOverwrites(name string, data []byte) error {
 	}
 	return err
 }
+
+func syncAnyway(name string, data []byte) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err1 := f.Sync(); err == nil {
+		err = err1
+	}
+	if err1 := f.Close(); err == nil {
+		err = err1
+	}
+	return err
+}
+
+// Another error than that of the flush is kept.
+func syncOther(name string, data []byte, other error) error {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err1 := f.Sync(); err == nil && err1 != nil {
+		err = other
+	}
+	if err1 := f.Close(); err == nil {
+		err = err1
+	}
+	return err
+}
