@@ -37,7 +37,7 @@ func (x *Fixer) lostByCallers(c inspector.Cursor, path pathParts, seen map[ast.N
 	}
 	for _, cc := range fn.Calls {
 		call := cc.Node().(*ast.CallExpr)
-		whole, args := x.given(fn, call, path)
+		whole, args := x.given(fn, call, path, false)
 		isLost := func(parts pathParts) bool { return parts.madeOf(whole) || slices.ContainsFunc(args, parts.equal) }
 		if n := x.lostAround(cc, whole, isLost, seen); n != nil {
 			return n
@@ -132,7 +132,7 @@ func (x *Fixer) losses(call *ast.CallExpr) []pathParts {
 	var paths []pathParts
 	if fn := x.flow.Local(call); fn != nil {
 		for _, path := range x.lossesIn(fn) {
-			whole, _ := x.given(fn, call, path)
+			whole, _ := x.given(fn, call, path, false)
 			paths = append(paths, whole)
 		}
 	}
@@ -158,8 +158,9 @@ func (x *Fixer) lossesIn(fn *flow.Function) []pathParts {
 }
 
 // given returns the parts in the caller of a path that fn makes, and those of
-// each argument of call, a call of fn, that the path is made of.
-func (x *Fixer) given(fn *flow.Function, call *ast.CallExpr, path pathParts) (whole pathParts, args []pathParts) {
+// each argument of call, a call of fn, that the path is made of. With elements,
+// those of any element stand for one element.
+func (x *Fixer) given(fn *flow.Function, call *ast.CallExpr, path pathParts, elements bool) (whole pathParts, args []pathParts) {
 	whole = newPathParts()
 	whole.addTexts(path)
 	for v := range path.objects {
@@ -169,7 +170,7 @@ func (x *Fixer) given(fn *flow.Function, call *ast.CallExpr, path pathParts) (wh
 			continue
 		}
 		for _, arg := range p.Arguments(call) {
-			parts := x.partsOf(arg)
+			parts, _ := x.parts(arg, elements)
 			args = append(args, parts)
 			whole.add(parts)
 		}

@@ -28,7 +28,7 @@ func (h *handle) lostInside(call *ast.CallExpr) bool {
 	if fn == nil || flow.IsLiteral(fn.Cursor) || h.s.Path == nil {
 		return false
 	}
-	if slices.ContainsFunc(h.losses(call), h.partsOf(h.s.Path).same) {
+	if slices.ContainsFunc(h.losses(call), h.partsOf(h.s.Path).same) || h.elementLostInside(call, fn) {
 		return true
 	}
 	for _, path := range h.lossesIn(fn) {
@@ -40,6 +40,20 @@ func (h *handle) lostInside(call *ast.CallExpr) bool {
 		}
 	}
 	return false
+}
+
+// elementLostInside reports whether call, of fn, loses an element there that may
+// be the file, because which one it is varies.
+func (h *handle) elementLostInside(call *ast.CallExpr, fn *flow.Function) bool {
+	file, varies := h.parts(h.s.Path, true)
+	for _, arg := range call.Args {
+		_, v := h.parts(arg, true)
+		varies = varies || v
+	}
+	return varies && slices.ContainsFunc(h.lossesIn(fn), func(path pathParts) bool {
+		whole, _ := h.given(fn, call, path, true)
+		return whole.same(file)
+	})
 }
 
 // namedByPath reports whether e is the path that the file was opened under, as

@@ -47,6 +47,22 @@ func removesAll(paths map[string]string, data []byte) error {
 	return nil
 }
 
+func removesByCallee(names []string, data []byte) error {
+	for i := range names {
+		if err := os.WriteFile(names[i], data, 0o644); err != nil { // want `no fix: line \d+ does away with the old file after a failure`
+			removeEach(names[:i+1])
+			return err
+		}
+	}
+	return nil
+}
+
+func removeEach(names []string) {
+	for _, n := range names {
+		os.Remove(n)
+	}
+}
+
 // The files that are removed after a success are others.
 func removesRest(names *[2]string, data []byte) error {
 	for i := range names {
@@ -78,6 +94,16 @@ func removesOtherList(names, temps []string, data []byte) error {
 			for _, n := range temps {
 				os.Remove(n)
 			}
+			return err
+		}
+	}
+	return nil
+}
+
+func removesOthersByCallee(names, temps []string, data []byte) error {
+	for i := range names {
+		if err := os.WriteFile(names[i], data, 0o644); err != nil { // want `^fix$`
+			removeEach(temps[:i])
 			return err
 		}
 	}
