@@ -46,7 +46,7 @@ func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([
 		return nil, nil, fmt.Sprintf("line %d gives the file another name, which would keep the old content", r.line(n.Pos()))
 	}
 	if !r.anyRemoval() {
-		return nil, nil, ""
+		return nil, nil, r.removalByCaller(r.fn, path)
 	}
 	r.machine = control.NewMachine[wholeState](x.flow.Graphs(), knowledge.MaxBlocks)
 	r.machine.Call = r.call
@@ -141,10 +141,7 @@ func (r *wholeRemoval) drop() (edits []analysis.TextEdit, gone []*ast.CallExpr, 
 		edits = append(edits, more...)
 		gone = append(gone, r.callsIn(more)...)
 	}
-	if len(edits) > 0 {
-		reason = r.removalByCaller(r.fn, r.s.Path)
-	}
-	return edits, gone, reason
+	return edits, gone, r.removalByCaller(r.fn, r.s.Path)
 }
 
 // inClosure reports whether the call at c is in a function literal of which it
