@@ -18,7 +18,32 @@ func (h *handle) namesFile(e ast.Expr) bool { return h.namedByPath(e) || h.sameF
 // mayNameFile reports whether e is made of what the path is made of that the file
 // was opened under, and so may be another name of it.
 func (h *handle) mayNameFile(e ast.Expr) bool {
-	return h.namesFile(e) || h.s.Path != nil && (h.partsOf(e).same(h.partsOf(h.s.Path)) || h.shareElement(e, h.s.Path))
+	if h.namesFile(e) {
+		return true
+	}
+	if h.s.Path == nil {
+		return false
+	}
+	parts := h.partsOf(e)
+	return parts.same(h.partsOf(h.s.Path)) || h.shareElement(e, h.s.Path) || h.listsFile(parts)
+}
+
+// listsFile reports whether a path of these parts may be an element of a list to
+// which the path of the file is added somewhere.
+func (h *handle) listsFile(parts pathParts) bool {
+	file := h.partsOf(h.s.Path)
+	for list := range parts.objects {
+		for _, d := range h.flow.Defs[list] {
+			call, ok := ast.Unparen(d.Expr).(*ast.CallExpr)
+			if !ok || !h.pass.TypesInfo.Types[call.Fun].IsBuiltin() || len(call.Args) < 2 {
+				continue
+			}
+			if slices.ContainsFunc(call.Args[1:], func(e ast.Expr) bool { return h.partsOf(e).same(file) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lostInside reports whether call, of a function of this package, loses the
@@ -28,7 +53,8 @@ func (h *handle) lostInside(call *ast.CallExpr) bool {
 	if fn == nil || flow.IsLiteral(fn.Cursor) || h.s.Path == nil {
 		return false
 	}
-	if slices.ContainsFunc(h.losses(call), h.partsOf(h.s.Path).same) || h.elementLostInside(call, fn) {
+	losses := h.losses(call)
+	if slices.ContainsFunc(losses, h.partsOf(h.s.Path).same) || slices.ContainsFunc(losses, h.listsFile) || h.elementLostInside(call, fn) {
 		return true
 	}
 	for _, path := range h.lossesIn(fn) {

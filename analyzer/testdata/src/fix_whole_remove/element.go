@@ -121,3 +121,35 @@ func removesBefore(names []string, data []byte) error {
 	}
 	return nil
 }
+
+// A field lists what was made.
+type listed struct{ made []string }
+
+func (l *listed) put(name string, data []byte) error {
+	l.made = append(l.made, name)
+	if err := os.WriteFile(name, data, 0o644); err != nil { // want `no fix: line \d+ does away with the old file after a failure`
+		l.clean()
+		return err
+	}
+	return nil
+}
+
+func (l *listed) clean() {
+	for _, n := range l.made {
+		os.Remove(n)
+	}
+}
+
+// It lists others.
+type others struct{ made []string }
+
+func (o *others) put(name string, data []byte) error {
+	o.made = append(o.made, name+".old")
+	if err := os.WriteFile(name, data, 0o644); err != nil { // want `^fix$`
+		for _, n := range o.made {
+			os.Remove(n)
+		}
+		return err
+	}
+	return nil
+}
