@@ -32,7 +32,8 @@ type wholeRemoval struct {
 
 // removalsAfter returns the edits that take out what removes the file only
 // because the call at c, which writes all of path, has failed, the calls in
-// them, and the reason why that cannot be done.
+// them, and the reason why that cannot be done: what removes it may be in a
+// caller, too.
 func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([]analysis.TextEdit, []*ast.CallExpr, string) {
 	call := c.Node().(*ast.CallExpr)
 	r := &wholeRemoval{
