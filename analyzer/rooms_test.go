@@ -20,7 +20,7 @@ func TestImports(t *testing.T) {
 		{"internal/knowledge", []string{"internal/facts"}},
 		{"internal/control", []string{"internal/knowledge"}},
 		{"internal/flow", []string{"internal/facts", "internal/knowledge", "internal/control"}},
-		{"internal/trace", []string{"internal/facts", "internal/knowledge", "internal/flow"}},
+		{"internal/trace", []string{"internal/facts", "internal/knowledge", "internal/control", "internal/flow"}},
 		{"internal/trust", []string{"internal/facts", "internal/knowledge", "internal/flow", "internal/trace"}},
 		{"internal/rename", []string{"internal/facts", "internal/knowledge", "internal/control", "internal/flow", "internal/trace"}},
 		{"internal/pending", []string{"internal/facts", "internal/knowledge", "internal/control", "internal/flow", "internal/trace"}},

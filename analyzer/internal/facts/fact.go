@@ -16,9 +16,10 @@ type Param struct {
 	Created bool // path: a file is created or truncated there, in place
 	ByFlag  int  // path: with Created, 1 + the parameter with the open flags that decide whether
 
-	Only bool   // path: with Created, nothing else is done with it, and that on all ways to success
-	Perm uint32 // path: with Only, the mode of a new file, before the umask
-	Also string // path: with Created but not Only, what else is done, as soleWrite has it
+	Only  bool   // path: with Created, nothing else is done with it, and that on all ways to success
+	Whole bool   // path: with Only, one call writes all of the file
+	Perm  uint32 // path: with Only, the mode of a new file, before the umask
+	Also  string // path: with Created but not Only, what else is done, as soleWrite has it
 
 	Tells Tells // path: what result 0 says of the file
 

@@ -145,3 +145,19 @@ func AfterAssignments(c inspector.Cursor) []ast.Stmt {
 
 // Covers reports whether pos is in n.
 func Covers(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
+
+// AssertedTypes returns the types that the type assertion at c, which may be
+// that of a type switch, asks for.
+func AssertedTypes(c inspector.Cursor) []ast.Expr {
+	if t := c.Node().(*ast.TypeAssertExpr).Type; t != nil {
+		return []ast.Expr{t}
+	}
+	var list []ast.Expr
+	for sc := range c.Enclosing((*ast.TypeSwitchStmt)(nil)) {
+		for _, clause := range sc.Node().(*ast.TypeSwitchStmt).Body.List {
+			list = append(list, clause.(*ast.CaseClause).List...)
+		}
+		break
+	}
+	return list
+}

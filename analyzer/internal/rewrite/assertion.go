@@ -1,7 +1,6 @@
 package rewrite
 
 import (
-	"go/ast"
 	"go/types"
 
 	"golang.org/x/tools/go/ast/inspector"
@@ -17,7 +16,7 @@ func (h *handle) assertReason() string {
 	reason := ""
 	w := h.flow.Walk(func(flow.Use) bool { return false })
 	w.Assert = func(c inspector.Cursor) {
-		for _, e := range assertedTypes(c) {
+		for _, e := range flow.AssertedTypes(c) {
 			t := h.pass.TypesInfo.TypeOf(e)
 			if iface, ok := t.Underlying().(*types.Interface); ok && hasMethod(iface, "Close") {
 				reason = h.lineSeen(e.Pos(), h.s.Call.Pos()) + " may close " + h.name
@@ -28,22 +27,6 @@ func (h *handle) assertReason() string {
 	}
 	w.Object(h.v)
 	return reason
-}
-
-// assertedTypes returns the types that the type assertion at c, which may be
-// that of a type switch, asks for.
-func assertedTypes(c inspector.Cursor) []ast.Expr {
-	if t := c.Node().(*ast.TypeAssertExpr).Type; t != nil {
-		return []ast.Expr{t}
-	}
-	var list []ast.Expr
-	for sc := range c.Enclosing((*ast.TypeSwitchStmt)(nil)) {
-		for _, clause := range sc.Node().(*ast.TypeSwitchStmt).Body.List {
-			list = append(list, clause.(*ast.CaseClause).List...)
-		}
-		break
-	}
-	return list
 }
 
 // tellsApart reports whether an os.File is of type t, and the writer's File is

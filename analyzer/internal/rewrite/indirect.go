@@ -34,6 +34,9 @@ func (x *Fixer) FixIndirect(w trace.Indirect) (*analysis.SuggestedFix, string) {
 	if e := x.lateOperand(w); e != nil {
 		return nil, types.ExprString(e) + " would be called only when the temporary is there"
 	}
+	if reason := x.callbackReason(w); reason != "" {
+		return nil, reason
+	}
 	if !flow.IsError(x.pass.TypesInfo.TypeOf(w.Call)) {
 		return nil, "it does not return just an error"
 	}
@@ -59,7 +62,7 @@ func (x *Fixer) FixIndirect(w trace.Indirect) (*analysis.SuggestedFix, string) {
 	edits = append(edits,
 		src.edit(w.Call.Pos(), w.Call.Pos(), open),
 		src.replace(w.Path, tmp),
-		src.edit(w.Call.End(), w.Call.End(), " }"+permOption(q, w.Sole.Perm)+")"))
+		src.edit(w.Call.End(), w.Call.End(), " }"+options(q, w.Sole.Whole, w.Sole.Perm)+")"))
 	edits = append(edits, removals...)
 	if len(gone) > 0 {
 		edits = append(edits, x.dropImport(src, []string{x.writer}, gone...)...)
@@ -70,13 +73,18 @@ func (x *Fixer) FixIndirect(w trace.Indirect) (*analysis.SuggestedFix, string) {
 	}, ""
 }
 
-// permOption returns the option that gives a new file the mode perm, or "" if it
-// has that without.
-func permOption(q string, perm uint32) string {
-	if perm == 0o666 {
-		return ""
+// options returns the options, each behind a comma, that let several writers
+// succeed at a time, as they do where one call writes the whole file, and that
+// give a new file the mode perm.
+func options(q string, whole bool, perm uint32) string {
+	text := ""
+	if whole {
+		text += ", " + q + "Concurrent()"
 	}
-	return fmt.Sprintf(", %sWithPerm(0o%o)", q, perm)
+	if perm != 0o666 {
+		text += fmt.Sprintf(", %sWithPerm(0o%o)", q, perm)
+	}
+	return text
 }
 
 // lateOperand returns a call in w that does more than compute a value from

@@ -216,10 +216,10 @@ func TestIndirect(t *testing.T) {
 		path  string
 		sole  soleWrite
 	}{
-		{`lib.Save(p)`, true, false, "p", soleWrite{true, 0o640, ""}},
+		{`lib.Save(p)`, true, false, "p", soleWrite{true, true, 0o640, ""}},
 		{`lib.Save("/tmp/x")`, false, false, "", soleWrite{}},
 		{`lib.SaveBoth(p, "/tmp/x")`, true, false, "p", soleWrite{Also: "writes another file as well"}},
-		{`lib.SaveText(p, "x")`, true, false, "p", soleWrite{true, 0o600, ""}},
+		{`lib.SaveText(p, "x")`, true, false, "p", soleWrite{true, false, 0o600, ""}},
 		{`lib.SaveBoth("/tmp/x", p)`, true, false, "p", soleWrite{Also: "writes another file as well"}},
 		{`new(lib.T).Save(p)`, true, false, "p", soleWrite{Also: "keeps the path"}},
 		{`(*lib.T).Save(nil, p)`, false, false, "", soleWrite{}},

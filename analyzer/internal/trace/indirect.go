@@ -64,7 +64,7 @@ func soleOf(params []facts.Param, i int) soleWrite {
 			return notOnly("writes another file as well")
 		}
 	}
-	return soleWrite{params[i].Only, params[i].Perm, params[i].Also}
+	return soleWrite{params[i].Only, params[i].Whole, params[i].Perm, params[i].Also}
 }
 
 // sameModule reports whether pkg belongs to the module of the package that is

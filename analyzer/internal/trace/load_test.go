@@ -31,6 +31,7 @@ import (
 	"path/filepath"
 	"runtime/pprof"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -55,6 +56,7 @@ var (
 	_ = filepath.Join
 	_ = pprof.StartCPUProfile
 	_ = strings.ToLower
+	_ = sync.OnceFunc
 	_ = syscall.Open
 	_ = testing.Short
 	_ = time.Tick
@@ -121,7 +123,7 @@ var told = &facts.Package{Funcs: []facts.Func{
 	{Name: "Move", Params: []facts.Param{{MoveTo: 2}, {}}},
 	{Name: "Open", Params: []facts.Param{{Flag: 2}, {}}},
 	{Name: "OpenBy", Params: []facts.Param{{}, {Flag: 1}}},
-	{Name: "Save", Params: []facts.Param{{Created: true, Only: true, Perm: 0o640}}},
+	{Name: "Save", Params: []facts.Param{{Created: true, Only: true, Whole: true, Perm: 0o640}}},
 	{Name: "SaveBoth", Params: []facts.Param{{Created: true, Only: true, Perm: 0o644}, {Created: true, Only: true, Perm: 0o644}}},
 	{Name: "SaveText", Params: []facts.Param{{Created: true, Only: true, Perm: 0o600}, {}}},
 	{Name: "Scratch", Results: []facts.Result{{Param: -1}}},

@@ -21,9 +21,10 @@ import (
 
 // A soleWrite tells whether a function does nothing else with a path.
 type soleWrite struct {
-	Only bool
-	Perm uint32 // only: the mode of a new file, before the umask
-	Also string // not only: what is in the way, as a clause behind the name of the function
+	Only  bool
+	Whole bool   // only: one call writes all of it, as several writers may at a time
+	Perm  uint32 // only: the mode of a new file, before the umask
+	Also  string // not only: what is in the way, as a clause behind the name of the function
 }
 
 func notOnly(also string) soleWrite { return soleWrite{Also: also} }
@@ -47,7 +48,7 @@ func (w *soleWriters) AddTo(sums []facts.Param, fn *flow.Function) {
 	for i := range sums {
 		if sums[i].Created {
 			sole := w.of(flow.ParamRef{Fn: fn, Index: i})
-			sums[i].Only, sums[i].Perm, sums[i].Also = sole.Only, sole.Perm, sole.Also
+			sums[i].Only, sums[i].Whole, sums[i].Perm, sums[i].Also = sole.Only, sole.Whole, sole.Perm, sole.Also
 		}
 	}
 }
@@ -98,14 +99,45 @@ func (w *soleWriters) trace(ref flow.ParamRef) soleWrite {
 	if also := w.always(write, ref.Fn); also != "" {
 		return notOnly(also)
 	}
-	body := flow.BodyOf(ref.Fn.Cursor).Node()
-	if m, ok := w.ListingIn(body, body.Pos(), body.End()); ok {
-		return notOnly("also calls " + CalleeText(m.Fn) + ", which may list the directory")
+	if also := w.aside(flow.BodyOf(ref.Fn.Cursor).Node()); also != "" {
+		return notOnly(also)
 	}
-	if m, ok := w.MentionIn(body, body.Pos(), body.End(), endsProcess, make(map[*flow.Function]bool)); ok {
-		return notOnly("may end the program with " + CalleeText(m.Fn))
+	var touches map[*ast.CallExpr]bool
+	if k, ok := SinkOf(w.Info, write, nil); ok && k.Kind == knowledge.OpenHandle {
+		also := ""
+		if touches, also = w.follow(k); also != "" {
+			return notOnly(also)
+		}
+	}
+	if also := w.aftermathOf(ref.Fn, write.Node().(*ast.CallExpr), touches); also != "" {
+		return notOnly(also)
 	}
 	return sole
+}
+
+// aside tells what the function with the body does besides, wherever it stands,
+// that goes ill with a temporary.
+func (w *soleWriters) aside(body ast.Node) string {
+	if m, ok := w.ListingIn(body, body.Pos(), body.End()); ok {
+		return "also calls " + CalleeText(m.Fn) + ", which may list the directory"
+	}
+	mentions := func(wanted func(*types.Func) bool) (string, bool) {
+		m, ok := w.MentionIn(body, body.Pos(), body.End(), wanted, make(map[*flow.Function]bool))
+		if !ok {
+			return "", false
+		}
+		return CalleeText(m.Fn), true
+	}
+	if fn, ok := mentions(endsProcess); ok {
+		return "may end the program with " + fn
+	}
+	if fn, ok := mentions(w.relocates); ok {
+		return "also calls " + fn + ", after which the path may lead elsewhere"
+	}
+	if w.recoversIn(body) {
+		return "recovers from panics"
+	}
+	return ""
 }
 
 // endsProcess reports whether fn ends the program, so that no temporary would
@@ -148,7 +180,7 @@ func (w *soleWriters) writes(c inspector.Cursor, i int) soleWrite {
 		return notOnly("also passes the path to " + types.ExprString(call.Fun))
 	}
 	if params := w.sums.ParamsOf(fn); i < len(params) && params[i].Only {
-		return soleWrite{Only: true, Perm: params[i].Perm}
+		return soleWrite{Only: true, Whole: params[i].Whole, Perm: params[i].Perm}
 	}
 	return notOnly("also passes the path to " + CalleeText(fn))
 }
@@ -175,6 +207,7 @@ func (w *soleWriters) sinkWrites(k Sink) soleWrite {
 		if sole.Only, sole.Perm = w.permOf(args[2]); !sole.Only {
 			return notOnly("creates the file with a mode that is not a constant")
 		}
+		sole.Whole = true
 		return sole
 	}
 	return notOnly("does not write the file with package os")

@@ -11,6 +11,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"example.com/solo/inner"
 )
@@ -18,6 +19,7 @@ import (
 type Doc struct {
 	Text, Path string
 	clean      bool
+	mu         sync.Mutex
 	out        *os.File
 	w          io.Writer
 }
@@ -247,4 +249,76 @@ func Again(path string, n int) error {
 		return Again(path, n-1)
 	}
 	return os.WriteFile(path, []byte("x"), 0o644)
+}
+
+// Fill has the content written by a function of its caller.
+func Fill(path string, fill func(io.Writer) error) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := fill(f); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// What follows does something else when it has written the file, or could not.
+
+func (d *Doc) SaveClean(path string) error {
+	if err := os.WriteFile(path, []byte(d.Text), 0o644); err != nil {
+		return err
+	}
+	d.clean = true
+	return nil
+}
+
+func (d *Doc) SaveLocked(path string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return os.WriteFile(path, []byte(d.Text), 0o644)
+}
+
+func IfPossible(path string, b []byte) error {
+	if err := os.WriteFile(path, b, 0o644); errors.Is(err, os.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+func Warn(path string, b []byte) error {
+	if err := os.WriteFile(path, b, 0o644); err != nil {
+		return err
+	}
+	if len(b) == 0 {
+		return errors.New("nothing in it")
+	}
+	return nil
+}
+
+func In(dir, path string, b []byte) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, b, 0o644)
+}
+
+func Title(path string, b []byte) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return title(f, b)
+}
+
+func title(w io.Writer, b []byte) error {
+	if f, ok := w.(*os.File); ok {
+		fmt.Fprintln(f, f.Name())
+	}
+	_, err := w.Write(b)
+	return err
 }

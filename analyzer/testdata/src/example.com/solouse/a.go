@@ -3,6 +3,8 @@ package solouse
 
 import (
 	"bytes"
+	"io"
+	"os"
 	"strings"
 
 	"example.com/solo"
@@ -58,5 +60,73 @@ func refused(d *solo.Doc, ch chan []byte) (err error) {
 	err = solo.Plain("f", <-ch)      // want `by hand: <-ch would be called only when the temporary is there`
 	err = solo.Again("f", 1)         // want `by hand: solo.Again calls itself`
 	_ = (*solo.Doc).Keep(d, "f")
+	return err
+}
+
+func after(d *solo.Doc, b []byte) (err error) {
+	err = d.SaveClean("f")        // want `by hand: solo.Doc.SaveClean sets d.clean when it has written the file`
+	err = d.SaveLocked("f")       // want `by hand: solo.Doc.SaveLocked calls d.mu.Unlock when it has written the file`
+	err = solo.IfPossible("f", b) // want `by hand: solo.IfPossible may succeed though it cannot write the file`
+	err = solo.Warn("f", b)       // want `by hand: solo.Warn may fail when it has written the file`
+	err = solo.In("d", "d/f", b)  // want `by hand: solo.In also calls os.MkdirAll, after which the path may lead elsewhere`
+	err = solo.Title("f", b)      // want `by hand: solo.Title asks whether the open file is an \*os.File`
+	return err
+}
+
+func filled(path string, text string) error {
+	return solo.Fill(path, func(w io.Writer) error { // want `can leave`
+		_, err := io.WriteString(w, text)
+		return err
+	})
+}
+
+func filledFrom(path string) error {
+	return solo.Fill(path, func(w io.Writer) error { // want `by hand: line \d+ calls os.ReadFile, which may look for the file, while it is written`
+		old, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(old)
+		return err
+	})
+}
+
+func filledByName(path string) error { return solo.Fill(path, named) } // want `by hand: line \d+ asks whether a writer is of type \*os.File`
+
+func named(w io.Writer) error {
+	if f, ok := w.(*os.File); ok {
+		_, err := io.WriteString(f, f.Name())
+		return err
+	}
+	return nil
+}
+
+func filledWithNames(path string) error {
+	return solo.Fill(path, list) // want `by hand: line \d+ calls os.ReadDir, which may list the directory, while the file is written`
+}
+
+func list(w io.Writer) error {
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		return err
+	}
+	return write(w, len(entries))
+}
+
+func write(w io.Writer, n int) error {
+	_, err := w.Write(make([]byte, n))
+	return err
+}
+
+func filledFromOther() error {
+	return solo.Fill("out", copied) // want `can leave`
+}
+
+func copied(w io.Writer) error {
+	b, err := os.ReadFile("in")
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(b)
 	return err
 }
