@@ -65,12 +65,25 @@ func runShapes(t *testing.T, file, program string) string {
 	}
 	cmd := exec.Command("go", "run", "-mod=mod", ".")
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "TMPDIR="+memory(t), "GOTMPDIR="+t.TempDir())
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %v\n%s", cmd, err, out)
 	}
 	return string(out)
+}
+
+// memory returns a directory for temporary files in memory, where there is one:
+// the shapes write thousands of files, and what a disk takes to flush them
+// changes nothing of what is left. Programs may not run from there.
+func memory(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "shapes")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
 }
 
 func copyFile(t *testing.T, from, to string) {
