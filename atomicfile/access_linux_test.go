@@ -445,3 +445,52 @@ func TestWritePathIsWritable(t *testing.T) {
 		})
 	}
 }
+
+// A file that another user has put at the destination meanwhile is replaced,
+// and neither its owner nor its rights go to the new one.
+func TestPlantedMeanwhile(t *testing.T) {
+	needRoot(t)
+	for _, old := range []bool{false, true} {
+		dir := stickyDir(t, 0)
+		name := filepath.Join(dir, "out")
+		if old {
+			if err := errors.Join(os.WriteFile(name, []byte("old"), 0o600), os.Chmod(name, 0o600)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var b atomicfile.Batch
+		for verb, put := range map[string]func(plant func()) error{
+			"Create": func(plant func()) error {
+				return atomicfile.Write(name, func(f *atomicfile.File) error { plant(); return nil }, atomicfile.WithPerm(0o600))
+			},
+			"WritePath": func(plant func()) error {
+				return atomicfile.WritePath(name, func(tmp string) error { plant(); return nil }, atomicfile.WithPerm(0o600))
+			},
+			"Batch": func(plant func()) error {
+				err := b.WriteFile(name, nil, 0o600)
+				plant()
+				return errors.Join(err, b.Commit())
+			},
+		} {
+			err := put(func() {
+				err := errors.Join(os.WriteFile(name+"~", []byte("planted"), 0o666), os.Chmod(name+"~", 0o666),
+					unix.Setxattr(name+"~", "user.planted", nil, 0), os.Chown(name+"~", 1000, 1000), os.Rename(name+"~", name))
+				if err != nil {
+					t.Fatal(err)
+				}
+			})
+			if err != nil {
+				t.Errorf("%s: %v", verb, err)
+			}
+			wantOwner(t, name, 0, 0)
+			wantMode(t, name, 0o600)
+			if n, err := unix.Listxattr(name, nil); n != 0 || err != nil {
+				t.Errorf("%s: the file has attributes", verb)
+			}
+			wantNames(t, dir, "out")
+			if !old {
+				os.Remove(name)
+			}
+		}
+	}
+}

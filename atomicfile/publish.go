@@ -104,7 +104,8 @@ func (s *stage) handOver() error {
 
 // refresh looks again at the destination, for a File may have been open for
 // long, and at the temporary, if Chown has changed it. A destination that was
-// there is a model also if it is not any more.
+// there is a model also if it is not any more, but not one that somebody else
+// has put there meanwhile: package os would have had the old one open.
 func (s *stage) refresh() error {
 	if s.setUID || s.setGID {
 		self, err := s.out.Stat()
@@ -126,7 +127,7 @@ func (s *stage) refresh() error {
 	case !old.Regular():
 		return pathError("rename", s.name, errNotRegular)
 	default:
-		s.old, s.exists = old, true
+		s.old, s.exists = old, s.isModel(&old)
 	}
 	return nil
 }

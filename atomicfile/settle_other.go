@@ -2,7 +2,11 @@
 
 package atomicfile
 
-import "io/fs"
+import (
+	"io/fs"
+
+	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
+)
 
 // settle gives the temporary the mode that the destination shall have, which is
 // all that is kept of an old one here.
@@ -34,6 +38,9 @@ func (s *stage) chmod(mode fs.FileMode) error {
 	s.mode = mode
 	return s.out.Chmod(mode)
 }
+
+// isModel reports that owners do not matter.
+func (s *stage) isModel(*fsys.Info) bool { return true }
 
 // sameAccess reports that modes say all there is to say.
 func (s *stage) sameAccess() bool { return true }

@@ -94,6 +94,13 @@ func (s *stage) inherit() (mode fs.FileMode, gid bool, err error) {
 	return mode, gid, err
 }
 
+// isModel reports whether the new file may take after what stands at the
+// destination now. What another user has put there since it was looked at would
+// give the content to that user.
+func (s *stage) isModel(now *fsys.Info) bool {
+	return now.UID() == s.self.UID() || s.exists && (now.Same(&s.old) || now.UID() == s.old.UID())
+}
+
 // inherited returns the mode for a destination that exists.
 func (s *stage) inherited() fs.FileMode {
 	switch {
