@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io/fs"
+	"iter"
 	"os"
 
 	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
@@ -25,7 +26,7 @@ const (
 func (s *stage) copyAttributes(mode fs.FileMode, gid bool) (fs.FileMode, error) {
 	whole := mode
 	if !gid {
-		mode = narrowGroup(mode)
+		mode = withoutGroup(mode)
 	}
 	var buf [256]byte
 	n, err := s.dir.ListAttrs(s.dest, buf[:])
@@ -36,7 +37,7 @@ func (s *stage) copyAttributes(mode fs.FileMode, gid bool) (fs.FileMode, error) 
 	if err != nil {
 		names = nil
 		if !fsys.UnsupportedAttr(err) && s.on.Local {
-			mode = narrowGroup(mode) // there may have been a list
+			mode = withoutGroup(mode) // there may have been a list
 		}
 	}
 	hasACL := false
@@ -81,22 +82,25 @@ func (s *stage) copyAttr(attr string) error {
 	return err
 }
 
-// copyACL copies the access control list and returns the mode to set with it.
-// Where the group was lost, the list allows it no more than everybody; its bits
-// of the mode are the mask, which is for others as well.
+// copyACL copies the access control list and returns the mode to set with it,
+// of which the group bits are the mask, which is for others as well. If the list
+// cannot be read, only the owner gets any rights.
 func (s *stage) copyACL(mode fs.FileMode, gid bool) fs.FileMode {
 	acl, err := fsys.Grow(make([]byte, 256), func(b []byte) (int, error) { return s.dir.GetAttr(s.dest, aclAttr, b) })
 	if err != nil {
-		return narrowGroup(mode)
+		return mode &^ 0o077
 	}
 	if !gid {
-		narrowACL(acl, mode)
+		mode = loseGroup(acl, mode)
 	}
-	if s.out.SetAttr(aclAttr, acl) != nil {
-		s.dropACL()
-		return mode&^0o070 | mode&0o070&fs.FileMode(groupInACL(acl)<<3)
+	if s.out.SetAttr(aclAttr, acl) == nil {
+		s.mode = modeUnknown
+		return mode
 	}
-	s.mode = modeUnknown
+	s.dropACL()
+	if mode = withoutACL(acl, mode); !gid {
+		mode = withoutGroup(mode)
+	}
 	return mode
 }
 
@@ -132,29 +136,51 @@ func (s *stage) sameAccess() bool {
 const (
 	aclHeader   = 4
 	aclEntry    = 8
+	aclUser     = 0x02
 	aclGroupObj = 0x04
+	aclGroup    = 0x08
 )
 
-// groupEntry returns the offset of the permissions of the owning group.
-func groupEntry(acl []byte) (int, bool) {
-	for i := aclHeader; i+aclEntry <= len(acl); i += aclEntry {
-		if binary.LittleEndian.Uint16(acl[i:]) == aclGroupObj {
-			return i + 2, true
+// aclEntries gives the tag of each entry of a list, and where its permissions
+// are.
+func aclEntries(acl []byte) iter.Seq2[uint16, []byte] {
+	return func(yield func(uint16, []byte) bool) {
+		for i := aclHeader; i+aclEntry <= len(acl); i += aclEntry {
+			if !yield(binary.LittleEndian.Uint16(acl[i:]), acl[i+2:i+4]) {
+				return
+			}
 		}
 	}
-	return 0, false
 }
 
-func groupInACL(acl []byte) uint16 {
-	if i, ok := groupEntry(acl); ok {
-		return binary.LittleEndian.Uint16(acl[i:]) & 7
+// loseGroup does to a list, and to the mode that goes with it, what withoutGroup
+// does to a mode.
+func loseGroup(acl []byte, mode fs.FileMode) fs.FileMode {
+	for tag, perm := range aclEntries(acl) {
+		if tag == aclGroupObj {
+			both := binary.LittleEndian.Uint16(perm) & uint16(mode&7)
+			binary.LittleEndian.PutUint16(perm, both)
+			mode = mode&^7 | fs.FileMode(both)&(mode>>3)
+		}
 	}
-	return 0
+	return mode
 }
 
-// narrowACL allows the owning group no more than everybody.
-func narrowACL(acl []byte, mode fs.FileMode) {
-	if i, ok := groupEntry(acl); ok {
-		binary.LittleEndian.PutUint16(acl[i:], groupInACL(acl)&uint16(mode&7))
+// withoutACL returns mode for a file that has lost its list. Whom it names, to
+// allow him little as well, is one of the group or of the others now.
+func withoutACL(acl []byte, mode fs.FileMode) fs.FileMode {
+	mask := mode >> 3 & 7
+	group, others := mask, mode&7
+	for tag, perm := range aclEntries(acl) {
+		allowed := fs.FileMode(binary.LittleEndian.Uint16(perm)) & mask
+		switch tag {
+		case aclUser:
+			group, others = group&allowed, others&allowed
+		case aclGroup:
+			others &= allowed
+		case aclGroupObj:
+			group &= allowed
+		}
 	}
+	return mode&^0o077 | group<<3 | others
 }

@@ -94,6 +94,78 @@ func TestListRefused(t *testing.T) {
 	}
 }
 
+// Whom the list allows less than the others is one of them when it is lost, and
+// so nobody is allowed more than he was.
+func TestListThatForbids(t *testing.T) {
+	needRoot(t)
+	const user, group = 2, 8 // the tags
+	for _, tt := range []struct {
+		named, owned byte // what a user or group that is named may, and the owning group
+		tag          byte // of that entry
+		mask         byte
+		lost         bool // the owning group is lost as well
+		want         fs.FileMode
+	}{
+		{0, 6, user, 6, false, 0o600},
+		{4, 6, user, 6, false, 0o644},
+		{6, 6, user, 4, false, 0o644},
+		{6, 6, user, 6, false, 0o666},
+		{0, 6, group, 6, false, 0o660},
+		{0, 6, group, 6, true, 0o600},
+		{6, 0, group, 6, false, 0o606},
+		{6, 0, group, 6, true, 0o600},
+		{6, 4, user, 6, true, 0o644},
+	} {
+		list := []byte{2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255}
+		owned := []byte{4, 0, tt.owned, 0, 255, 255, 255, 255}
+		named := []byte{tt.tag, 0, tt.named, 0, 99, 0, 0, 0}
+		if tt.tag == user {
+			owned, named = named, owned // they come first
+		}
+		list = append(append(list, owned...), named...)
+		list = append(list, 16, 0, tt.mask, 0, 255, 255, 255, 255, 32, 0, 6, 0, 255, 255, 255, 255)
+		name := filepath.Join(t.TempDir(), "out")
+		err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chown(name, 0, 42), unix.Setxattr(name, "system.posix_acl_access", list, 0))
+		if err != nil {
+			t.Skip(err)
+		}
+		err = atomicfile.WriteFileWith(name, []byte("new"), 0o600, atomicfile.Watch(func(call, on, to string) error {
+			if call == "setattr" || call == "chown" && tt.lost {
+				return syscall.EPERM
+			}
+			return nil
+		}))
+		if err != nil {
+			t.Error(err)
+		}
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := info.Mode(); got != tt.want {
+			t.Errorf("%+v: got mode %v, want %v", tt, got, tt.want)
+		}
+	}
+}
+
+// A list that cannot be read may forbid anything.
+func TestListUnreadable(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	if err := errors.Join(os.WriteFile(name, nil, 0o644), unix.Setxattr(name, "system.posix_acl_access", aclOf(6), 0), os.Chmod(name, 0o666)); err != nil {
+		t.Skip(err)
+	}
+	err := atomicfile.WriteFileWith(name, []byte("new"), 0o600, atomicfile.Watch(func(call, on, to string) error {
+		if call == "getattr" {
+			return syscall.EIO
+		}
+		return nil
+	}))
+	if err != nil {
+		t.Error(err)
+	}
+	wantMode(t, name, 0o600)
+}
+
 // The default list of the directory does not stay on a file whose own list
 // cannot be set.
 func TestDefaultListGoes(t *testing.T) {

@@ -125,16 +125,47 @@ func TestSetIDWithOwner(t *testing.T) {
 	}
 }
 
+// Where the group is lost, those who were in it are among the others, and the
+// others in another group: neither gets what he was refused.
+func TestLostGroup(t *testing.T) {
+	needRoot(t)
+	for mode, want := range map[fs.FileMode]fs.FileMode{
+		0o640: 0o600, 0o664: 0o644, 0o666: 0o666, 0o604: 0o600, 0o606: 0o600, 0o646: 0o644, 0o755: 0o755, 0o715: 0o711,
+	} {
+		name := filepath.Join(t.TempDir(), "out")
+		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chown(name, 0, 42), os.Chmod(name, mode)); err != nil {
+			t.Fatal(err)
+		}
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o600, atomicfile.Watch(func(call, on, to string) error {
+			if call == "chown" {
+				return syscall.EPERM
+			}
+			return nil
+		}))
+		if err != nil {
+			t.Error(err)
+		}
+		wantMode(t, name, want)
+	}
+}
+
 // Where the group is lost, its part of the access list does not go to another,
 // and the others on the list keep theirs.
 func TestListOfLostGroup(t *testing.T) {
 	needRoot(t)
 	for _, tt := range []struct {
 		chown error
-		want  uint16 // what the group may
-	}{{nil, 4}, {syscall.EPERM, 0}} {
+		group uint16 // what the group may
+		other uint16 // and all others
+		want  uint16 // what the group may then
+		mode  fs.FileMode
+	}{
+		{nil, 4, 0, 4, 0o660}, {syscall.EPERM, 4, 0, 0, 0o660}, {syscall.EPERM, 4, 6, 4, 0o664}, {syscall.EPERM, 0, 4, 0, 0o660},
+	} {
+		list := aclOf(6)
+		list[4+2*8+2], list[4+4*8+2] = byte(tt.group), byte(tt.other)
 		name := filepath.Join(t.TempDir(), "out")
-		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chown(name, 0, 42), unix.Setxattr(name, "system.posix_acl_access", aclOf(6), 0)); err != nil {
+		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Chown(name, 0, 42), unix.Setxattr(name, "system.posix_acl_access", list, 0)); err != nil {
 			t.Skip(err)
 		}
 		err := atomicfile.WriteFileWith(name, []byte("new"), 0o600, atomicfile.Watch(func(call, on, to string) error {
@@ -148,13 +179,13 @@ func TestListOfLostGroup(t *testing.T) {
 		}
 		acl := make([]byte, 64)
 		n, err := unix.Getxattr(name, "system.posix_acl_access", acl)
-		if err != nil || n != len(aclOf(6)) {
-			t.Fatalf("got a list of %d bytes, %v, want %d", n, err, len(aclOf(6)))
+		if err != nil || n != len(list) {
+			t.Fatalf("got a list of %d bytes, %v, want %d", n, err, len(list))
 		}
 		const group = 4 + 2*8 + 2 // the third entry
 		if got := binary.LittleEndian.Uint16(acl[group:]); got != tt.want {
 			t.Errorf("chown answers %v: the group may %o, want %o", tt.chown, got, tt.want)
 		}
-		wantMode(t, name, 0o660) // of which the group bits are the mask
+		wantMode(t, name, tt.mode) // of which the group bits are the mask
 	}
 }

@@ -112,7 +112,10 @@ func (s *stage) inherited() fs.FileMode {
 	return s.old.Mode()
 }
 
-// narrowGroup allows the group no more than everybody.
-func narrowGroup(mode fs.FileMode) fs.FileMode {
-	return mode&^0o070 | mode&(mode&0o007<<3)
+// withoutGroup returns mode for a file that has lost its group. Who was in that
+// group is one of the others now, and some of them are in the new one, so that
+// both get only what both had: to keep a group out is a use of it as well.
+func withoutGroup(mode fs.FileMode) fs.FileMode {
+	both := mode >> 3 & mode & 0o007
+	return mode&^0o077 | both<<3 | both
 }

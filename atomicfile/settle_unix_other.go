@@ -9,7 +9,7 @@ import "io/fs"
 // another group than the file has now.
 func (s *stage) copyAttributes(mode fs.FileMode, gid bool) (fs.FileMode, error) {
 	if !gid {
-		mode = narrowGroup(mode)
+		mode = withoutGroup(mode)
 	}
 	return mode, nil
 }

@@ -52,14 +52,11 @@ var equivalent = []equivalence{
 	{"stage.claim", "negate the condition", "try > 2", "only how often it is tried depends on that"},
 	{"stage.write", "compare otherwise, by >", "len(data) >= writebackStep", "that there is no room for one size more is known a little later"},
 	{"stage.removeTemp", "return no error", "err", "without a guard nobody asks"},
-	{"narrowGroup", "widen the mode", "0o007", "the other bits are moved out of the place of the group"},
 	{"stage.inherit", "swap the statements", "s.altered = true", "nobody looks between them"},
 	{"Dir.RenameNew", "return no error", "d.Remove(from)", "stage.rename looks itself which names the file has"},
 	{"batch.publish", "swap the statements", "w.stage.close()", "only the race detector sees a lock that is given up early"},
 	{"stage.sameAccess", "change the constant", "0", "the buffer has zeros where nothing was read"},
-	{"groupEntry", "change the constant", "false", "every list has an entry of the group"},
-	{"groupInACL", "change the constant", "0", "the same"},
-	{"groupEntry", "compare otherwise, by <", "i+aclEntry <= len(acl)", "the entry of the group is not the last of a list (acl(5))"},
+	{"aclEntries", "compare otherwise, by <", "i+aclEntry <= len(acl)", "the last entry of a list is not of the group (acl(5))"},
 	{"calls.unwinding", "drop an operand after &&", "len(c) > 0", "the call that made the file has returned, so that the stacks differ further in"},
 
 	// The analyzer.
