@@ -19,6 +19,7 @@ type options struct {
 	noReplace  bool
 	inPlace    bool
 	root       *os.Root
+	noRoot     bool       // In was given none
 	excl       bool       // noReplace was asked for as in package os
 	asPath     bool       // the temporary is for others to open, see WritePath
 	batch      *batch     // what the file is published with, or nil
@@ -104,6 +105,7 @@ func InPlace() Option {
 // In makes the name relative to root, and keeps destination and temporary
 // within it: no symbolic link and no ".." leads out (see os.Root). The root
 // must stay open until Create, OpenFile or whatever takes the option returns.
+// With a nil root that fails with os.ErrInvalid.
 func In(root *os.Root) Option {
-	return func(o *options) { o.root = root }
+	return func(o *options) { o.root, o.noRoot = root, root == nil }
 }

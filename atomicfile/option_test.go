@@ -185,3 +185,11 @@ func TestIn(t *testing.T) {
 	wantFile(t, filepath.Join(dir, "outside"), "outside")
 	wantNames(t, dir, "outside", "root")
 }
+
+// Without a root nothing is written, least of all outside of it.
+func TestInNil(t *testing.T) {
+	t.Chdir(t.TempDir())
+	_, err := atomicfile.Create("out", atomicfile.In(nil))
+	wantPathError(t, err, "open", "out", os.ErrInvalid)
+	wantNames(t, ".")
+}

@@ -36,6 +36,9 @@ const maxLinks = 40
 // must be replaced where it is, and not the link that leads to it; the links
 // before it are left to the system.
 func (o *options) resolve(name string) (target, error) {
+	if o.noRoot {
+		return target{}, os.ErrInvalid
+	}
 	path := name
 	for range maxLinks {
 		dirname, base, ok := splitPath(path)
