@@ -82,7 +82,8 @@ func TestTempNames(t *testing.T) {
 	dir := t.TempDir()
 	for _, base := range []string{
 		"a.atomic.tmp", "a.1.atomic.tmp", "a.atomic.tmp.png", ".atomic.tmp", "A.ATOMIC.TMP", "a.Atomic.tmp.PNG",
-		"a.atomic.tmp.", "a.atomic.tmp. .", "a.atomic.tmp ",
+		"a.atomic.tmp.", "a.atomic.tmp. .", "a.atomic.tmp ", "a.atomic.tmp .",
+		"a.atomic.t\u00admp", "a.atomic\u200b.tmp", "a\u200d.atomic.tmp.png", "a.\ufe0fatomic.tmp", "a.atomic.tmp\u034f",
 	} {
 		name := filepath.Join(dir, base)
 		var b atomicfile.Batch
@@ -100,7 +101,7 @@ func TestTempNames(t *testing.T) {
 		b.Close()
 	}
 	wantNames(t, dir)
-	for _, base := range []string{"a.tmp", "a.atomic", "atomic.tmp", "a.atomic.tmpl", "a-atomic.tmp", "a.tmp.lock"} {
+	for _, base := range []string{"a.tmp", "a.atomic", "atomic.tmp", "a.atomic.tmpl", "a-atomic.tmp", "a.tmp.lock", "\u00e9.atomic.tm\u00e9", "\xff.tmp"} {
 		if err := atomicfile.WriteFile(filepath.Join(dir, base), nil, 0o666); err != nil {
 			t.Error(err)
 		}

@@ -3,6 +3,7 @@ package atomicfile
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 	"unsafe"
 
@@ -22,16 +23,30 @@ const (
 )
 
 // isTemp reports whether base is, or may be taken by some file system for, the
-// name of a temporary. FAT and Windows ignore case, dots and spaces at the end.
+// name of a temporary. FAT and Windows ignore case, dots and spaces at the end;
+// HFS+ and directories of ext4 that ignore case (chattr +F) also what cannot be
+// seen, such as a joiner.
 func isTemp(base string) bool {
+	base = visible(base)
 	for i := 0; i+len(tempMark) <= len(base); i++ {
 		rest := base[i+len(tempMark):]
 		if base[i] == '.' && strings.EqualFold(base[i:i+len(tempMark)], tempMark) &&
-			(strings.HasPrefix(rest, ".") || strings.Trim(rest, " ") == "") {
+			(strings.HasPrefix(rest, ".") || strings.Trim(rest, " .") == "") {
 			return true
 		}
 	}
 	return false
+}
+
+// visible returns base without characters that cannot be seen (Unicode Standard
+// Annex 44, Default_Ignorable_Code_Point).
+func visible(base string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= utf8.RuneSelf && unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) {
+			return -1
+		}
+		return r
+	}, base)
 }
 
 // A naming makes the names of the files beside one destination.
