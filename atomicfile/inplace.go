@@ -156,8 +156,9 @@ func (s *stage) keep(err error) error {
 		return err
 	}
 	s.kept = true
+	like := newNaming(s.base, nameMaxShort).base // leaves room for more than this
 	for n := range maxSlots {
-		saved := fsys.MakeName(s.base + ".atomic.saved" + strconv.Itoa(n))
+		saved := fsys.MakeName(like + ".atomic.saved" + strconv.Itoa(n))
 		rerr := s.home.RenameNew(s.temp, saved)
 		if rerr == nil {
 			s.temp = saved

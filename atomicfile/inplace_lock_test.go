@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -268,28 +269,34 @@ func TestInPlaceAfterGuard(t *testing.T) {
 	wantFile(t, name, "new")
 }
 
-// What is kept of a copy that failed half way is no leftover.
+// What is kept of a copy that failed half way is no leftover, however long the
+// name is.
 func TestInPlaceKeeps(t *testing.T) {
-	dir := t.TempDir()
-	name := filepath.Join(dir, "out")
-	if err := os.WriteFile(name, []byte("old"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	for i := range 2 {
-		err := atomicfile.WriteFileWith(name, []byte("new"), 0o666, pinned(func(call, on string) error {
-			if call == "overwrite" {
-				return syscall.EIO
+	for _, base := range []string{"out", strings.Repeat("x", 255)} {
+		dir := t.TempDir()
+		name := filepath.Join(dir, base)
+		if err := os.WriteFile(name, []byte("old"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 2 {
+			err := atomicfile.WriteFileWith(name, []byte("new"), 0o666, pinned(func(call, on string) error {
+				if call == "overwrite" {
+					return syscall.EIO
+				}
+				return nil
+			}), atomicfile.InPlace())
+			kept, gerr := filepath.Glob(filepath.Join(dir, "*.atomic.saved"+strconv.Itoa(i)))
+			if gerr != nil || len(kept) != 1 {
+				t.Fatalf("%.10s: got %v, %v, want one file that is kept: %v", base, kept, gerr, err)
 			}
-			return nil
-		}), atomicfile.InPlace())
-		saved := filepath.Join(dir, "out.atomic.saved"+string(rune('0'+i)))
-		if !errors.Is(err, syscall.EIO) || !strings.Contains(err.Error(), saved) {
-			t.Errorf("got error %v, want EIO and where the content is, %s", err, saved)
+			if !errors.Is(err, syscall.EIO) || !strings.Contains(err.Error(), kept[0]) {
+				t.Errorf("got error %v, want EIO and where the content is, %s", err, kept[0])
+			}
+			if err := atomicfile.WriteFile(name, []byte("next"), 0o666); err != nil {
+				t.Error(err)
+			}
+			wantFile(t, kept[0], "new")
 		}
-		if err := atomicfile.WriteFile(name, []byte("next"), 0o666); err != nil {
-			t.Error(err)
-		}
-		wantFile(t, saved, "new")
+		wantFile(t, name, "next")
 	}
-	wantFile(t, name, "next")
 }
