@@ -170,6 +170,9 @@ func (s *stage) rename() error {
 	for try := 1; ; try++ {
 		err := s.renameOnce()
 		if err == nil {
+			if s.borrowed {
+				s.home.Remove(s.temp) // it stays if it was a link to the destination (rename(2))
+			}
 			return nil
 		}
 		switch now, derr := s.dir.Lstat(s.dest); {

@@ -161,3 +161,23 @@ func TestWritePathHardLink(t *testing.T) {
 		wantNames(t, dir, "cached", "x.o")
 	}
 }
+
+// Nothing remains of a file that is the destination already.
+func TestWritePathLinkToDestination(t *testing.T) {
+	if runtime.GOOS == "windows" || runtime.GOOS == "plan9" {
+		t.Skip("no links")
+	}
+	dir := t.TempDir()
+	name := filepath.Join(dir, "x.o")
+	if err := os.WriteFile(name, []byte("object"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	err := atomicfile.WritePath(name, func(tmp string) error {
+		return errors.Join(os.Remove(tmp), os.Link(name, tmp))
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	wantFile(t, name, "object")
+	wantNames(t, dir, "x.o")
+}
