@@ -162,8 +162,10 @@ func TestAnswerOfRename(t *testing.T) {
 		{"name taken", func(temp, name string) error { return other(name) }, syscall.EEXIST,
 			[]atomicfile.Option{atomicfile.NoReplace()}, syscall.EEXIST, "other"},
 		{"temporary gone, destination as it was", func(temp, name string) error { return os.Remove(temp) }, syscall.ENOENT, nil, syscall.ENOENT, "old"},
+		{"temporary gone, destination another's", func(temp, name string) error { return errors.Join(os.Remove(temp), other(name)) },
+			syscall.ENOENT, []atomicfile.Option{atomicfile.Local()}, syscall.ENOENT, "other"},
 		{"temporary gone, destination unknown", func(temp, name string) error { return errors.Join(os.Remove(temp), other(name)) },
-			syscall.EIO, nil, atomicfile.ErrNotDurable, "other"},
+			syscall.EIO, []atomicfile.Option{atomicfile.Remote()}, atomicfile.ErrNotDurable, "other"},
 		{"both gone", func(temp, name string) error { return errors.Join(os.Remove(temp), os.Remove(name)) }, syscall.EIO, nil, syscall.EIO, ""},
 	} {
 		dir := t.TempDir()
@@ -174,13 +176,13 @@ func TestAnswerOfRename(t *testing.T) {
 			}
 		}
 		done := false
-		err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, append(tt.opts, atomicfile.Watch(func(call, on, to string) error {
+		err := atomicfile.WriteFileWith(name, []byte("new"), 0o644, append([]atomicfile.Option{atomicfile.Watch(func(call, on, to string) error {
 			if strings.HasPrefix(call, "rename") && !done {
 				done = true
 				return errors.Join(tt.do(filepath.Join(dir, on), filepath.Join(dir, to)), tt.answer)
 			}
 			return nil
-		}))...)
+		})}, tt.opts...)...)
 		if !errors.Is(err, tt.want) || tt.want != atomicfile.ErrNotDurable && errors.Is(err, atomicfile.ErrNotDurable) {
 			t.Errorf("%s: got error %v, want %v", tt.what, err, tt.want)
 		}

@@ -180,8 +180,8 @@ func (s *stage) rename() error {
 			s.home.Remove(s.temp) // it is a second name, if it is there
 			return nil
 		case s.holdsName() != nil:
-			if derr == nil && !(s.exists && now.Same(&s.old)) && !errors.Is(err, fs.ErrExist) {
-				return notDurable{err} // the temporary has gone, and the destination is new
+			if !s.on.Local && derr == nil && !(s.exists && now.Same(&s.old)) && !errors.Is(err, fs.ErrExist) {
+				return notDurable{err} // the temporary has gone, and the destination is new, perhaps by a new number
 			}
 			return err
 		case (errors.Is(err, fs.ErrNotExist) || fsys.Stale(err)) && try < maxTries:
