@@ -24,9 +24,9 @@ func WriteFile(name string, data []byte, perm fs.FileMode) error {
 
 func writeFile(name string, data []byte, o options) error {
 	s := stage{name: name, opt: o}
-	err := s.open()
-	if err == errDirect {
-		return writeDirect(&s.opt, name, data)
+	direct, err := s.begin()
+	if direct != nil {
+		return writeDirect(direct, name, data)
 	}
 	if err != nil {
 		return err
@@ -38,17 +38,11 @@ func writeFile(name string, data []byte, o options) error {
 	return s.publish()
 }
 
-// writeDirect writes data to a name that cannot be replaced.
-func writeDirect(o *options, name string, data []byte) error {
-	f, err := openDirect(o, name)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	return pathError("write", name, err)
+// writeDirect writes data to f, the file itself, and closes it.
+func writeDirect(f *os.File, name string, data []byte) error {
+	_, err := f.Write(data)
+	cerr := f.Close()
+	return first(pathError("write", name, err), pathError("close", name, cerr))
 }
 
 // Write creates the named file, calls fill to write its content, and

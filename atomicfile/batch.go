@@ -104,9 +104,9 @@ func (b *Batch) WriteFile(name string, data []byte, perm fs.FileMode, opts ...Op
 	o := defaults(perm, os.O_WRONLY, opts)
 	o.concurrent, o.batch = true, state
 	s := &stage{name: name, opt: o}
-	err := s.open()
-	if err == errDirect {
-		return writeDirect(&o, name, data)
+	direct, err := s.begin()
+	if direct != nil {
+		return writeDirect(direct, name, data)
 	}
 	if err != nil {
 		return err
@@ -143,7 +143,7 @@ func (b *Batch) Create(name string, opts ...Option) (*File, error) {
 	}
 	state.mu.Lock()
 	defer state.mu.Unlock()
-	state.files = append(state.files, f.w)
+	state.files = append(state.files, f.w.writer)
 	return f, nil
 }
 

@@ -21,8 +21,12 @@ import (
 // return os.ErrInvalid, so that a deferred Close may stand before the check of
 // Create's error.
 type File struct {
-	w *writer
+	w *handle
 }
+
+// A handle is what a File shares with its copies, so that the writer is cleaned
+// up when the last of them was dropped.
+type handle struct{ *writer }
 
 // A writer is what is behind a File. It is a separate object so that a File
 // that was dropped can be cleaned up.
@@ -115,23 +119,20 @@ func OpenFile(name string, flag int, perm fs.FileMode, opts ...Option) (*File, e
 func newFile(name string, o *options) (*File, error) {
 	s := &stage{name: name, opt: *o}
 	w := &writer{name: name, born: callStack()}
-	f := &File{w: w}
-	err := s.open()
-	if err == errDirect {
-		w.file, err = openDirect(o, name)
-		if err != nil {
-			return nil, err
-		}
-		return f, nil
-	}
+	f := &File{&handle{w}}
+	direct, err := s.begin()
 	if err != nil {
 		return nil, err
+	}
+	if direct != nil {
+		w.file = direct
+		return f, nil
 	}
 	w.stage = s
 	s.file = s.out.OSFile(name)
 	w.file = s.file
-	if o.batch == nil { // which holds f, and cleans up itself
-		w.cleanup = runtime.AddCleanup(f, (*writer).close, w)
+	if o.batch == nil { // which holds w, and cleans up itself
+		w.cleanup = runtime.AddCleanup(f.w, (*writer).close, w)
 	}
 	return f, nil
 }
@@ -141,7 +142,7 @@ func (f *File) check() (*writer, error) {
 	if f == nil || f.w == nil {
 		return nil, os.ErrInvalid
 	}
-	return f.w, nil
+	return f.w.writer, nil
 }
 
 // begin is check for an operation on the content. Of a File that is complete

@@ -298,3 +298,18 @@ func TestDropped(t *testing.T) {
 	}
 	t.Error("the temporary of a dropped File is still there")
 }
+
+// A copy of a File is that File.
+func TestCopied(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "out")
+	copied := func() atomicfile.File { return *create(t, name) }()
+	for range 10 {
+		runtime.GC()
+		time.Sleep(10 * time.Millisecond)
+	}
+	_, err := copied.WriteString("new")
+	if err := errors.Join(err, copied.Commit()); err != nil {
+		t.Fatal(err)
+	}
+	wantFile(t, name, "new")
+}

@@ -27,6 +27,10 @@ type target struct {
 // which opens the device or FIFO, or gives the error it always gave.
 var errDirect = errors.New("not a regular file")
 
+// errSpecial is errDirect for what was seen to be something else than a regular
+// file, and must not have become one.
+var errSpecial = errors.New("a special file")
+
 // maxLinks is the number of symbolic links that Linux follows in one name
 // before it answers ELOOP (path_resolution(7)).
 const maxLinks = 40
@@ -88,7 +92,7 @@ func (o *options) look(t *target, path string) (link string, err error) {
 		t.exists = true
 		return "", nil
 	case !t.old.Symlink():
-		return "", errDirect
+		return "", errSpecial
 	case o.flag&fsys.NoFollow != 0:
 		return "", fsys.ErrLoop
 	case t.dir.MagicLinks():
@@ -133,13 +137,13 @@ func (o *options) closeDir(d fsys.Dir) {
 	}
 }
 
-// follow returns the content of the symbolic link path, or errDirect if it is
+// follow returns the content of the symbolic link path, or errSpecial if it is
 // not for us to follow.
 func (o *options) follow(t *target, path string) (string, error) {
 	// The system is asked first: it knows loops, and what is at the end.
 	switch info, err := statPath(o.root, path); {
 	case err == nil && !info.Mode().IsRegular():
-		return "", errDirect
+		return "", errSpecial
 	case err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 		return "", err
 	}
@@ -177,14 +181,32 @@ func splitPath(path string) (dirname, base string, ok bool) {
 	return dirname, base, base != "." && filepath.IsLocal(base)
 }
 
-// openDirect opens a name for which resolve answered errDirect: what is there
-// cannot be replaced, only written to. It does so with O_CREATE, as package os
-// does, because then the kernel heeds what others may have planted; see
-// mayWriteInSticky.
+// openSpecial opens a name for which resolve answered errSpecial. If it is that
+// of a regular file by now, it fails with errGone: that must neither be truncated
+// nor written to as it is.
+func openSpecial(o *options, name string) (*os.File, error) {
+	f, err := openDirect(o, name, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && info.Mode().IsRegular() {
+		err = errGone
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// openDirect opens a name that cannot be replaced, only written to, by flag
+// among others. It does so with O_CREATE, as package os does, because then the
+// kernel heeds what others may have planted; see mayWriteInSticky.
 //
 //atomiclint:writer
-func openDirect(o *options, name string) (*os.File, error) {
-	flag := o.flag | o.access | os.O_TRUNC | os.O_CREATE
+func openDirect(o *options, name string, flag int) (*os.File, error) {
+	flag |= o.flag&^os.O_TRUNC | o.access | os.O_CREATE
 	if o.noReplace {
 		flag |= os.O_EXCL
 	}

@@ -56,14 +56,30 @@ var errGone = errors.New("the destination was removed or replaced meanwhile")
 // all the time.
 const maxTries = 100
 
-// open finds the destination and makes the temporary. It returns errDirect,
-// unwrapped, if the name is not to be replaced but to be opened.
+// begin opens the stage, or if the name is not to be replaced, the file itself.
+func (s *stage) begin() (direct *os.File, err error) {
+	for range maxTries {
+		switch err = s.open(); err {
+		case errDirect:
+			return openDirect(&s.opt, s.name, os.O_TRUNC)
+		case errSpecial:
+			direct, err = openSpecial(&s.opt, s.name)
+		}
+		if err != errGone {
+			break
+		}
+	}
+	return direct, pathError("open", s.name, err)
+}
+
+// open finds the destination and makes the temporary. It returns errDirect or
+// errSpecial, unwrapped, if the name is not to be replaced but to be opened.
 func (s *stage) open() error {
 	err := errGone
 	for try := 0; err == errGone && try < maxTries; try++ {
 		err = s.openOnce()
 	}
-	if err == errDirect {
+	if err == errDirect || err == errSpecial {
 		return err
 	}
 	if s.opt.excl && err == ErrInProgress {

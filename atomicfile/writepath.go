@@ -38,7 +38,7 @@ func WritePath(name string, fill func(tmp string) error, opts ...Option) error {
 	o.asPath = true
 	s := &stage{name: name, opt: o}
 	err := s.open()
-	if err == errDirect {
+	if err == errDirect || err == errSpecial {
 		return fill(s.within(name))
 	}
 	if err != nil {
