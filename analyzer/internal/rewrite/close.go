@@ -247,9 +247,14 @@ func (h *handle) discardElsewhere(plan *rewrite) {
 }
 
 // closeBeforeExits closes the file before the calls that end the program after
-// a failure, for deferred calls do not run then.
+// a failure, for deferred calls do not run then, and before others are told of
+// the failure, who may want to write the file themselves.
 func (h *handle) closeBeforeExits(plan *rewrite) {
+	stmts := h.survey.signals
 	for _, stmt := range h.survey.exits {
+		stmts = append(stmts, stmt)
+	}
+	for _, stmt := range stmts {
 		if h.src.ownLines(stmt.Pos(), stmt.End()) {
 			plan.closes[stmt] = true
 			plan.edits = append(plan.edits, h.src.before(stmt, h.name+".Close()"))

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ast/edge"
+
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 )
 
@@ -23,6 +25,9 @@ func (h *handle) checkedCommit(list []ast.Stmt, at ast.Stmt) string {
 // no way to tell.
 func (h *handle) checked(call string, list []ast.Stmt, at ast.Stmt) string {
 	if _, ok := h.errorResult(); ok {
+		if h.tellsOfFailure() {
+			return ""
+		}
 		if ret := h.errorReturn(at.End()); ret != "" {
 			return "if err := " + call + "; err != nil {\n\t" + ret + "\n}"
 		}
@@ -105,11 +110,28 @@ func (h *handle) endsAt(pos token.Pos) bool {
 func (h *handle) signalsWithin(stmt ast.Stmt) bool {
 	found := false
 	ast.Inspect(stmt, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		found = found || ok && h.acts(call)
+		call, isCall := n.(*ast.CallExpr)
+		_, isSend := n.(*ast.SendStmt)
+		found = found || isSend || isCall && h.acts(call)
 		return !found
 	})
 	return found
+}
+
+// tellsOfFailure reports whether the function tells others of an error before
+// it returns that. They would wait for ever if it did not.
+func (h *handle) tellsOfFailure() bool {
+	for c := range h.fn.Preorder((*ast.ReturnStmt)(nil)) {
+		ret := c.Node().(*ast.ReturnStmt)
+		if flow.FunctionAround(c) != h.fn || len(ret.Results) == 0 || h.isNil(ret.Results[len(ret.Results)-1]) || flow.ParentKind(c.Parent()) != edge.IfStmt_Body {
+			continue
+		}
+		_, i := c.ParentEdge()
+		if slices.ContainsFunc(flow.Statements(c.Parent().Node())[:i], h.signals) {
+			return true
+		}
+	}
+	return false
 }
 
 // callsRefused reports whether stmt calls a function value, as yield is one,

@@ -138,6 +138,18 @@ func (h *handle) acts(call *ast.CallExpr) bool {
 	return knowledge.Signals[fn.FullName()] || knowledge.Destroys[fn.FullName()] && !h.removesDestination(call)
 }
 
+// signals reports whether stmt tells others that something is done.
+func (h *handle) signals(stmt ast.Stmt) bool {
+	switch n := stmt.(type) {
+	case *ast.SendStmt:
+		return true
+	case *ast.ExprStmt:
+		call, ok := ast.Unparen(n.X).(*ast.CallExpr)
+		return ok && (knowledge.Signals[h.calleeName(call)] || h.pass.TypesInfo.Types[call.Fun].IsBuiltin() && flow.CalleeName(call) == "close")
+	}
+	return false
+}
+
 // announces reports whether call tells people of the file by its name.
 func (h *handle) announces(call *ast.CallExpr) bool {
 	fn := h.flow.Callee(call)

@@ -27,6 +27,7 @@ type fileState struct {
 	undone    ast.Node      // where control has last parted: the other way leads to more writes
 	acted     token.Pos     // something that cannot be taken back was done since the last write
 	announced token.Pos     // a message about the file was made since the last write
+	told      ast.Stmt      // what has told others since the last write that something is done
 	confessed *ast.CallExpr // the last call that wrote to the file because of an error
 	away      token.Pos     // a goroutine was started that writes to it
 	group     types.Object  // who waits for that, or nil
@@ -307,6 +308,9 @@ func (p *proof) afterStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 	if f := p.plan.finish; f != nil && f.place == finishAfter && f.with == stmt && w.State.stage != trace.Unopened {
 		p.machine.Defer(w, f.stmt)
 	}
+	if w.State.stage == trace.Pending && p.signals(stmt) {
+		p.tell(w, stmt)
+	}
 	if p.plan.closesAfter[stmt] && w.State.stage == trace.Pending {
 		p.drop(w)
 	}
@@ -315,6 +319,14 @@ func (p *proof) afterStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 		return p.commitAt(w, stmt)
 	}
 	return nil
+}
+
+// tell notes that stmt tells others that something is done.
+func (p *proof) tell(w *fileWay, stmt ast.Stmt) {
+	w.State.told = stmt
+	if _, sends := stmt.(*ast.SendStmt); sends && w.State.written {
+		w.State.acted = stmt.Pos()
+	}
 }
 
 // enter does what the rewrite puts at the beginning of the body of stmt.

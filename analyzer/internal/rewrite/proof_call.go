@@ -158,7 +158,7 @@ func (p *proof) written(w *fileWay, call *ast.CallExpr) {
 	if w.Troubled() && st.stage == trace.Pending && !ends(call) {
 		st.confessed = call
 	}
-	st.written, st.suspect, st.weighed, st.acted, st.announced = true, false, false, token.NoPos, token.NoPos
+	st.written, st.suspect, st.weighed, st.acted, st.announced, st.told = true, false, false, token.NoPos, token.NoPos, nil
 	if flow.ReturnsError(p.pass.TypesInfo, call) {
 		p.machine.Watch(w, call, p.watching(call))
 	}

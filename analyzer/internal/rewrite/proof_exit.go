@@ -54,6 +54,9 @@ func (p *proof) exit(e control.Exit[fileState]) {
 			p.undecided(at)
 		}
 	case trace.Discarded:
+		if st.told != nil {
+			p.refuse(st.told, "tells others that something is done, and the temporary is removed only later")
+		}
 		switch {
 		case e.Outcome == control.Succeeded:
 			p.refuse(at, "ends the function without an error, and without publishing the file")

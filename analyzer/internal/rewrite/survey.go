@@ -13,6 +13,7 @@ type survey struct {
 	closed  [][]control.Outcome // by closing: how the function ends on the ways on which that ends the work with the file
 	open    []end               // the ends to which the file comes open, or is closed by a deferred call, without a failure
 	exits   []*ast.ExprStmt     // the calls that always end the program, and to which it comes open, with a failure
+	signals []ast.Stmt          // what tells others that something is done, and to which it comes open, with a failure
 	leaky   bool                // an error leaves the file open
 	tooMany bool                // not all ways were followed
 
@@ -42,6 +43,7 @@ func (h *handle) lookAround() {
 	}
 	all := make(map[ast.Node]*end)
 	var order []ast.Node
+	var hopeful []ast.Stmt // signals that are no sign of a failure
 	ok := p.run(func(e control.Exit[fileState]) {
 		st := e.Way.State
 		if st.stage == trace.Unopened {
@@ -50,6 +52,13 @@ func (h *handle) lookAround() {
 		e.Outcome = p.outcome(e)
 		if st.removed.IsValid() && e.Unsure {
 			e.Outcome = control.Failed
+		}
+		switch {
+		case st.told == nil:
+		case e.Outcome != control.Failed:
+			hopeful = append(hopeful, st.told)
+		case !slices.Contains(s.signals, st.told):
+			s.signals = append(s.signals, st.told)
 		}
 		if i := int(st.closer) - 1; i >= 0 && h.closings[i].stmt == nil {
 			s.closed[i] = append(s.closed[i], e.Outcome)
@@ -73,6 +82,7 @@ func (h *handle) lookAround() {
 			s.open = append(s.open, *all[at])
 		}
 	}
+	s.signals = slices.DeleteFunc(s.signals, func(stmt ast.Stmt) bool { return slices.Contains(hopeful, stmt) })
 	s.tooMany = !ok
 	h.survey = s
 }

@@ -400,7 +400,7 @@ func byLiteral(name string, lines []string) error {
 
 // A channel that the content goes to tells of it.
 func sent(name string, data []byte, sums chan int, done chan bool) error {
-	f, err := os.Create(name) // want `^fix$`
+	f, err := os.Create(name) // want `no fix: line \d+ would publish the file only after line \d+, which cannot be undone`
 	if err != nil {
 		return err
 	}
