@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -70,6 +71,50 @@ func (h *handle) overwrites() ast.Node {
 		}
 	}
 	return nil
+}
+
+// setIfCloseFails returns what a deferred function literal sets, other than an
+// error or a variable of its own, if closing the file fails, or nil. The Close of
+// the writer does not fail.
+func (h *handle) setIfCloseFails() (set ast.Expr) {
+	for _, cl := range h.closings {
+		assign, ok := cl.call.Parent().Node().(*ast.AssignStmt)
+		if cl.kind != inDeferred || !ok {
+			continue
+		}
+		err := h.errorVar(assign.Lhs[len(assign.Lhs)-1])
+		if err == nil || !flow.Covers(cl.lit.Node(), err.Pos()) {
+			continue
+		}
+		for c := range cl.lit.Preorder((*ast.IfStmt)(nil)) {
+			check := c.Node().(*ast.IfStmt)
+			if h.demands(check.Cond, token.NEQ, err) {
+				set = cmp.Or(set, h.setsOutside(check.Body, cl.lit.Node()))
+			}
+		}
+	}
+	return set
+}
+
+// setsOutside returns what body sets, other than errors and the variables of lit,
+// or nil.
+func (h *handle) setsOutside(body *ast.BlockStmt, lit ast.Node) (set ast.Expr) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		var targets []ast.Expr
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			targets = n.Lhs
+		case *ast.IncDecStmt:
+			targets = []ast.Expr{n.X}
+		}
+		for _, e := range targets {
+			if obj := h.rootOf(e); !isBlank(e) && !flow.IsError(h.pass.TypesInfo.TypeOf(e)) && (obj == nil || !flow.Covers(lit, obj.Pos())) {
+				set = e
+			}
+		}
+		return set == nil
+	})
+	return set
 }
 
 // swallowsPanic returns the deferred function literal that recovers from a

@@ -92,6 +92,9 @@ func (h *handle) plan() (*rewrite, string) {
 	if n := h.overwrites(); n != nil {
 		return nil, fmt.Sprintf("line %d sets the error of the function to another one, or to nil", h.line(n.Pos()))
 	}
+	if e := h.setIfCloseFails(); e != nil {
+		return nil, fmt.Sprintf("line %d sets %s where closing fails, which is not where publishing does", h.line(e.Pos()), types.ExprString(e))
+	}
 	if n := h.quits(); n != nil {
 		return nil, fmt.Sprintf("line %d may end the program without a failure", h.line(n.Pos()))
 	}

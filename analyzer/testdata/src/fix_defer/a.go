@@ -180,3 +180,51 @@ func afterwardsMore(name string, data []byte) {
 		fmt.Println("wrote", name)
 	}()
 }
+
+// What is set if closing fails would not be set if publishing does.
+func resetCount(name string, r io.Reader) (n int64, err error) {
+	f, err := os.Create(name) // want `no fix: line \d+ sets n where closing fails, which is not where publishing does`
+	if err != nil {
+		return
+	}
+	defer func() {
+		if cerr := f.Close(); cerr != nil && err == nil {
+			n, err = 0, cerr
+		}
+	}()
+	return io.Copy(f, r)
+}
+
+func resetFlag(name string, r io.Reader) (ok bool, err error) {
+	f, err := os.Create(name) // want `no fix: line \d+ sets ok where closing fails`
+	if err != nil {
+		return
+	}
+	defer func() {
+		cerr := f.Close()
+		if cerr != nil {
+			ok = false
+			err = cerr
+		}
+	}()
+	_, err = io.Copy(f, r)
+	return err == nil, err
+}
+
+// Any error resets the count, also that of publishing.
+func resetIfFailed(name string, r io.Reader) (n int64, err error) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return
+	}
+	defer func() {
+		cerr := f.Close()
+		if err == nil {
+			err = cerr
+		}
+		if err != nil {
+			n = 0
+		}
+	}()
+	return io.Copy(f, r)
+}
