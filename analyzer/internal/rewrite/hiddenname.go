@@ -17,11 +17,28 @@ import (
 // here, for it is for another system or for tests, declares name. An import of
 // that name would not compile there.
 func (x *Fixer) declaredElsewhere(file *ast.File, name string) bool {
-	var built []string
-	for _, f := range x.pass.Files {
-		built = append(built, x.pass.Fset.File(f.FileStart).Name())
+	return x.elsewhere(file.FileStart, x.built(), name, declaresName) != ""
+}
+
+// boundElsewhere returns why the function or method called name, which file
+// declares, must have the type that it has: a file of the package that is not
+// built here declares one of that name, too, or uses it other than by a call.
+func (x *Fixer) boundElsewhere(file *ast.File, name string) string {
+	if x.elsewhere(file.FileStart, x.built(), name, declaresFunc) != "" {
+		return "is declared in a file for another system, too"
 	}
-	return x.elsewhere(file.FileStart, built, name, declaresName) != ""
+	if other := x.elsewhere(file.FileStart, x.built(), name, usesAsValue); other != "" {
+		return filepath.Base(other) + ", which is for another system or for tests, uses it as a value"
+	}
+	return ""
+}
+
+// built returns the files of the package that are built here.
+func (x *Fixer) built() (names []string) {
+	for _, f := range x.pass.Files {
+		names = append(names, x.pass.Fset.File(f.FileStart).Name())
+	}
+	return names
 }
 
 // mentionedElsewhere returns a file of the package that is not built with the
@@ -111,4 +128,52 @@ func declaresName(file *ast.File, name string) bool {
 		}
 	}
 	return false
+}
+
+// declaresFunc reports whether file declares name for its package, or a method
+// of that name.
+func declaresFunc(file *ast.File, name string) bool {
+	return declaresName(file, name) || slices.ContainsFunc(file.Decls, func(decl ast.Decl) bool {
+		fn, ok := decl.(*ast.FuncDecl)
+		return ok && fn.Name.Name == name
+	})
+}
+
+// usesAsValue reports whether file may use the function or method called name
+// other than by a call, or have an interface with such a method. A name that
+// stands for something else in some function of the file does not count.
+func usesAsValue(file *ast.File, name string) bool {
+	called := make(map[*ast.Ident]bool)
+	other := false // what the file calls so is something else
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			switch fun := ast.Unparen(n.Fun).(type) {
+			case *ast.Ident:
+				called[fun] = true
+			case *ast.SelectorExpr:
+				called[fun.Sel] = true
+			}
+		case *ast.AssignStmt:
+			other = other || n.Tok == token.DEFINE && slices.ContainsFunc(n.Lhs, func(e ast.Expr) bool { return isCalled(e, name) })
+		case *ast.FuncType:
+			for _, field := range n.Params.List {
+				other = other || slices.ContainsFunc(field.Names, func(id *ast.Ident) bool { return id.Name == name })
+			}
+		}
+		return true
+	})
+	found := false
+	ast.Inspect(file, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && id.Name == name && !called[id]
+		return !found
+	})
+	return found && !other
+}
+
+// isCalled reports whether e is an identifier with the name.
+func isCalled(e ast.Expr, name string) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == name
 }

@@ -174,6 +174,30 @@ func TestDeclaredElsewhere(t *testing.T) {
 	}
 }
 
+// TestBoundElsewhere looks for what binds the type of a function in files that
+// are not built here.
+func TestBoundElsewhere(t *testing.T) {
+	const declared = "is declared in a file for another system, too"
+	const used = "other.go, which is for another system or for tests, uses it as a value"
+	name := filepath.Join(t.TempDir(), "other.go")
+	for text, want := range map[string]string{
+		"func emit() {}": declared, "var emit int": declared, "func (T) emit() {}": declared,
+		"func f() { emit(nil) }": "", "func f(t T) { t.emit(nil) }": "", "func f() { (emit)(nil) }": "",
+		"var f = emit": used, "func f(t T) { use(t.emit) }": used, "type T interface{ emit() }": used,
+		"func f() { emit := 1; use(emit) }": "", "func f(emit int) { use(emit) }": "", "func f() { use(emitted) }": "",
+	} {
+		if err := os.WriteFile(name, []byte("package p\n\n"+text+"\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		b := load(t, plain)
+		b.pass.IgnoredFiles = []string{name}
+		b.pass.ReadFile = nil
+		if got := b.fixer.boundElsewhere(b.File, "emit"); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestOutermost(t *testing.T) {
 	edit := func(pos, end token.Pos) analysis.TextEdit { return analysis.TextEdit{Pos: pos, End: end} }
 	got := outermost([]analysis.TextEdit{edit(1, 10), edit(2, 5), edit(1, 10), edit(5, 5), edit(1, 1), edit(10, 10), edit(12, 14)})

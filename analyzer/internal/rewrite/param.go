@@ -66,8 +66,10 @@ func (h *handle) widenTo(name string, fn *flow.Function, field *ast.Field) strin
 	if reason != "" {
 		return reason
 	}
-	if fn.Obj != nil && h.declaredElsewhere(src.file, fn.Obj.Name()) {
-		return "is declared in a file for another system, too"
+	if fn.Obj != nil {
+		if reason := h.boundElsewhere(src.file, fn.Obj.Name()); reason != "" {
+			return reason
+		}
 	}
 	if _, ok := h.qualifyIO(src, field.Pos()); !ok {
 		return "its file has another use for the name io"

@@ -220,3 +220,27 @@ func ported(name string) error {
 	}
 	return f.Close()
 }
+
+// The method has another body elsewhere, which would keep its parameter.
+func portedMethod(name string, s system) error {
+	f, err := os.Create(name) // want `no fix: s\.name wants an \*os\.File, and is declared in a file for another system, too`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return s.name(f)
+}
+
+func usedInTests(f *os.File) error {
+	_, err := f.WriteString("x")
+	return err
+}
+
+func lentTested(name string) error {
+	f, err := os.Create(name) // want `no fix: usedInTests wants an \*os\.File`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return usedInTests(f)
+}

@@ -1,0 +1,5 @@
+package fix_lent
+
+import "os"
+
+var tested func(*os.File) error = usedInTests
