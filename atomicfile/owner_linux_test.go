@@ -125,6 +125,47 @@ func TestSetIDWithOwner(t *testing.T) {
 	}
 }
 
+// That an owner or a group cannot be kept for want of a right is one thing, that
+// the disk or a quota is in the way is an error.
+func TestChownFails(t *testing.T) {
+	needRoot(t)
+	for _, tt := range []struct {
+		answer error
+		on     atomicfile.Option
+		want   error
+	}{
+		{syscall.EPERM, atomicfile.Local(), nil},
+		{syscall.EINVAL, atomicfile.Local(), nil},
+		{syscall.ENOSYS, atomicfile.Local(), nil},
+		{syscall.EIO, atomicfile.Local(), syscall.EIO},
+		{syscall.EDQUOT, atomicfile.Local(), syscall.EDQUOT},
+		{syscall.EIO, atomicfile.Remote(), nil}, // what servers answer means little
+	} {
+		for _, ids := range [][2]int{{1000, 0}, {0, 1000}} {
+			name := filepath.Join(t.TempDir(), "out")
+			if err := errors.Join(os.WriteFile(name, []byte("old"), 0o600), os.Chown(name, ids[0], ids[1])); err != nil {
+				t.Fatal(err)
+			}
+			err := atomicfile.WriteFileWith(name, []byte("new"), 0o600, atomicfile.Watch(func(call, on, to string) error {
+				if call == "chown" {
+					return tt.answer
+				}
+				return nil
+			}), tt.on)
+			if !errors.Is(err, tt.want) {
+				t.Errorf("the owner is %v, chown answers %v: got error %v, want %v", ids, tt.answer, err, tt.want)
+			}
+			if err == nil {
+				wantFile(t, name, "new")
+				continue
+			}
+			wantFile(t, name, "old")
+			wantOwner(t, name, ids[0], ids[1])
+			wantNames(t, filepath.Dir(name), "out")
+		}
+	}
+}
+
 // Where the group is lost, those who were in it are among the others, and the
 // others in another group: neither gets what he was refused.
 func TestLostGroup(t *testing.T) {

@@ -38,12 +38,25 @@ func (s *stage) settle() error {
 	if err := s.chmod(mode &^ setID); err != nil {
 		return err
 	}
-	s.altered = true
-	uid := s.out.Chown(owner, -1) == nil
+	uid, err := s.giveTo(owner, -1)
+	if err != nil {
+		return err
+	}
 	if mode = s.keepSetID(mode, uid, gid); mode&setID != 0 {
 		s.out.Chmod(mode) // it may be somebody else's by now
 	}
 	return nil
+}
+
+// giveTo gives the temporary to an owner or a group, and reports whether that
+// is permitted. That the disk failed, or a quota is used up, is an error.
+func (s *stage) giveTo(uid, gid int) (given bool, err error) {
+	s.altered = true
+	err = s.out.Chown(uid, gid)
+	if err != nil && (fsys.Refused(err) || !s.on.Local) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // resemble gives the temporary what settle does, but for its owner, who could
@@ -87,8 +100,9 @@ func (s *stage) inherit() (mode fs.FileMode, gid bool, err error) {
 	mode = s.inherited()
 	gid = s.setGID || s.old.GID() == s.self.GID()
 	if !gid && mapped("gid", s.old.GID()) {
-		s.altered = true
-		gid = s.out.Chown(-1, s.old.GID()) == nil
+		if gid, err = s.giveTo(-1, s.old.GID()); err != nil {
+			return 0, false, err
+		}
 	}
 	mode, err = s.copyAttributes(mode, gid)
 	return mode, gid, err

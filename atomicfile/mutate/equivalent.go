@@ -52,7 +52,7 @@ var equivalent = []equivalence{
 	{"stage.claim", "negate the condition", "try > 2", "only how often it is tried depends on that"},
 	{"stage.write", "compare otherwise, by >", "len(data) >= writebackStep", "that there is no room for one size more is known a little later"},
 	{"stage.removeTemp", "return no error", "err", "without a guard nobody asks"},
-	{"stage.inherit", "swap the statements", "s.altered = true", "nobody looks between them"},
+	{"stage.giveTo", "swap the statements", "s.altered = true", "nobody looks between them"},
 	{"Dir.RenameNew", "return no error", "d.Remove(from)", "stage.rename looks itself which names the file has"},
 	{"batch.publish", "swap the statements", "w.stage.close()", "only the race detector sees a lock that is given up early"},
 	{"stage.sameAccess", "change the constant", "0", "the buffer has zeros where nothing was read"},
