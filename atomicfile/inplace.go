@@ -98,7 +98,7 @@ func (s *stage) copyInPlace() error {
 	if err != nil {
 		return cause(err)
 	}
-	if err := to.Reserve(info.Size()); err != nil {
+	if err := to.Reserve(info.Size(), true); err != nil {
 		return err
 	}
 	if err := s.giveAway(dst); err != nil {

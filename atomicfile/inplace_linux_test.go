@@ -192,25 +192,32 @@ func TestInPlaceMountPoint(t *testing.T) {
 
 // There is not room for the new content in place: the old one stays.
 func TestInPlaceFull(t *testing.T) {
-	dir := t.TempDir()
-	small := filepath.Join(dir, "small")
-	name := filepath.Join(dir, "out")
-	if err := os.Mkdir(small, 0o777); err != nil {
-		t.Fatal(err)
+	for _, overlay := range []bool{false, true} {
+		dir := t.TempDir()
+		small, name := filepath.Join(dir, "small"), filepath.Join(dir, "out")
+		if err := errors.Join(os.Mkdir(small, 0o777), os.WriteFile(name, nil, 0o666)); err != nil {
+			t.Fatal(err)
+		}
+		mount(t, "tmpfs", small, "tmpfs", 0, "size=64k")
+		source := small
+		if overlay {
+			t.Chdir(small) // for short options
+			source = filepath.Join(small, "merged")
+			if err := errors.Join(os.Mkdir("lower", 0o777), os.Mkdir("upper", 0o777), os.Mkdir("work", 0o777), os.Mkdir(source, 0o777)); err != nil {
+				t.Fatal(err)
+			}
+			mount(t, "overlay", source, "overlay", 0, "lowerdir=lower,upperdir=upper,workdir=work")
+		}
+		source = filepath.Join(source, "source")
+		if err := os.WriteFile(source, []byte("old"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		mount(t, source, name, "", syscall.MS_BIND, "")
+		err := writeInPlace(name, string(bytes.Repeat([]byte("x"), 100_000)))
+		wantPathError(t, err, "write", name, syscall.ENOSPC)
+		wantFile(t, name, "old")
+		wantNames(t, dir, "out", "small")
 	}
-	if err := os.WriteFile(name, nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	mount(t, "tmpfs", small, "tmpfs", 0, "size=64k")
-	source := filepath.Join(small, "source")
-	if err := os.WriteFile(source, []byte("old"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	mount(t, source, name, "", syscall.MS_BIND, "")
-	err := writeInPlace(name, string(bytes.Repeat([]byte("x"), 100_000)))
-	wantPathError(t, err, "write", name, syscall.ENOSPC)
-	wantFile(t, name, "old")
-	wantNames(t, dir, "out", "small")
 }
 
 // A full disk leaves the old file and no temporary.

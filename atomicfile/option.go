@@ -88,8 +88,8 @@ func NoReplace() Option {
 // InPlace allows an existing destination to be overwritten where it cannot be
 // replaced: because its directory may not be written to, or because it is a
 // mount point of its own, as a file given to a container is. The new content
-// is complete by then, and the room for it is reserved before the first byte
-// is overwritten; but readers may see it half way, and a crash in that moment
+// is complete by then, and where the file system can, the room for it is
+// reserved before the first byte is overwritten; but readers may see it half way, and a crash in that moment
 // leaves a mixture. While it is overwritten the destination is locked as by
 // flock(2), so that of several writers each leaves it whole; who cannot get the
 // lock for some seconds fails with ErrInProgress.

@@ -153,7 +153,7 @@ func (s *stage) claimSomewhere() error {
 func (s *stage) write(data []byte) error {
 	var err error
 	if len(data) >= writebackStep {
-		err = s.out.Reserve(int64(len(data)))
+		err = s.out.Reserve(int64(len(data)), false)
 	}
 	if err == nil {
 		err = s.out.Write(data)

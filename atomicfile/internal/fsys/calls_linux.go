@@ -100,14 +100,12 @@ func (f File) StartWriteback(off, n int64) {
 }
 
 // Reserve makes sure that there is room for size bytes, so that a disk that is
-// too small is known before anything is written to it. File systems that
-// cannot do it are not asked, nor those on which it reserves nothing, because
-// they write to another place in any case, and keeps the content from being
-// compressed, such as btrfs.
-func (f File) Reserve(size int64) error {
-	switch f.magic() {
-	case unix.EXT4_SUPER_MAGIC, unix.XFS_SUPER_MAGIC, unix.TMPFS_MAGIC:
-	default:
+// too small is known before anything is written to it. If it does not matter
+// much, file systems that cannot do it are not asked, nor those on which it
+// reserves nothing, because they write to another place in any case, and keeps
+// the content from being compressed, such as btrfs.
+func (f File) Reserve(size int64, matters bool) error {
+	if !matters && !f.reserves() {
 		return nil
 	}
 	err := f.hook.do("reserve", f.name, "", func() error {
@@ -117,6 +115,16 @@ func (f File) Reserve(size int64) error {
 		return err
 	}
 	return nil // the write itself will tell
+}
+
+// reserves reports whether the file system is known to reserve what it is asked
+// to.
+func (f File) reserves() bool {
+	switch f.magic() {
+	case unix.EXT4_SUPER_MAGIC, unix.XFS_SUPER_MAGIC, unix.TMPFS_MAGIC:
+		return true
+	}
+	return false
 }
 
 // ReadLink returns the text of the symbolic link e, and looks at that very

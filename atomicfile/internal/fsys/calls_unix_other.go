@@ -34,7 +34,7 @@ func InMemory(*Hook) (File, error) { return NoFile, unix.ENOTSUP }
 func (f File) StartWriteback(off, n int64) {}
 
 // Reserve does nothing here.
-func (f File) Reserve(size int64) error { return nil }
+func (f File) Reserve(size int64, matters bool) error { return nil }
 
 // MagicLinks reports that symbolic links lead where their text says.
 func (d Dir) MagicLinks() bool { return false }

@@ -227,7 +227,7 @@ func (f File) Write(data []byte) error {
 }
 
 // Reserve does nothing here.
-func (f File) Reserve(int64) error { return nil }
+func (f File) Reserve(size int64, matters bool) error { return nil }
 
 // StartWriteback does nothing here.
 func (f File) StartWriteback(off, n int64) {}
