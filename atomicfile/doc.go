@@ -159,6 +159,8 @@
 //     the inode, and programs that have the old file open, see no change.
 //     Watchers of the directory see IN_MOVED_TO when the file is complete, and
 //     IN_CLOSE_WRITE after it, which they may ignore.
+//   - What others change of the destination, its content, mode or owner, between
+//     the last look at it and the rename is lost.
 //   - The directory must be writable, and a file that is a mount point of its
 //     own (a single-file bind mount) cannot be replaced; see [InPlace]. Where
 //     files can be made, but not removed or renamed (chattr +a, Landlock), the
@@ -167,7 +169,7 @@
 //     such as hidden are those of a new file, and so are on systems other than
 //     Linux extended attributes and ACLs. To copy flags would take two system
 //     calls more in each write; a file that is immutable or may only be
-//     appended to is not replaced.
+//     appended to is not replaced, but one with fs-verity is.
 //   - A temporary is in the directory of the destination, and programs that
 //     read all of it may meet it: x.atomic.tmp is matched by "include dir/*",
 //     plot.atomic.tmp.png by *.png. Names that end in .tmp most of them leave
@@ -181,6 +183,10 @@
 //     open there, Linux removes it and then cannot put another in its place:
 //     that is tried for a second, and then the new content is kept, and the
 //     error says where.
+//   - A directory on a local disk that is also written to by way of a server, of
+//     FUSE or of an overlay has other locks there. So a writer on the disk takes
+//     the temporary of one that came the other way for a leftover, and that one
+//     fails.
 //   - Who can read a temporary can lock it, as any file (flock(1)): alone, and
 //     he seems to be a live writer as long as he does.
 //   - FAT has no journal, and renames of it are not safe against power cuts.
