@@ -126,8 +126,10 @@ func (s *stage) refresh() error {
 		return pathError("rename", s.name, syscall.EEXIST)
 	case !old.Regular():
 		return pathError("rename", s.name, errNotRegular)
+	case s.isModel(&old):
+		s.old, s.exists = old, true
 	default:
-		s.old, s.exists = old, s.isModel(&old)
+		s.exists = false
 	}
 	return nil
 }
