@@ -44,7 +44,7 @@ func (o *options) resolve(name string) (target, error) {
 		return target{}, os.ErrInvalid
 	}
 	path := name
-	for range maxLinks {
+	for range 1 + maxLinks { // the last leads to a file
 		dirname, base, ok := splitPath(path)
 		if !ok && base == "" && path != name && o.root == nil {
 			return target{}, syscall.EISDIR // as os.OpenFile, for a link whose text ends in a slash

@@ -32,3 +32,25 @@ func TestLinksWithoutEnd(t *testing.T) {
 	}
 	wantClosed(t, workingDir(t))
 }
+
+// As many links are followed as the system follows.
+func TestManyLinks(t *testing.T) {
+	for links, want := range map[int]error{40: nil, 41: syscall.ELOOP} {
+		t.Chdir(t.TempDir())
+		if err := os.WriteFile("0", nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		for i := range links {
+			if err := os.Symlink(fmt.Sprint(i), fmt.Sprint(i+1)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		name := fmt.Sprint(links)
+		if err := atomicfile.WriteFile(name, []byte("new"), 0o666); !errors.Is(err, want) {
+			t.Errorf("%d links: got error %v, want %v", links, err, want)
+		}
+		if want == nil {
+			wantFile(t, "0", "new")
+		}
+	}
+}
