@@ -446,6 +446,27 @@ func TestWritePathIsWritable(t *testing.T) {
 	}
 }
 
+// The guard of a slot that another user has made is not relied on, for he may
+// take it away.
+func TestPlantedGuard(t *testing.T) {
+	needRoot(t)
+	dir := stickyDir(t, 0)
+	name := filepath.Join(dir, "out")
+	guard := name + ".01.atomic.tmp"
+	if err := errors.Join(os.WriteFile(guard, nil, 0o600), os.Chown(guard, 1000, 1000)); err != nil {
+		t.Fatal(err)
+	}
+	err := atomicfile.WritePath(name, func(tmp string) error {
+		wantOwner(t, guard, 0, 0)
+		return os.WriteFile(tmp, []byte("new"), 0o666)
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	wantFile(t, name, "new")
+	wantNames(t, dir, "out")
+}
+
 // A file that another user has put at the destination meanwhile is replaced,
 // and neither its owner nor its rights go to the new one.
 func TestPlantedMeanwhile(t *testing.T) {

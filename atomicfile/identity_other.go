@@ -20,6 +20,9 @@ func (s *stage) identity() string {
 // ours reports that nothing is known of owners here.
 func ours(*fsys.Info) bool { return false }
 
+// foreign reports the same of other users.
+func foreign(*fsys.Info) bool { return false }
+
 // A place is the directory of a destination.
 type place struct{ path string }
 

@@ -18,6 +18,9 @@ func (s *stage) identity() string {
 // ours reports whether a file belongs to the user of this process.
 func ours(i *fsys.Info) bool { return i.UID() == os.Geteuid() }
 
+// foreign reports whether a file belongs to another user.
+func foreign(i *fsys.Info) bool { return !ours(i) }
+
 // A place is the directory of a destination, by whatever name.
 type place struct{ dev, ino uint64 }
 

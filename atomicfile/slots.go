@@ -57,8 +57,8 @@ func (s *stage) takeSlot(perm fs.FileMode) error {
 }
 
 // takeGuard makes the guard e and locks it. That of a dead writer has nothing
-// in it, and is taken over as it is, unless what it was for cannot be removed:
-// that is gone round, once.
+// in it, and is taken over as it is, unless it is another user's. If what it was
+// for cannot be removed, that is gone round, once.
 func (s *stage) takeGuard(e fsys.Name) (fsys.File, error) {
 	f, err := s.home.Create(e, os.O_WRONLY, 0o600)
 	if err == nil {
@@ -72,11 +72,19 @@ func (s *stage) takeGuard(e fsys.Name) (fsys.File, error) {
 	if err != nil {
 		return f, err
 	}
-	if rerr := s.removeBehind(s.slot); rerr != nil {
+	is, serr := f.Stat()
+	switch rerr := s.removeBehind(s.slot); {
+	case rerr != nil && s.slot > 1 && serr == nil && ours(&is) && errors.Is(rerr, fs.ErrPermission):
+		err = rerr // files can be made here, but not removed: there would be more each time
+	case rerr != nil || serr != nil:
 		err = errUnknown
-		if is, serr := f.Stat(); s.slot > 1 && serr == nil && ours(&is) && errors.Is(rerr, fs.ErrPermission) {
-			err = rerr // files can be made here, but not removed: there would be more each time
+	case foreign(&is):
+		// Its owner could take it away from under us, and with it what it holds.
+		if err = errAgain; s.home.Remove(e) != nil {
+			err = errUnknown
 		}
+	}
+	if err != nil {
 		f.Close()
 	}
 	return f, err
