@@ -187,6 +187,8 @@
 //     FUSE or of an overlay has other locks there. So a writer on the disk takes
 //     the temporary of one that came the other way for a leftover, and that one
 //     fails.
+//   - With a umask that takes the right to read from the owner, a user other than
+//     root cannot open what a killed writer has left, so that it stays.
 //   - Who can read a temporary can lock it, as any file (flock(1)): alone, and
 //     he seems to be a live writer as long as he does.
 //   - FAT has no journal, and renames of it are not safe against power cuts.
