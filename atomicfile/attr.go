@@ -43,7 +43,7 @@ func (f *File) Stat() (fs.FileInfo, error) {
 // temporary at once, so that nobody else reads there what is written from then
 // on; what it gives, the destination gets at Commit. If the group of an
 // existing destination cannot be kept, the rights of the group are not given
-// to another one.
+// to another one, nor those of all others to who was in it.
 func (f *File) Chmod(mode fs.FileMode) error {
 	w, err := f.check()
 	if err != nil {
