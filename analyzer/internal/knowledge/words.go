@@ -101,4 +101,4 @@ func Speaks(name string, wanted []string) bool {
 }
 
 // VerifyWords are the words in the names of what looks whether a file is sound.
-var VerifyWords = []string{"verify", "verified", "check", "checksum", "valid", "validate", "hash", "digest", "sum", "md5", "sha1", "sha256", "signature"}
+var VerifyWords = []string{"verify", "verified", "check", "checksum", "valid", "invalid", "validate", "hash", "digest", "sum", "md5", "sha1", "sha256", "signature"}

@@ -10,6 +10,7 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
 // presence is what a condition tells of a file.
@@ -58,14 +59,27 @@ func (f *Finder) answer(cond, path ast.Expr) answer {
 	case *ast.CallExpr:
 		return f.ofCall(e, path, 0)
 	case *ast.Ident:
-		if call := f.maker(e); call != nil && isBool(f.Info.TypeOf(e)) {
+		if !isBool(f.Info.TypeOf(e)) {
+			break
+		}
+		if call := f.maker(e); call != nil {
 			return f.ofCall(call, path, f.resultIndex(e))
 		}
+		return f.ofFlag(e, path)
 	}
 	return answer{}
 }
 
 func (f *Finder) ofOperands(e *ast.BinaryExpr, path ast.Expr) answer {
+	if f.comparesSize(e, path) {
+		switch e.Op {
+		case token.EQL:
+			return answer{ifFalse: exists, at: e}
+		case token.NEQ, token.GTR:
+			return answer{ifTrue: exists, at: e}
+		}
+		return answer{}
+	}
 	switch e.Op {
 	case token.EQL, token.NEQ:
 		if call := f.maker(e.X); call != nil && f.isNil(e.Y) && flow.IsError(f.Info.TypeOf(e.X)) && f.looks(call, path) {
@@ -89,6 +103,29 @@ func (f *Finder) ofOperands(e *ast.BinaryExpr, path ast.Expr) answer {
 		return answer{ifFalse: x.ifFalse, at: x.at}
 	}
 	return answer{}
+}
+
+// comparesSize reports whether e compares the size of the file at path, or of
+// what was read there, with 0.
+func (f *Finder) comparesSize(e *ast.BinaryExpr, path ast.Expr) bool {
+	call, ok := ast.Unparen(e.X).(*ast.CallExpr)
+	if !ok || !isZero(e.Y) {
+		return false
+	}
+	if f.isLen(call) {
+		content, ok := ast.Unparen(call.Args[0]).(*ast.Ident)
+		return ok && f.holdsContent(content, path)
+	}
+	if f.ofFileInfo(call) != "Size" {
+		return false
+	}
+	info := f.maker(trace.Receiver(call))
+	return info != nil && f.looks(info, path)
+}
+
+func isZero(e ast.Expr) bool {
+	lit, ok := ast.Unparen(e).(*ast.BasicLit)
+	return ok && lit.Value == "0"
 }
 
 // ofCall returns what result i of call tells of the file at path.
@@ -153,9 +190,7 @@ func (f *Finder) looksCloser(e, path ast.Expr) bool {
 				return false
 			}
 		case *ast.BinaryExpr:
-			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && (f.ofFileInfo(call) == "Size" || f.isLen(call)) {
-				y, isLit := ast.Unparen(n.Y).(*ast.BasicLit)
-				closer = closer || !isLit || y.Value != "0"
+			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && (f.ofFileInfo(call) == "Size" || f.isLen(call)) && isZero(n.Y) {
 				return false
 			}
 		case *ast.Ident:

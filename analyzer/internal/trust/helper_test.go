@@ -49,6 +49,7 @@ func TestTells(t *testing.T) {
 		{`_, err := os.Stat(p); return err == nil && verify(p) == nil`, facts.Nothing},
 		{`_, err := os.Stat(p); return errors.Is(err, fs.ErrPermission)`, facts.Nothing},
 		{`_, err := os.Stat(p); return err == nil && !valid(p)`, facts.Nothing},
+		{`_, err := os.Stat(p); return err == nil && !isInvalid(p)`, facts.Nothing},
 		{`p = "x"; _, err := os.Stat(p); return err == nil`, facts.Nothing},
 		{`if p == "" { return false }; return true`, facts.Nothing},
 		{`_, err := os.Stat(p); if p == "x" { return err == nil }; return err != nil`, facts.Nothing},
@@ -56,6 +57,7 @@ func TestTells(t *testing.T) {
 		f, _ := load(t, `func there(p string) bool { _, err := os.Stat(p); return err == nil }
 
 func verify(p string) error { return nil }
+func isInvalid(p string) bool { return p == "" }
 func valid(p string) bool { return p != "" }
 
 var ErrNotExist = errors.New("x")

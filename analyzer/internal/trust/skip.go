@@ -190,22 +190,21 @@ func (f *Finder) atCall(path ast.Expr, fn *flow.Function, call *ast.CallExpr) as
 // verified reports whether what the file holds is looked at where it exists, and
 // n is left out: in the condition, behind it, or in what follows.
 func (f *Finder) verified(cond condition, a answer, n ast.Node, path ast.Expr) bool {
-	for _, stmt := range cond.meanwhile(n) {
-		found := false
-		ast.Inspect(stmt, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if ok && call != a.at && knowledge.Speaks(flow.CalleeName(call), knowledge.VerifyWords) {
-				for _, arg := range call.Args {
-					found = found || f.leadsTo(arg, path)
-				}
-			}
-			return !found
-		})
-		if found {
-			return true
+	return slices.ContainsFunc(cond.meanwhile(n), func(stmt ast.Stmt) bool { return f.verifies(stmt, a, path) })
+}
+
+// verifies reports whether a call in n, other than the one that gave the answer
+// a, looks at what the file at path holds.
+func (f *Finder) verifies(n ast.Node, a answer, path ast.Expr) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if ok && call != a.at && knowledge.Speaks(flow.CalleeName(call), knowledge.VerifyWords) {
+			found = found || slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return f.leadsTo(arg, path) })
 		}
-	}
-	return false
+		return !found
+	})
+	return found
 }
 
 // removes reports whether the file may be removed where it exists, as one is

@@ -42,6 +42,29 @@ func TestGuard(t *testing.T) {
 		{`if there(p) { old := data(); verifyData(old); return nil }; return os.WriteFile(p, b, 0)`, true},
 		{`if there(p) { verifyBoth("x", 1); return nil }; return os.WriteFile(p, b, 0)`, true},
 		{`if there(p) { return read(p) }; return os.WriteFile(p, b, 0)`, true},
+		{`if data, _ := os.ReadFile(p); len(data) == 0 { return os.WriteFile(p, b, 0) }; return nil`, true},
+		{`data, err := os.ReadFile(p); if err == nil && len(data) > 0 { return nil }; return os.WriteFile(p, b, 0)`, true},
+		{`data, err := os.ReadFile(p); if err != nil || len(data) == 0 { return os.WriteFile(p, b, 0) }; return nil`, true},
+		{`if fi, _ := os.Stat(p); fi.Size() == 0 { return os.WriteFile(p, b, 0) }; return nil`, true},
+		{`fi, _ := os.Stat(p); if fi.Size() != 0 { return nil }; return os.WriteFile(p, b, 0)`, true},
+		{`fresh := false; if there(p) { fresh = true }; if !fresh { return os.WriteFile(p, b, 0) }; return nil`, true},
+		{`var fresh bool; if fi, err := os.Stat(p); err == nil { if fi.ModTime().Unix() > 3 { fresh = true } }; if fresh { return nil }; return os.WriteFile(p, b, 0)`, true},
+		{`write := true; if there(p) { write = false }; if write { return os.WriteFile(p, b, 0) }; return nil`, true},
+		{`_, err := os.Stat(p); missing := os.IsNotExist(err); if missing { return os.WriteFile(p, b, 0) }; return nil`, true},
+		{`_, err := os.Stat(p); fresh := err == nil && len(b) > 2; if fresh { return nil }; return os.WriteFile(p, b, 0)`, true},
+		{`fresh := len(b) > 2; if there(p) { fresh = true }; if !fresh { return os.WriteFile(p, b, 0) }; return nil`, true},
+		{`rebuild := b == nil; if !there(p) { rebuild = true } else if b[0] > 2 { rebuild = true }; if rebuild { return os.WriteFile(p, b, 0) }; return nil`, true},
+		{`rebuild := false; if b == nil { if !there(p) { rebuild = true } }; if len(b) > 2 { rebuild = true }; if rebuild { return os.WriteFile(p, b, 0) }; return nil`, false},
+		{`rebuild := false; if !there(p) { rebuild = true } else if verify(p) != nil { rebuild = true }; if rebuild { return os.WriteFile(p, b, 0) }; return nil`, false},
+		{`var fresh bool; for range 2 { if fresh { return nil }; fresh = !fresh; os.WriteFile(p, b, 0) }; return nil`, false},
+		{`fresh := there(p) || b == nil; if b == nil { fresh = b != nil }; if !fresh { return os.WriteFile(p, b, 0) }; return nil`, false},
+		{`fresh := false; if there("x") { fresh = true }; if !fresh { return os.WriteFile(p, b, 0) }; return nil`, false},
+		{`fresh := false; if there(p) { fresh = true }; if len(b) > 2 { fresh = true }; if !fresh { return os.WriteFile(p, b, 0) }; return nil`, true},
+		{`fresh := false; if there(p) { if verify(p) == nil { fresh = true } }; if !fresh { return os.WriteFile(p, b, 0) }; return nil`, false},
+		{`fresh := false; if there(p) { log.Print(p) } else { fresh = true }; if !fresh { return os.WriteFile(p, b, 0) }; return nil`, false},
+		{`fresh := false; set(&fresh); if there(p) { fresh = true }; if !fresh { return os.WriteFile(p, b, 0) }; return nil`, false},
+		{`data, _ := os.ReadFile(p); if len(data) == 3 { return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`data, _ := os.ReadFile("x"); if len(data) == 0 { return os.WriteFile(p, b, 0) }; return nil`, false},
 		{`func() bool { if there(p) { return true }; os.WriteFile(p, b, 0); return true }(); return nil`, true},
 		{`for range 2 { if there(p) { continue }; os.WriteFile(p, b, 0) }; return nil`, true},
 		{`if err := failure; err == nil { if there(p) { return nil }; return os.WriteFile(p, b, 0) }; return nil`, true},
@@ -86,6 +109,8 @@ func verify(p string) error { return nil }
 func verifyData(b []byte) {}
 
 func verifyBoth(p string, n int) {}
+
+func set(ok *bool) {}
 
 func data() []byte { return nil }
 
