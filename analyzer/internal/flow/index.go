@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
@@ -373,12 +374,43 @@ func (f *Flow) Definitions(obj types.Object) (defs []Value, closed bool) {
 		return append(f.Arguments(p), defs...), !f.Open(p.Fn) && !f.Addr[obj]
 	}
 	if f.Addr[obj] {
-		return defs, false
+		return append(f.setByPointer(obj), defs...), false
 	}
 	if v.IsField() || v.Parent() == f.Pkg.Scope() {
 		return defs, !(v.Exported() && f.Importable()) && v.Pkg() == f.Pkg
 	}
 	return defs, true
+}
+
+// setByPointer returns what functions of this package that are given the address
+// of obj set it to.
+func (f *Flow) setByPointer(obj types.Object) []Value {
+	var values []Value
+	for _, c := range f.Uses[obj] {
+		kind, i := c.Parent().ParentEdge()
+		if ParentKind(c) != edge.UnaryExpr_X || kind != edge.CallExpr_Args {
+			continue
+		}
+		fn := f.Local(c.Parent().Parent().Node().(*ast.CallExpr))
+		if fn == nil || i >= fn.Sig.Params().Len() {
+			continue
+		}
+		param := fn.Sig.Params().At(i)
+		for _, d := range f.Defs[param] {
+			if assign, ok := d.Cursor.Parent().Node().(*ast.AssignStmt); ok && f.setsTarget(assign, param) {
+				values = append(values, d)
+			}
+		}
+	}
+	return values
+}
+
+// setsTarget reports whether n sets what the pointer p points to.
+func (f *Flow) setsTarget(n *ast.AssignStmt, p types.Object) bool {
+	return slices.ContainsFunc(n.Lhs, func(lhs ast.Expr) bool {
+		star, ok := ast.Unparen(lhs).(*ast.StarExpr)
+		return ok && f.ObjectOf(star.X) == p
+	})
 }
 
 // Arguments returns what the calls in this package pass for p.

@@ -80,6 +80,10 @@ func local(t T) {
 var _ = testing.Short
 var _ = os.Create
 var never string
+
+func sets(out *string) { *out = "o"; out = nil }
+
+func gives() { var outset string; sets(&outset) }
 `
 
 // TestDefinitions looks at what variables may hold, and whether that is all.
@@ -99,6 +103,7 @@ func TestDefinitions(t *testing.T) {
 		{"b", `split("t")#1`, true},
 		{"pointed", `"p"`, false},
 		{"p", `&pointed, "q"`, true},
+		{"outset", `"o"`, false},
 		{"list", `[]string{…}, "m"`, true},
 		{"key", ``, true},
 		{"elem", `list[]`, true},

@@ -189,12 +189,36 @@ func (w *Walker) enter(fn *Function, u Use) {
 func (w *Walker) store(c inspector.Cursor, lhs ast.Expr) {
 	obj := w.ObjectOf(lhs)
 	if obj == nil {
-		if ix, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok {
-			w.store(c, ix.X)
+		switch lhs := ast.Unparen(lhs).(type) {
+		case *ast.IndexExpr:
+			w.store(c, lhs.X)
+		case *ast.StarExpr:
+			w.target(c, w.ObjectOf(lhs.X))
 		}
 		return
 	}
 	w.field(c, obj)
+}
+
+// target follows a value into what the pointer p points to: if p is a
+// parameter, into the variables whose addresses are passed for it.
+func (w *Walker) target(c inspector.Cursor, p types.Object) {
+	w.Object(p)
+	ref, ok := w.Param[p]
+	if !ok {
+		return
+	}
+	if w.Open(ref.Fn) {
+		w.visit(Use{Kind: Lost, Cursor: c})
+	}
+	if w.Inside {
+		return
+	}
+	for _, arg := range w.Arguments(ref) {
+		if addr, ok := ast.Unparen(arg.Expr).(*ast.UnaryExpr); ok && addr.Op == token.AND {
+			w.store(c, addr.X)
+		}
+	}
 }
 
 // field follows a value into obj, a variable or field that it is assigned to.

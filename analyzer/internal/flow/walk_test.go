@@ -115,6 +115,9 @@ func TestWalk(t *testing.T) {
 		{`f := make1(); if f == nil { f.Close() }`, "method Close", ""},
 		{`f := make1(); _ = !(f == nil)`, "", ""},
 		{`f := make1(); f = make1(); f.Close()`, "method Close", ""},
+		{`var f *os.File; func(p **os.File) { *p = make1(); (*p).Sync() }(&f); f.Close()`, "method Sync; method Close", "method Sync"},
+		{`set := func(p **os.File) { *p = make1() }; other.Take(set)`, "lost make1()", ""},
+		{`f := new(*os.File); *f = make1(); (*f).Close()`, "method Close", ""},
 		{`f, g := make1(), make1(); g.Close(); f.Sync()`, "method Sync", ""},
 	} {
 		f, _ := load(t, walked+"\nfunc user() { "+test.body+" }\n\nvar _ = io.EOF\nvar _ = other.Err\n")

@@ -56,6 +56,29 @@ func (t *T) save(b []byte) error { n := t.path+".tmp"; defer os.Remove(n); if er
 		{"synced by another", `type T struct { lib.Syncer; path string }
 func (t *T) save(b []byte, u *T) error { n := t.path+".tmp"; defer os.Remove(n); if err := os.WriteFile(n, b, 0); err != nil { return err }; u.Sync(); return os.Rename(n, t.path) }`,
 			"no-sync shared-temp (no-dirsync)"},
+		{"tmp is the beginning of a name that a field keeps", `type T struct{ dir, name, at string }
+func (t *T) begin(b []byte) error { t.at = filepath.Join(t.dir, "tmp-"+t.name); return os.WriteFile(t.at, b, 0) }
+func (t *T) end() error { return os.Rename(t.at, filepath.Join(t.dir, t.name)) }`, "no-sync shared-temp (leak) (no-dirsync)"},
+		{"tmp is the beginning of a name that two methods spell", `type T struct{ dir, name string }
+func (t *T) begin(b []byte) error { return os.WriteFile(filepath.Join(t.dir, "tmp-"+t.name), b, 0) }
+func (t *T) end() error { return os.Rename(filepath.Join(t.dir, "tmp-"+t.name), filepath.Join(t.dir, t.name)) }`, "no-sync shared-temp (no-dirsync)"},
+		{"tmp is the beginning of a directory's name", `type T struct{ dir, name string }
+func (t *T) begin(b []byte) error { return os.WriteFile(filepath.Join("tmp-"+t.dir, t.name), b, 0) }
+func (t *T) end() error { return os.Rename(filepath.Join("tmp-"+t.dir, t.name), filepath.Join(t.dir, t.name)) }`, "none"},
+		{"an embedded file that leaves as an interface", `type T struct { *os.File; path string }
+func New(p string) (io.WriteCloser, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; return &T{f, p}, nil }
+func (t *T) Close() error { if err := t.File.Close(); err != nil { return err }; return os.Rename(t.Name(), t.path) }`, "no-sync mode (no-dirsync)"},
+		{"an embedded file that leaves to be read", `type T struct { *os.File; path string }
+func New(p string) (io.ReadCloser, error) { f, err := os.CreateTemp(filepath.Dir(p), "x"); if err != nil { return nil, err }; return &T{f, p}, nil }
+func (t *T) Close() error { if err := t.File.Close(); err != nil { return err }; return os.Rename(t.Name(), t.path) }`, "none"},
+		{"out parameters", `func save(p string, b []byte) error { var f *os.File; var tmp string; if err := begin(p, &f, &tmp); err != nil { return err }; if _, err := f.Write(b); err != nil { return err }; if err := f.Close(); err != nil { return err }; return os.Rename(tmp, p) }
+func begin(p string, f **os.File, name *string) (err error) { tmp := p + ".tmp"; *f, err = os.Create(tmp); *name = tmp; return err }`, "no-sync shared-temp (no-dirsync)"},
+		{"an out parameter of a temporary", `func save(p string, b []byte) error { var f *os.File; if err := begin(p, &f); err != nil { return err }; if _, err := f.Write(b); err != nil { return err }; if err := f.Close(); err != nil { return err }; return os.Rename(f.Name(), p) }
+func begin(p string, f **os.File) (err error) { *f, err = os.CreateTemp(filepath.Dir(p), "x"); return err }`, "no-sync mode (no-dirsync)"},
+		{"opened with flags by a field", `type T struct{ open func(string, int, os.FileMode) (*os.File, error) }
+var system = T{open: os.OpenFile}
+func save(p string, b []byte, flag int) error { f, err := system.open(p+".tmp", flag, 0); if err != nil { return err }; if _, err := f.Write(b); err != nil { return err }; if err := f.Close(); err != nil { return err }; return os.Rename(p+".tmp", p) }
+func use() { save("x", nil, os.O_CREATE|os.O_WRONLY|os.O_TRUNC) }`, "no-sync shared-temp (leak) (no-dirsync)"},
 		{"opened by a variable", `var open func() *os.File
 func save(p string, b []byte) error { f := open(); f.Write(b); return os.Rename(f.Name(), p) }`, "none"},
 		{"named by a variable", `var name func(string) string

@@ -221,6 +221,7 @@ func (h *history) store(u flow.Use) {
 	v := u.Obj.(*types.Var)
 	if v.Embedded() {
 		h.lends(v)
+		h.handsOut(v)
 	}
 	h.escapes = h.escapes || u.Open && !v.Embedded() && flow.IsFile(v.Type())
 }
@@ -231,22 +232,40 @@ func (h *history) lends(v *types.Var) {
 	for c := range h.root.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
 		for i, arg := range call.Args {
-			st, ok := flow.StructOf(h.Info.TypeOf(arg))
-			if !ok {
+			if !embeds(h.Info.TypeOf(arg), v) {
 				continue
 			}
 			u := flow.Use{At: c, Call: call, Index: i}
-			t := trace.ParamType(h.Info, u)
-			if t == nil {
-				continue // a conversion
+			if t := trace.ParamType(h.Info, u); t != nil && trace.CanWrite(t) { // nil of a conversion
+				h.writes = append(h.writes, h.event(u, nil))
 			}
-			for k := range st.NumFields() {
-				if st.Field(k).Origin() == v && trace.CanWrite(t) {
-					h.writes = append(h.writes, h.event(u, nil))
+		}
+	}
+}
+
+// handsOut notes the returns of a struct, which has the file in the embedded
+// field v, to code out of sight, as an interface to write to.
+func (h *history) handsOut(v *types.Var) {
+	for _, fn := range h.Order {
+		if !h.Open(fn) {
+			continue
+		}
+		for _, ret := range fn.Returns {
+			results := ret.Node().(*ast.ReturnStmt).Results
+			for i := range min(len(results), fn.Sig.Results().Len()) {
+				t := fn.Sig.Results().At(i).Type()
+				if trace.CanWrite(t) && !flow.IsFile(t) && embeds(h.Info.TypeOf(results[i]), v) {
+					h.writes = append(h.writes, event{at: ret, name: "Write", on: t, checked: func() bool { return true }})
 				}
 			}
 		}
 	}
+}
+
+// embeds reports whether t is a struct, or points to one, that has the field v.
+func embeds(t types.Type, v *types.Var) bool {
+	st, ok := flow.StructOf(t)
+	return ok && slices.ContainsFunc(slices.Collect(st.Fields()), func(field *types.Var) bool { return field.Origin() == v })
 }
 
 func syncs(name string) bool { return knowledge.Speaks(name, knowledge.SyncWords) }

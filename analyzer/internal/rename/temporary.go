@@ -274,7 +274,7 @@ func (p *Checker) looksTemporary(e ast.Expr) bool {
 		return true
 	}
 	e = p.paths.Expand(e)
-	if p.endsTemporary(e) {
+	if p.namedTemporary(e) {
 		return true
 	}
 	for id := range trace.Identifiers(e) {
@@ -283,14 +283,15 @@ func (p *Checker) looksTemporary(e ast.Expr) bool {
 		}
 	}
 	v, ok := p.ObjectOf(e).(*types.Var)
-	return ok && v.IsField() && slices.ContainsFunc(p.Defs[v], func(d flow.Value) bool { return p.endsTemporary(d.Expr) })
+	return ok && v.IsField() && slices.ContainsFunc(p.Defs[v], func(d flow.Value) bool { return p.namedTemporary(d.Expr) })
 }
 
-// endsTemporary reports whether the text that the path e ends in is that of the
-// name of such a file.
-func (p *Checker) endsTemporary(e ast.Expr) bool {
-	tail := p.paths.Tail(e)
-	return knowledge.Speaks(tail, knowledge.DraftWords) || trace.SuffixHint(tail, trace.Unknown) == trace.Staging
+// namedTemporary reports whether the constant text in the last element of the
+// path e is that of the name of such a file.
+func (p *Checker) namedTemporary(e ast.Expr) bool {
+	texts := append(p.paths.NameTexts(e), p.paths.Tail(e))
+	return trace.SuffixHint(texts[len(texts)-1], trace.Unknown) == trace.Staging ||
+		slices.ContainsFunc(texts, func(text string) bool { return knowledge.Speaks(text, knowledge.DraftWords) })
 }
 
 // addWriter adds the call at c if it writes a file at a path that is wanted.

@@ -59,6 +59,8 @@ func TestFinding(t *testing.T) {
 		{`f, _ := os.Create(p); lib.LogTo(f)`, false},
 		{`f, _ := os.Create(p); lib.Fill(f)`, true},
 		{`f, _ := os.Create(p); lib.FillFile(f)`, true},
+		{`var f *os.File; func(to **os.File) { *to, _ = os.Create(p) }(&f); f.Write(data)`, true},
+		{`var f *os.File; func(to **os.File) { *to, _ = os.Create(p) }(&f); f.Close()`, false},
 		{`f, _ := os.Create(p); c := exec.Command("x"); c.Stdout = f`, false},
 		{`f, _ := os.Create(p); exec.Command("x").Stderr = f`, false},
 		{`f, _ := os.Create(p); _ = &os.ProcAttr{Files: []*os.File{f}}`, false},

@@ -198,6 +198,21 @@ func merged(pieces []piece) []piece {
 	return out[:n]
 }
 
+// NameTexts returns the constant texts in the last element of the path e.
+func (p *Provenance) NameTexts(e ast.Expr) []string {
+	var texts []string
+	for _, part := range slices.Backward(merged(p.spelling(e, 0))) {
+		k := strings.LastIndexByte(part.text, '/')
+		if part.expr == nil {
+			texts = append(texts, part.text[k+1:])
+		}
+		if k >= 0 {
+			break
+		}
+	}
+	return texts
+}
+
 // sameButNumbers reports whether a and b spell the same path with numbers, of
 // which some differ.
 func (p *Provenance) sameButNumbers(a, b ast.Expr) bool {
