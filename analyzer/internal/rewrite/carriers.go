@@ -1,10 +1,12 @@
 package rewrite
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 	"strings"
 
@@ -216,4 +218,10 @@ func holds(t types.Type) bool {
 		return false
 	}
 	return true
+}
+
+// inOrder returns the objects of a set as they are declared, so that what is said
+// of the first that matters is the same each time.
+func inOrder(set map[types.Object]bool) []types.Object {
+	return slices.SortedFunc(maps.Keys(set), func(a, b types.Object) int { return cmp.Compare(a.Pos(), b.Pos()) })
 }

@@ -348,7 +348,7 @@ func (h *handle) outOfSight() string {
 	if n := h.keptOut(); n != nil {
 		return h.lineSeen(n.Pos(), h.s.Call.Pos()) + " keeps " + h.name + " where what writes to it cannot be followed"
 	}
-	for obj := range h.carriers {
+	for _, obj := range inOrder(h.carriers) {
 		for _, c := range h.flow.Uses[obj] {
 			if !h.inBody(c) || h.runsLater(c) {
 				return fmt.Sprintf("line %d may write to %s at another time", h.line(c.Node().Pos()), h.name)

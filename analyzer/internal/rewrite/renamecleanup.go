@@ -32,7 +32,7 @@ func (r *replacement) cleanUp() string {
 			}
 		}
 	}
-	for v := range r.names {
+	for _, v := range inOrder(r.names) {
 		for _, c := range r.flow.Uses[v] {
 			if reason := r.useByName(c); reason != "" {
 				return reason
