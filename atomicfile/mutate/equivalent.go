@@ -71,7 +71,6 @@ var equivalent = []equivalence{
 	{"Checker.unread", "compare otherwise, by >=", "use.Node().Pos() >", "no variable stands right behind a call"},
 	{"Checker.writerCalls", "change the constant", "true", "they are looked for again, and each is added once"},
 	{"Provenance.result", "compare otherwise, by <=", "k < len(call.Args)", "a call has as many arguments as the function wants"},
-	{"resolver.path", "drop an operand before ||", "depth > knowledge.MaxDepth", "how far it looks is bounded for the time that it takes"},
 	{"soleWriters.trace", "compare otherwise, by <", "ref.Fn.Cursor.Node().End() <=", "no parameter is mentioned right behind its function"},
 	{"judge.runsIn", "compare otherwise, by >=", "c.Node().Pos() > fn.Node().End()", "no call stands right behind a function"},
 	{"Finder.maker", "compare otherwise, by >=", "d.Expr.Pos() > last.Pos()", "no two values stand at one place"},
@@ -93,6 +92,9 @@ var equivalent = []equivalence{
 	{"Provenance.ending", "drop an operand before ||", "p.FullName(fn) ==", "the same"},
 	{"Provenance.ending", "drop an operand after ||", "p.FullName(fn) ==", "the same"},
 	{"judge.removes", "compare otherwise, by >=", "call.Pos() > d.Call.Pos()", "the call that makes a temporary removes none"},
+	{"judge.synced", "swap the statements", "ok = true", "neither looks at what the other sets"},
+	{"resolver.handleCall", "swap the statements", "d.handles = refs", "nobody looks between them"},
+	{"Renames", "drop an operand after ||", "!ok || fn.Pkg() == nil || seen[fn]", "it spares looking twice, and settles nothing"},
 	{"layout.governed", "compare otherwise, by <=", "first < comments[0].Pos()", "no code begins where a comment does"},
 }
 

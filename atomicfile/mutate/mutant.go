@@ -33,39 +33,63 @@ func (m *mutant) dir() string { return filepath.Dir(m.file) }
 
 // mutants returns all mutants of the files, in the order of the source.
 func mutants(module string, files []string) (all []*mutant, err error) {
+	var parsed []*collector
+	bounded := make(map[string]bool)
 	for _, file := range files {
 		src, err := os.ReadFile(filepath.Join(module, file))
 		if err != nil {
 			return nil, err
 		}
-		of, err := mutantsOf(file, src)
+		c, err := newCollector(file, src, bounded)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, of...)
+		parsed = append(parsed, c)
+	}
+	for _, c := range parsed {
+		all = append(all, c.collect()...)
 	}
 	return all, nil
 }
 
-func mutantsOf(file string, src []byte) ([]*mutant, error) {
+// newCollector parses a file, and adds the functions in it whose last parameter
+// says how deep a recursion is to bounded.
+func newCollector(file string, src []byte, bounded map[string]bool) (*collector, error) {
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, file, src, parser.SkipObjectResolution)
 	if err != nil {
 		return nil, err
 	}
-	c := &collector{fset: fset, src: src, file: file}
 	for _, d := range f.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && lastIsDepth(fn.Type.Params.List) {
+			bounded[fn.Name.Name] = true
+		}
+	}
+	return &collector{fset: fset, src: src, file: file, parsed: f, bounded: bounded}, nil
+}
+
+func lastIsDepth(params []*ast.Field) bool {
+	if len(params) == 0 {
+		return false
+	}
+	names := params[len(params)-1].Names
+	return len(names) > 0 && isDepth(names[len(names)-1])
+}
+
+// collect returns the mutants of the file.
+func (c *collector) collect() []*mutant {
+	for _, d := range c.parsed.Decls {
 		fn, ok := d.(*ast.FuncDecl)
 		if !ok || fn.Body == nil {
 			continue
 		}
-		c.in = c.newHost(f.Name.Name, fn)
+		c.in = c.newHost(c.parsed.Name.Name, fn)
 		c.results = fn.Type.Results
 		c.emptyBody(fn)
 		c.constantBody(fn)
 		ast.Inspect(fn.Body, c.visit)
 	}
-	return c.found, nil
+	return c.found
 }
 
 func functionName(fn *ast.FuncDecl) string {
@@ -87,8 +111,10 @@ type collector struct {
 	fset    *token.FileSet
 	src     []byte
 	file    string
-	in      *host          // the function that is looked at
-	results *ast.FieldList // of that, or of a literal within it
+	parsed  *ast.File
+	bounded map[string]bool // functions whose last parameter says how deep a recursion is
+	in      *host           // the function that is looked at
+	results *ast.FieldList  // of that, or of a literal within it
 	found   []*mutant
 }
 

@@ -39,6 +39,7 @@ func all() []T { return every }
 func down(depth int) bool { return depth > 9 || down(depth+1) }
 
 func find() (int, bool, bool) {
+	down(0)
 	if is(a) {
 		return 1, false, false
 	}
@@ -54,6 +55,15 @@ func read() (int, error) {
 
 func open(flag int) error { return make(flag, 0o666) }
 `
+
+// mutantsOf returns the mutants of one file.
+func mutantsOf(file string, src []byte) ([]*mutant, error) {
+	c, err := newCollector(file, src, make(map[string]bool))
+	if err != nil {
+		return nil, err
+	}
+	return c.collect(), nil
+}
 
 // TestMutants looks at every mutant of a small function.
 func TestMutants(t *testing.T) {
@@ -92,7 +102,7 @@ func TestMutants(t *testing.T) {
 		"return a constant: down, false => { return false }",
 		"return a constant: down, true => { return true }",
 		"drop an operand after ||: depth > 9 || down(depth+1) => depth > 9",
-		"drop an operand before ||: depth > 9 || down(depth+1) => down(depth+1)",
+		"remove the statement: down(0) => ",
 		"negate the condition: is(a) => !(is(a))",
 		"change the constant: false => true",
 		"change the constant: 1 => 2",

@@ -99,6 +99,14 @@ func (c *collector) visit(n ast.Node) bool {
 			return false
 		}
 		c.binary(n)
+	case *ast.CallExpr:
+		if c.startsAtDepth(n) {
+			ast.Inspect(n.Fun, c.visit)
+			for _, arg := range n.Args[:len(n.Args)-1] {
+				ast.Inspect(arg, c.visit)
+			}
+			return false
+		}
 	case *ast.ReturnStmt:
 		c.returned(n)
 		return !c.fillsIn(n)
@@ -159,6 +167,29 @@ func isDepth(e ast.Expr) bool {
 	return ok && id.Name == "depth"
 }
 
+// comparesDepth reports whether e compares such a variable with its bound.
+func comparesDepth(e ast.Expr) bool {
+	b, ok := e.(*ast.BinaryExpr)
+	return ok && isDepth(b.X)
+}
+
+// startsAtDepth reports whether the last argument of a call is the depth at which
+// a recursion starts. What is lost with a greater one is as far as it may look.
+func (c *collector) startsAtDepth(call *ast.CallExpr) bool {
+	var name *ast.Ident
+	switch fun := call.Fun.(type) {
+	case *ast.Ident:
+		name = fun
+	case *ast.SelectorExpr:
+		name = fun.Sel
+	}
+	if name == nil || !c.bounded[name.Name] || len(call.Args) == 0 {
+		return false
+	}
+	_, ok := call.Args[len(call.Args)-1].(*ast.BasicLit)
+	return ok
+}
+
 func isDefer(s ast.Stmt) bool {
 	_, ok := s.(*ast.DeferStmt)
 	return ok
@@ -204,8 +235,10 @@ var otherwise = map[token.Token]token.Token{
 func (c *collector) binary(n *ast.BinaryExpr) {
 	switch n.Op {
 	case token.LAND, token.LOR, token.OR, token.AND_NOT:
-		c.add(fmt.Sprintf("%s after %s", dropped, n.Op), n.Pos(), n.End(), c.source(n.X))
-		if n.Op != token.AND_NOT {
+		if !comparesDepth(n.Y) {
+			c.add(fmt.Sprintf("%s after %s", dropped, n.Op), n.Pos(), n.End(), c.source(n.X))
+		}
+		if n.Op != token.AND_NOT && !comparesDepth(n.X) {
 			c.add(fmt.Sprintf("%s before %s", dropped, n.Op), n.Pos(), n.End(), c.source(n.Y))
 		}
 	}
