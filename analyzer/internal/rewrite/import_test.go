@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,6 +83,57 @@ func TestImports(t *testing.T) {
 				t.Errorf("got a call of %s, want %s", name, test.call)
 			}
 		})
+	}
+}
+
+// TestJoins asks whether an import that is added goes to a group of others.
+func TestJoins(t *testing.T) {
+	const imports = "import (\n\t\"os\"\n\n\t\"fmt\"\n\n\t\"example.com/lib\"\n\n\t\"golang.org/x/none\"\n)\n"
+	sources["golang.org/x/none"] = "package none\n\nfunc None() {}\n"
+	b := loadText(t, "package p\n\n"+imports+"\nvar _, _, _, _ = os.Create, fmt.Sprint, lib.Take, none.None\n", module.Writer())
+	src, _ := b.fixer.source(b.File.Pos())
+	specs := src.importDecls()[0].Specs
+	for _, test := range []struct {
+		added []string
+		want  []bool // by import, each a group of its own
+	}{
+		{nil, []bool{false, false, false, false}},
+		{[]string{"io"}, []bool{true, false, false, false}},
+		{[]string{module.Writer()}, []bool{false, false, true, false}},
+		{[]string{"io", module.Writer()}, []bool{true, false, true, false}},
+		{[]string{"os"}, []bool{false, false, false, false}},
+		{[]string{"golang.org/x/none"}, []bool{false, false, false, false}},
+	} {
+		for i, want := range test.want {
+			if got := src.joins(test.added, specs[i:i+1]); got != want {
+				t.Errorf("%v: got that they join import %d %t, want %t", test.added, i, got, want)
+			}
+		}
+	}
+}
+
+// TestAdded asks which imports a file needs that is to use the writer, or not.
+func TestAdded(t *testing.T) {
+	b := load(t, plain)
+	src, _ := b.fixer.source(b.File.Pos())
+	here := b.File.Decls[len(b.File.Decls)-1]
+	elsewhere := ast.NewIdent("elsewhere")
+	for _, test := range []struct {
+		writers []*source
+		widened []widening
+		want    []string
+	}{
+		{nil, nil, nil},
+		{[]*source{src}, nil, []string{module.Writer()}},
+		{[]*source{new(source)}, nil, nil},
+		{nil, []widening{{decl: here}}, []string{"io"}},
+		{nil, []widening{{decl: here, taken: true}}, nil},
+		{nil, []widening{{decl: elsewhere}}, nil},
+		{[]*source{src}, []widening{{decl: here}}, []string{module.Writer(), "io"}},
+	} {
+		if got := b.fixer.added(src, test.writers, test.widened); !slices.Equal(got, test.want) {
+			t.Errorf("%v, %v: got %v, want %v", test.writers, test.widened, got, test.want)
+		}
 	}
 }
 

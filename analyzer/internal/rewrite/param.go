@@ -118,7 +118,7 @@ func (h *handle) needOf(c inspector.Cursor, needs map[string]bool, lent []*ast.F
 		if tv.IsType() || !ok || h.isGeneric(call) {
 			break
 		}
-		t := parameter(sig, i, call.Ellipsis.IsValid())
+		t := parameter(sig, i)
 		if isHandle(t) {
 			more, reason := h.lend(call, i, lent)
 			maps.Copy(needs, more)

@@ -217,7 +217,7 @@ func (h *handle) argumentReason(c inspector.Cursor, i int) string {
 	if !ok || tv.IsBuiltin() && sig == nil {
 		return h.name + " is used in a way that cannot be followed"
 	}
-	t := parameter(sig, i, call.Ellipsis.IsValid())
+	t := parameter(sig, i)
 	if h.variesBy(call, i, t) {
 		return callee + " is generic"
 	}
@@ -241,7 +241,7 @@ func (h *handle) variesBy(call *ast.CallExpr, i int, t types.Type) bool {
 		return false
 	}
 	generic := h.flow.Callee(call).Origin().Signature()
-	return isHandle(t) || !types.Identical(t, parameter(generic, i, call.Ellipsis.IsValid()))
+	return isHandle(t) || !types.Identical(t, parameter(generic, i))
 }
 
 // isGeneric reports whether call runs an instance of a generic function.
@@ -250,10 +250,11 @@ func (h *handle) isGeneric(call *ast.CallExpr) bool {
 	return fn != nil && fn.Origin().Signature().TypeParams().Len() > 0
 }
 
-// parameter returns the type of the parameter that argument i goes to.
-func parameter(sig *types.Signature, i int, ellipsis bool) types.Type {
+// parameter returns the type of the parameter that argument i, which is no list
+// with an ellipsis, goes to.
+func parameter(sig *types.Signature, i int) types.Type {
 	last := sig.Params().Len() - 1
-	if sig.Variadic() && i >= last && !ellipsis {
+	if sig.Variadic() && i >= last {
 		if slice, ok := sig.Params().At(last).Type().(*types.Slice); ok {
 			return slice.Elem()
 		}
