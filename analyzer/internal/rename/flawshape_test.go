@@ -23,6 +23,15 @@ func put(q string) error { f, err := os.Create(q); if err != nil { return err };
 			"(no-dirsync)"},
 		{"a draft of another package", `func save(p string) error { tmp, err := lib.Draft(); if err != nil { return err }; defer os.Remove(tmp); return os.Rename(tmp, p) }`,
 			"no-sync mode (no-dirsync)"},
+		{"by a helper of another package, at another time", `func put() error { return lib.Put("x.tmp") }
+func save() error { return os.Rename("x.tmp", "x") }`,
+			"no-sync close-ignored write-ignored shared-temp (no-dirsync)"},
+		{"made in a directory for its owner", `func open(dir string) (*os.File, error) { if err := os.MkdirAll(dir, 0o700); err != nil { return nil, err }; return os.CreateTemp(dir, "x") }
+func save(dir string, b []byte) error { f, err := open(dir); if err != nil { return err }; defer os.Remove(f.Name()); if _, err := f.Write(b); err != nil { return err }; if err := f.Close(); err != nil { return err }; return os.Rename(f.Name(), dir+"/x") }`,
+			"no-sync (no-dirsync)"},
+		{"made in a directory for all", `func open(dir string) (*os.File, error) { if err := os.MkdirAll(dir, 0o755); err != nil { return nil, err }; return os.CreateTemp(dir, "x") }
+func save(dir string, b []byte) error { f, err := open(dir); if err != nil { return err }; defer os.Remove(f.Name()); if _, err := f.Write(b); err != nil { return err }; if err := f.Close(); err != nil { return err }; return os.Rename(f.Name(), dir+"/x") }`,
+			"no-sync mode (no-dirsync)"},
 		{"nothing is known of it", `func save(from, to string) error { return os.Rename(from, to) }`, "none"},
 		{"by a function that moves", `func save(p string, b []byte) error { tmp := p+".tmp"; defer os.Remove(tmp); if err := os.WriteFile(tmp, b, 0); err != nil { return err }; return move(tmp, p) }
 func move(a, b string) error { return os.Rename(a, b) }`, "no-sync shared-temp (no-dirsync)"},
