@@ -186,7 +186,7 @@ func (f *Finder) looksCloser(e, path ast.Expr) bool {
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.UnaryExpr:
-			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && (f.ofFileInfo(call) == "IsDir" || f.ofFileMode(call) == "IsDir") {
+			if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok && f.ofFileInfo(call) == "IsDir" {
 				return false
 			}
 		case *ast.BinaryExpr:
@@ -196,10 +196,9 @@ func (f *Finder) looksCloser(e, path ast.Expr) bool {
 		case *ast.Ident:
 			closer = closer || f.holdsContent(n, path)
 		case *ast.CallExpr:
-			if f.ofFileMode(n) == "IsRegular" {
-				return false
-			}
 			switch f.ofFileInfo(n) {
+			case "IsRegular":
+				return false
 			case "IsDir", "Mode", "Size":
 				closer = true
 			}
@@ -224,18 +223,8 @@ func (f *Finder) isLen(call *ast.CallExpr) bool {
 	return ok && b.Name() == "len"
 }
 
-// ofFileMode returns the name of the method of fs.FileMode that call is of, or
-// "".
-func (f *Finder) ofFileMode(call *ast.CallExpr) string {
-	fn, ok := typeutil.Callee(f.Info, call).(*types.Func)
-	if ok && fn.FullName() == "(io/fs.FileMode)."+fn.Name() {
-		return fn.Name()
-	}
-	return ""
-}
-
-// ofFileInfo returns the name of the method of fs.FileInfo that call is of, or
-// "".
+// ofFileInfo returns the name of the method of fs.FileInfo, or of another type of
+// that package such as fs.FileMode, that call is of, or "".
 func (f *Finder) ofFileInfo(call *ast.CallExpr) string {
 	fn, ok := typeutil.Callee(f.Info, call).(*types.Func)
 	if !ok || fn.Signature().Recv() == nil || fn.Pkg() == nil || fn.Pkg().Path() != "io/fs" {

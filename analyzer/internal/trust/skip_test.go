@@ -27,6 +27,8 @@ func TestGuard(t *testing.T) {
 		{`if there(p) { _, err := os.ReadFile(p); if err != nil { return err }; return nil }; return os.WriteFile(p, b, 0)`, true},
 		{`if !there(p) { if err := os.WriteFile(p, b, 0); err != nil { return err }; return verify(p) }; return nil`, true},
 		{`if b == nil { if there(p) { return nil } }; return os.WriteFile(p, b, 0)`, true},
+		{`if checkThere(p) { return nil }; return os.WriteFile(p, b, 0)`, true},
+		{`name := data(); if there(p) { verifyData(name); return nil }; name, _ = os.ReadFile(p); return os.WriteFile(p, name, 0)`, true},
 		{`if b == nil { log.Print(p) } else if b[0] > 2 { { log.Print(p) }; if there(p) { return nil } }; return os.WriteFile(p, b, 0)`, true},
 		{`for range 2 { if b == nil { if there(p) { continue } }; os.WriteFile(p, b, 0) }; return nil`, true},
 		{`if !there(p) { os.WriteFile(p, b, 0) } else { f, err := os.OpenFile("x", os.O_WRONLY|os.O_APPEND, 0); if err != nil { return err }; f.Write(b) }; return nil`, true},
@@ -97,6 +99,8 @@ func TestGuard(t *testing.T) {
 		{`if there(p) && verify(p) == nil { return nil }; return os.WriteFile(p, b, 0)`, false},
 	} {
 		f, pkg := load(t, `func there(p string) bool { _, err := os.Stat(p); return err == nil }
+
+func checkThere(p string) bool { return there(p) }
 
 func both(p string) (bool, bool) { _, err := os.Stat(p); return err == nil, true }
 
@@ -219,5 +223,19 @@ func TestGuardOutside(t *testing.T) {
 		if test, ok := f.Guard(s); ok {
 			t.Errorf("%s: got the test %v, want none", call, test)
 		}
+	}
+}
+
+// TestGuardOfResults has the path come from a call with several results.
+func TestGuardOfResults(t *testing.T) {
+	f, pkg := load(t, `func named() (int, string) { return 0, "x" }
+
+func save(n int, to string) error { return os.WriteFile(to, nil, 0) }
+
+func caller() error { if _, err := os.Stat("x"); err == nil { return nil }; return save(named()) }
+`)
+	s, _ := trace.SinkOf(pkg.Info, pkg.Call(t, "os.WriteFile"), nil)
+	if test, ok := f.Guard(s); ok {
+		t.Errorf("got the test %v, want none", test)
 	}
 }
