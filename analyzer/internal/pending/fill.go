@@ -2,12 +2,12 @@ package pending
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
+	"slices"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 	"github.com/atomiclint/atomiclint/internal/module"
@@ -32,43 +32,56 @@ func (p *Checker) Swallows(c inspector.Cursor) []*ast.ReturnStmt {
 		if fn.Sig.Params().Len() != 1 || knowledge.PendingKindOf(fn.Sig.Params().At(0).Type()) == nil || fn.Sig.Results().Len() != 1 {
 			continue
 		}
-		for _, ret := range fn.Returns {
-			n := ret.Node().(*ast.ReturnStmt)
-			if len(n.Results) == 1 && p.Info.Types[n.Results[0]].IsNil() && p.afterFailure(ret, fn.Sig.Params().At(0)) {
-				list = append(list, n)
-			}
-		}
+		list = append(list, p.afterFailure(lit, fn.Sig.Params().At(0))...)
 	}
 	return list
 }
 
-// afterFailure reports whether the statement at c directly follows from an
-// error of a call that was given file as an argument. Errors of the methods of
-// the file are remembered, and keep it from being published; those of fmt and
-// of io.WriteString are none but these.
-func (p *Checker) afterFailure(c inspector.Cursor, file *types.Var) bool {
-	if flow.ParentKind(c) != edge.BlockStmt_List || flow.ParentKind(c.Parent()) != edge.IfStmt_Body {
-		return false
-	}
-	test := c.Parent().Parent()
-	n := test.Node().(*ast.IfStmt)
-	cond, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr)
-	if !ok || cond.Op != token.NEQ || !p.Info.Types[cond.Y].IsNil() || !flow.IsError(p.Info.TypeOf(cond.X)) {
-		return false
-	}
-	made, _ := n.Init.(*ast.AssignStmt)
-	if n.Init == nil {
-		if kind, i := test.ParentEdge(); kind == edge.BlockStmt_List && i > 0 {
-			made, _ = flow.Statements(test.Parent().Node())[i-1].(*ast.AssignStmt)
+// afterFailure returns the statements by which lit returns nil on ways on which
+// a call that was given file as an argument has failed. An error that is told
+// apart from others, as the end of the input is, need not be a failure.
+func (p *Checker) afterFailure(lit *ast.FuncLit, file *types.Var) (list []*ast.ReturnStmt) {
+	m := control.NewMachine[bool](p.Graphs(), knowledge.MaxBlocks) // of whether an error was told apart
+	m.Test = func(w *control.Way[bool], cond ast.Expr) { w.State = w.State || p.tellsApart(cond) }
+	m.Call = func(w *control.Way[bool], call *ast.CallExpr) []control.Way[bool] {
+		if flow.ReturnsError(p.Info, call) && p.given(call, file) {
+			m.Watch(w, call, control.MustBeSeen)
 		}
+		return nil
 	}
-	if made == nil || len(made.Rhs) != 1 || !p.IsVar(made.Lhs[len(made.Lhs)-1], p.ObjectOf(cond.X)) {
-		return false
-	}
-	call, ok := ast.Unparen(made.Rhs[0]).(*ast.CallExpr)
-	if !ok {
-		return false
-	}
+	m.Run(lit, false, func(e control.Exit[bool]) {
+		ret, ok := e.At.(*ast.ReturnStmt)
+		if !ok || e.Kind != control.Returned || e.Outcome != control.Succeeded || e.Unsure || e.Way.State {
+			return
+		}
+		if call := m.Unsettled(&e.Way); call != nil && m.Failed(&e.Way, call) && !slices.Contains(list, ret) {
+			list = append(list, ret)
+		}
+	})
+	return list
+}
+
+// tellsApart reports whether cond compares an error with another one, or hands
+// it to a function.
+func (p *Checker) tellsApart(cond ast.Expr) bool {
+	found := false
+	isErr := func(e ast.Expr) bool { return flow.IsError(p.Info.TypeOf(e)) }
+	ast.Inspect(cond, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			found = found || isErr(n.X) && isErr(n.Y)
+		case *ast.CallExpr:
+			found = found || slices.ContainsFunc(n.Args, isErr)
+		}
+		return !found
+	})
+	return found
+}
+
+// given reports whether call is given file as an argument, if need be wrapped by
+// another call. Errors of the methods of the file are remembered, and keep it
+// from being published; those of fmt and of io.WriteString are none but these.
+func (p *Checker) given(call *ast.CallExpr, file *types.Var) bool {
 	if fn := p.Callee(call); fn != nil && (fn.Pkg().Path() == "fmt" || fn.FullName() == "io.WriteString") {
 		return false
 	}

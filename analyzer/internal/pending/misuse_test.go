@@ -361,8 +361,11 @@ func TestSwallows(t *testing.T) {
 		{`if _, err := f.Write(nil); err != nil { return nil }; return nil`, 0},
 		{`if _, err := fmt.Fprint(f, 1); err != nil { return nil }; return nil`, 0},
 		{`if _, err := io.WriteString(f, ""); err != nil { return nil }; return nil`, 0},
-		{`if err := fill(f); err == nil { return nil }; return nil`, 0},
-		{`if err := fill(f); err != nil { if true { return nil } }; return nil`, 0},
+		{`if err := fill(f); err == nil { return nil }; return nil`, 1},
+		{`if err := fill(f); err != nil { if true { return nil } }; return nil`, 1},
+		{`if err := fill(f); err != nil { work() }; return nil`, 1},
+		{`err := fill(f); if errors.Is(err, failure) { err = nil }; return err`, 0},
+		{`err := fill(f); if err == failure { return nil }; return err`, 0},
 		{`if err := lib.Write(bufio.NewWriter(f)); err != nil { return nil }; return nil`, 1},
 		{`if n, err := both(f); n != 0 { return nil } else { return err }`, 0},
 		{`if err := fill(f); err != io.EOF { return nil }; return nil`, 0},
@@ -373,11 +376,11 @@ func TestSwallows(t *testing.T) {
 		{`err := failure; if err != nil { return nil }; return nil`, 0},
 		{`fill := fill; if err := fill(f); err != nil { return nil }; return nil`, 1},
 		{`if err := more(f, 1); err != nil { return nil }; return nil`, 1},
-		{`err := fill(f); work(); if err != nil { return nil }; return nil`, 0},
+		{`err := fill(f); work(); if err != nil { return nil }; return nil`, 1},
 	} {
-		p, pkg := load(t, `func fill(f *atomicfile.File) error        { return nil }
-func both(f *atomicfile.File) (int, error) { return 0, nil }
-func more(f *atomicfile.File, n int) error { return nil }
+		p, pkg := load(t, `func fill(f *atomicfile.File) error        { return work() }
+func both(f *atomicfile.File) (int, error) { return 0, work() }
+func more(f *atomicfile.File, n int) error { return work() }
 
 func user() { atomicfile.Write("x", func(f *atomicfile.File) error { `+test.body+` }) }
 `)

@@ -71,3 +71,49 @@ func ending(name string, next func() (string, error)) error {
 		}
 	})
 }
+
+// The error is told, and the file published.
+func onlyLogged(name string, v any) error {
+	return atomicfile.Write(name, func(f *atomicfile.File) error {
+		if err := json.NewEncoder(f).Encode(v); err != nil {
+			log.Print(err)
+		}
+		return nil // want `this return publishes name`
+	})
+}
+
+func behindElse(name string, fill func(io.Writer) error) error {
+	return atomicfile.Write(name, func(f *atomicfile.File) error {
+		if err := fill(f); err == nil {
+			log.Print("filled")
+		} else {
+			log.Print(err)
+			return nil // want `this return publishes name`
+		}
+		return nil
+	})
+}
+
+func toTheEnd(name string, r io.Reader) error {
+	return atomicfile.Write(name, func(f *atomicfile.File) error {
+		for {
+			_, err := io.CopyN(f, r, 512)
+			if err == io.EOF {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+		}
+	})
+}
+
+func forgiven(name string, fill func(io.Writer) error) error {
+	return atomicfile.Write(name, func(f *atomicfile.File) error {
+		err := fill(f)
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			err = nil
+		}
+		return err
+	})
+}
