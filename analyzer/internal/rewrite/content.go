@@ -138,6 +138,28 @@ func (h *handle) acts(call *ast.CallExpr) bool {
 	return knowledge.Signals[fn.FullName()] || knowledge.Destroys[fn.FullName()] && !h.removesDestination(call)
 }
 
+// answersPeer reports whether call writes to a connection, or to the response of
+// an HTTP server, and not only reads from it.
+func (h *handle) answersPeer(call *ast.CallExpr) bool {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && h.pass.TypesInfo.Selections[sel] != nil && strings.HasPrefix(sel.Sel.Name, "Write") && isPeer(h.pass.TypesInfo.TypeOf(sel.X)) {
+		return true
+	}
+	sig, ok := h.pass.TypesInfo.TypeOf(call.Fun).Underlying().(*types.Signature)
+	return ok && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		if !isPeer(h.pass.TypesInfo.TypeOf(arg)) {
+			return false
+		}
+		t := parameter(sig, slices.Index(call.Args, arg))
+		return types.IsInterface(t) && flow.Has(t, "Write")
+	})
+}
+
+// isPeer reports whether who is written to by a value of type t is another
+// program.
+func isPeer(t types.Type) bool {
+	return t != nil && flow.Has(t, "Write") && (flow.Has(t, "RemoteAddr") || flow.Has(t, "WriteHeader"))
+}
+
 // signals reports whether stmt tells others that something is done.
 func (h *handle) signals(stmt ast.Stmt) bool {
 	switch n := stmt.(type) {

@@ -49,7 +49,7 @@ func (p *proof) call(w *fileWay, call *ast.CallExpr) []fileWay {
 	}
 	switch {
 	case st.stage != trace.Pending || !st.written:
-	case p.acts(call):
+	case p.acts(call), p.answersPeer(call):
 		st.acted = call.Pos()
 	case p.announces(call):
 		st.announced = call.Pos()

@@ -149,11 +149,16 @@ func (h *handle) methodReason(sel inspector.Cursor) string {
 // temporary, does not go for the file: its mode may be narrower, and it is
 // another file than the one that has the name as yet.
 func (h *handle) statReason(c inspector.Cursor) string {
-	assign, ok := c.Parent().Node().(*ast.AssignStmt)
-	if !ok {
-		return ""
+	var info types.Object
+	switch n := c.Parent().Node().(type) {
+	case *ast.AssignStmt:
+		info = h.flow.ObjectOf(n.Lhs[0])
+	case *ast.ValueSpec:
+		info = h.pass.TypesInfo.Defs[n.Names[0]]
+	case *ast.ExprStmt:
+	default:
+		return fmt.Sprintf("line %d hands on more than the size of the open file", h.line(c.Node().Pos()))
 	}
-	info := h.flow.ObjectOf(assign.Lhs[0])
 	for _, use := range h.flow.Uses[info] {
 		sel, ok := use.Parent().Node().(*ast.SelectorExpr)
 		if !ok || !ofContent[sel.Sel.Name] {

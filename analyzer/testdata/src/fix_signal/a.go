@@ -4,6 +4,8 @@ package fix_signal
 import (
 	"fmt"
 	"io"
+	"net"
+	"net/http"
 	"os"
 	"sync"
 )
@@ -160,10 +162,54 @@ func failedWhileChosen(name, text string, done chan<- error, quit <-chan bool) {
 	}
 	defer f.Close()
 	if _, err := io.WriteString(f, text); err != nil {
-		select { case done <- err: case <-quit: }
+		select {
+		case done <- err:
+		case <-quit:
+		}
 		return
 	}
 	if err := f.Close(); err != nil {
 		done <- err
 	}
+}
+
+// The other side is told that its file is there.
+func answered(name string, conn net.Conn) error {
+	f, err := os.Create(name) // want `no fix: line \d+ would publish the file only after line \d+, which cannot be undone`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := io.Copy(f, conn); err != nil {
+		return err
+	}
+	_, err = conn.Write([]byte("OK"))
+	return err
+}
+
+func answeredByText(name string, conn net.Conn) error {
+	f, err := os.Create(name) // want `no fix: .* only after line \d+, which cannot be undone`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if _, err := io.Copy(f, conn); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(conn, "OK")
+	return err
+}
+
+func handled(w http.ResponseWriter, r *http.Request, name string) {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	defer f.Close()
+	if _, err := io.Copy(f, r.Body); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.WriteHeader(http.StatusCreated)
 }
