@@ -39,3 +39,11 @@ var SameFile = map[string]bool{
 // BaseNames holds the functions that return the last element of a path. A
 // rename that is relative to an open directory is given such names.
 var BaseNames = map[string]bool{"path.Base": true, "path/filepath.Base": true}
+
+// Walkers holds the functions that call the function in their second argument
+// with the paths of what lies below the directory in their first.
+var Walkers = map[string]bool{"path/filepath.Walk": true, "path/filepath.WalkDir": true}
+
+// StringFlags holds the functions that define a flag of the command line, with
+// its default value as their second argument.
+var StringFlags = map[string]bool{"flag.String": true, "(*flag.FlagSet).String": true}

@@ -36,8 +36,10 @@ var functions = map[string][]string{
 	"SameFile":         slices.Collect(maps.Keys(SameFile)),
 	"SameWriteFile":    slices.Collect(maps.Keys(SameWriteFile)),
 	"Sinks":            slices.Collect(maps.Keys(Sinks)),
+	"StringFlags":      slices.Collect(maps.Keys(StringFlags)),
 	"TemporaryFiles":   slices.Collect(maps.Keys(TemporaryFiles)),
 	"TemporaryMakers":  slices.Collect(maps.Keys(TemporaryMakers)),
+	"Walkers":          slices.Collect(maps.Keys(Walkers)),
 	"ComputingFuncs": slices.DeleteFunc(slices.Collect(maps.Keys(ComputingFuncs)), func(name string) bool {
 		return types.Universe.Lookup(name) != nil // a builtin
 	}),

@@ -21,8 +21,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"io/ioutil"
 	"log"
 	"os"
@@ -46,6 +48,8 @@ var (
 	_ = bytes.NewReader
 	_ = json.NewEncoder
 	_ = errors.New
+	_ = flag.String
+	_ fs.FileInfo
 	_ = fmt.Sprint
 	_ = io.Copy
 	_ = ioutil.WriteFile

@@ -203,7 +203,15 @@ func (p *Provenance) object(s Site, e ast.Expr, seen map[types.Object]bool, dept
 	if ref, ok := p.Param[obj]; ok && p.givenTemporary(ref.Fn) {
 		return Staging
 	}
+	if ref, ok := p.Param[obj]; ok {
+		if root, ok := p.walkedRoot(ref); ok {
+			return p.trace(s.in(root.Expr), seen, depth+1)
+		}
+	}
 	o := p.worst(s, defs, seen, depth)
+	if o == Special && s.kept {
+		return o // what the package itself puts there tells what it is for
+	}
 	if !closed || o == unset {
 		o = worse(o, s.hinted(obj.Name()))
 	}
@@ -238,6 +246,22 @@ func (p *Provenance) givenTemporary(fn *flow.Function) bool {
 	}
 	callee := p.Callee(fn.Cursor.Parent().Node().(*ast.CallExpr))
 	return callee != nil && callee.FullName() == module.Writer()+".WritePath"
+}
+
+// walkedRoot returns the directory below which the path in the parameter lies,
+// if that is the first one of a literal passed to filepath.Walk or its like.
+func (p *Provenance) walkedRoot(ref flow.ParamRef) (flow.Value, bool) {
+	kind, i := ref.Fn.Cursor.ParentEdge()
+	if kind != edge.CallExpr_Args || i != 1 || ref.Index != 0 {
+		return flow.Value{}, false
+	}
+	at := ref.Fn.Cursor.Parent()
+	call := at.Node().(*ast.CallExpr)
+	callee := p.Callee(call)
+	if callee == nil || !knowledge.Walkers[callee.FullName()] {
+		return flow.Value{}, false
+	}
+	return flow.Value{Expr: call.Args[0], Cursor: at, Index: flow.Whole}, true
 }
 
 // definition traces one value that a variable may hold.
@@ -280,6 +304,11 @@ func (p *Provenance) result(s Site, call *ast.CallExpr, i int, seen map[types.Ob
 	}
 	if MakesTemporary(p.Info, fn, call) {
 		return Temporary
+	}
+	if knowledge.StringFlags[fn.FullName()] && len(call.Args) == 3 {
+		if p.trace(s.with(call.Args[1]), seen, depth+1) == Special {
+			return Special // the default tells what the flag is for
+		}
 	}
 	if isFileName(fn) {
 		return p.trace(s.with(call.Fun.(*ast.SelectorExpr).X), seen, depth+1)

@@ -6,6 +6,8 @@ var origins = map[origin]string{unset: "unset", Special: "special", Temporary: "
 
 // declared are the functions and variables that the bodies of TestOrigin use.
 const declared = `
+type Own struct{ Dir string }
+
 type T struct{ path, tmpPath, dir, workDir, cacheDir string }
 
 var global = "global.txt"
@@ -96,6 +98,16 @@ func TestOrigin(t *testing.T) {
 		{`f, _ := os.CreateTemp("", ""); os.Create(f.Name())`, "temporary"},
 		{`f, _ := os.OpenFile("/tmp/x", os.O_RDWR, 0); os.Create(f.Name())`, "temporary"},
 		{`os.Create(makeTemp())`, "temporary"},
+		{`d, _ := os.MkdirTemp("", ""); filepath.WalkDir(d, func(at string, _ fs.DirEntry, _ error) error { os.Create(at); return nil })`, "temporary"},
+		{`d, _ := os.MkdirTemp("", ""); filepath.Walk(filepath.Join(d, "x"), func(at string, _ fs.FileInfo, _ error) error { os.Create(filepath.Join(at, "y")); return nil })`, "temporary"},
+		{`filepath.WalkDir(param, func(at string, _ fs.DirEntry, _ error) error { os.Create(at); return nil })`, "unknown"},
+		{`filepath.WalkDir("out", func(at string, _ fs.DirEntry, _ error) error { os.Create(at); return nil })`, "output"},
+		{`fs.WalkDir(os.DirFS("/tmp"), ".", func(at string, _ fs.DirEntry, _ error) error { os.Create(at); return nil })`, "unknown"},
+		{`os.Create(filepath.Join(*flag.String("cgroup", "/sys/fs/cgroup", ""), param))`, "special"},
+		{`os.Create(*flag.String("out", "/tmp/out", ""))`, "unknown"},
+		{`v := Own{"/sys/firmware"}; os.Create(filepath.Join(v.Dir, param))`, "special"},
+		{`v := Own{"/sys/firmware"}; v.Dir = param; os.Create(filepath.Join(v.Dir, param))`, "unknown"},
+		{`v := Own{"/tmp/x"}; os.Create(filepath.Join(v.Dir, param))`, "unknown"},
 		{`os.Create(named("/tmp/x"))`, "temporary"},
 		{`os.Create(named("x"))`, "output"},
 		{`os.Create(named(param))`, "unknown"},

@@ -35,7 +35,7 @@ type Package struct {
 // std are the packages that sources may import, besides those that are given
 // as sources: the go command is asked for all of them at once.
 var std = []string{
-	"bufio", "bytes", "compress/gzip", "context", "encoding/csv", "encoding/json", "errors", "fmt", "io", "io/fs", "io/ioutil",
+	"bufio", "bytes", "compress/gzip", "context", "encoding/csv", "encoding/json", "errors", "flag", "fmt", "io", "io/fs", "io/ioutil",
 	"iter", "log", "log/slog", "math/rand/v2", "os", "os/exec", "path", "path/filepath", "runtime/pprof", "strconv", "strings",
 	"sync", "syscall", "testing", "text/template", "time", "golang.org/x/sys/unix",
 }
