@@ -11,6 +11,7 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
 // planWhole makes one call of the writer's WriteFile of the call that writes
@@ -137,7 +138,7 @@ func (r *replacement) dropRename() string {
 		}
 	case *ast.IfStmt:
 		if r.handlesError(n, r.assigned(n.Init)) && n.Init.(*ast.AssignStmt).Rhs[0] == call {
-			return r.remove(n)
+			return r.dropHandler(n)
 		}
 	case *ast.ExprStmt:
 		if ast.Unparen(n.X) == call {
@@ -219,12 +220,99 @@ func (r *replacement) dropChecked(n *ast.AssignStmt) string {
 	if i+1 < len(list) {
 		check, ok := list[i+1].(*ast.IfStmt)
 		if ok && check.Init == nil && r.handlesError(check, r.assigned(n)) {
-			if reason := r.remove(check); reason != "" {
+			if reason := r.dropHandler(check); reason != "" {
 				return reason
 			}
 		}
 	}
 	return r.remove(n)
+}
+
+// dropHandler takes check, which handles the error of the rename, out. The error
+// of publishing is that of the writing now, so what is done after a rename that
+// fails must be to tell of it, or be done after a write that fails as well.
+func (r *replacement) dropHandler(check *ast.IfStmt) string {
+	for _, stmt := range check.Body.List {
+		if !r.isGone(stmt) && !r.onlyTells(stmt) && !r.doneAfterWrite(stmt) {
+			return r.lineSeen(stmt.Pos(), r.draft.Call.Pos()) + " is done only if the rename fails"
+		}
+	}
+	return r.remove(check)
+}
+
+// onlyTells reports whether stmt says what went wrong, or leaves with an error
+// that does, and changes nothing else.
+func (r *replacement) onlyTells(stmt ast.Stmt) bool {
+	switch n := stmt.(type) {
+	case *ast.ReturnStmt, *ast.BranchStmt, *ast.ExprStmt:
+	case *ast.AssignStmt:
+		if len(n.Lhs) != 1 || !flow.IsError(r.pass.TypesInfo.TypeOf(n.Lhs[0])) || !r.isLocal(n.Lhs[0]) {
+			return false
+		}
+	default:
+		return false
+	}
+	tells := true
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		tells = tells && (!ok || r.makesMessage(call))
+		return tells
+	})
+	return tells
+}
+
+// isLocal reports whether e is a variable of the function.
+func (r *replacement) isLocal(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && flow.Covers(r.fn.Node(), r.pass.TypesInfo.ObjectOf(id).Pos())
+}
+
+// makesMessage reports whether call makes a text or an error, puts it where
+// people read it, or ends the program with it.
+func (r *replacement) makesMessage(call *ast.CallExpr) bool {
+	if tv := r.pass.TypesInfo.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() {
+		return true
+	}
+	fn := r.flow.Callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return fn != nil // the method of an error
+	}
+	path := fn.Pkg().Path()
+	return knowledge.MessagePackages[path] || trace.Logs(path) || fn.FullName() == "os.Exit" ||
+		fn.Pkg() != r.pass.Pkg && flow.ReturnsError(r.pass.TypesInfo, call) && slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return flow.IsError(r.pass.TypesInfo.TypeOf(arg)) })
+}
+
+// doneAfterWrite reports whether what handles the error of writing has a
+// statement that reads like stmt, or that calls the same function of another
+// package for nothing else, such as http.Error.
+func (r *replacement) doneAfterWrite(stmt ast.Stmt) bool {
+	list := flow.Statements(r.block.Node())
+	_, from := r.start.ParentEdge()
+	_, to := r.rename.ParentEdge()
+	called := r.calledOutside(stmt)
+	for _, s := range list[from:to] {
+		check, ok := s.(*ast.IfStmt)
+		if ok && slices.ContainsFunc(check.Body.List, func(other ast.Stmt) bool {
+			return r.src.of(other) == r.src.of(stmt) || called != nil && r.calledOutside(other) == called
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// calledOutside returns the function of another package that stmt calls, if it
+// does nothing else and the function returns nothing.
+func (r *replacement) calledOutside(stmt ast.Stmt) *types.Func {
+	call := plainCall(stmt)
+	if call == nil {
+		return nil
+	}
+	fn := r.flow.Callee(call)
+	if fn == nil || fn.Pkg() == r.pass.Pkg || fn.Signature().Results().Len() > 0 {
+		return nil
+	}
+	return fn
 }
 
 // imports returns the edits that keep the imports in step with what is gone.
