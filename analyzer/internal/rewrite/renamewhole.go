@@ -274,8 +274,9 @@ func (r *replacement) makesMessage(call *ast.CallExpr) bool {
 		return true
 	}
 	fn := r.flow.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
-		return fn != nil // the method of an error
+	if fn == nil {
+		sel, ok := call.Fun.(*ast.SelectorExpr)
+		return ok && flow.IsError(r.pass.TypesInfo.TypeOf(sel.X))
 	}
 	path := fn.Pkg().Path()
 	return knowledge.MessagePackages[path] || trace.Logs(path) || fn.FullName() == "os.Exit" ||
