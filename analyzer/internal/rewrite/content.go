@@ -172,7 +172,8 @@ func (h *handle) signals(stmt ast.Stmt) bool {
 	return false
 }
 
-// announces reports whether call tells people of the file by its name.
+// announces reports whether call tells people of the file by its name, and not
+// of an error.
 func (h *handle) announces(call *ast.CallExpr) bool {
 	fn := h.flow.Callee(call)
 	if fn == nil || !knowledge.MessagePackages[fn.Pkg().Path()] || flow.ReturnsError(h.pass.TypesInfo, call) && fn.Pkg().Path() != "fmt" {
@@ -181,7 +182,8 @@ func (h *handle) announces(call *ast.CallExpr) bool {
 	if strings.HasPrefix(fn.Name(), "Errorf") || strings.HasPrefix(fn.Name(), "Sprint") || strings.HasPrefix(fn.Name(), "Append") {
 		return false
 	}
-	return slices.ContainsFunc(call.Args, h.namedByPath)
+	return slices.ContainsFunc(call.Args, h.namedByPath) &&
+		!slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return flow.IsError(h.pass.TypesInfo.TypeOf(arg)) })
 }
 
 // removesDestination reports whether call removes the file by its name, or may do

@@ -121,8 +121,12 @@ type fileWay = control.Way[fileState]
 
 // refuse notes a reason why the rewrite is not right.
 func (p *proof) refuse(n ast.Node, format string, args ...any) {
+	p.refuseAt(n.Pos(), format, args...)
+}
+
+func (p *proof) refuseAt(pos token.Pos, format string, args ...any) {
 	if p.wrong == "" {
-		p.wrong = fmt.Sprintf("line %d ", p.line(n.Pos())) + fmt.Sprintf(format, args...)
+		p.wrong = fmt.Sprintf("line %d ", p.line(pos)) + fmt.Sprintf(format, args...)
 	}
 }
 
@@ -175,7 +179,7 @@ func (p *proof) judge(w *fileWay, n ast.Node) {
 	}
 	switch st := w.State; {
 	case st.stage == trace.Pending:
-		p.refuse(n, "comes before the file is published or discarded")
+		p.refuse(n, "is reached before the file is closed")
 	case st.stage == trace.Discarded && !st.excused:
 		p.refuse(n, "comes after the file is closed, and there is no telling whether that is a failure")
 	}
@@ -211,7 +215,7 @@ func (p *proof) publish(w fileWay, n ast.Node) []fileWay {
 		return nil
 	}
 	if call := p.machine.Unsettled(&w); call != nil {
-		p.refuse(n, "ends the file though the error of %s in line %d may not be nil", types.ExprString(call.Fun), p.line(call.Pos()))
+		p.refuseUnsettled(n, call)
 	}
 	if st.removed.IsValid() && !p.renamed {
 		p.refuse(n, "would publish the file though line %d removes it", p.line(st.removed))
@@ -225,6 +229,16 @@ func (p *proof) publish(w fileWay, n ast.Node) []fileWay {
 	st.doubted, st.tested = st.suspect || st.undone != nil, false
 	st.stage, st.suspect = trace.Visible, false
 	return []fileWay{w}
+}
+
+// refuseUnsettled refuses to publish at n, as nobody may have looked at the error
+// of call.
+func (p *proof) refuseUnsettled(n ast.Node, call *ast.CallExpr) {
+	name := types.ExprString(call.Fun)
+	if p.line(n.Pos()) == p.line(call.Pos()) {
+		p.refuse(n, "goes on when %s fails", name)
+	}
+	p.refuse(n, "ends the file though the error of %s in line %d may not be nil", name, p.line(call.Pos()))
 }
 
 func (p *proof) refusedAt(w fileWay) fileWay {

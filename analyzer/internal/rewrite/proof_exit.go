@@ -67,7 +67,7 @@ func (p *proof) exit(e control.Exit[fileState]) {
 		case st.confessed != nil && e.Kind != control.Panicked && !p.machine.Failed(&e.Way, st.confessed):
 			p.refuse(at, "fails after line %d has written of a failure to the file", p.line(st.confessed.Pos()))
 		case st.announced.IsValid():
-			p.refuse(at, "fails after line %d has said that the file is written", p.line(st.announced))
+			p.refuseAt(st.announced, "says that the file is written, and the function can still fail")
 		}
 	}
 }
