@@ -82,7 +82,7 @@ func TestPatch(t *testing.T) {
 	command(t, 0, dir, "go", "vet", "./...")
 	for name, want := range map[string]string{
 		"store/store.go":   `atomicfile.WriteFile("config.json", data, 0o644)`,
-		"report/report.go": `atomicfile.WritePath("copy.json", func(tmp string) error { return dep.Save(tmp, data) }, atomicfile.WithPerm(0o644))`,
+		"report/report.go": `atomicfile.WritePath("copy.json", func(tmp string) error { return dep.Save(tmp, data) }, atomicfile.Concurrent(), atomicfile.WithPerm(0o644))`,
 	} {
 		if text := file(t, filepath.Join(dir, name)); !strings.Contains(text, want) {
 			t.Errorf("got %s without %q:\n%s", name, want, text)
