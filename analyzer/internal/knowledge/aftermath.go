@@ -46,11 +46,11 @@ var Relocates = map[string]bool{
 	"syscall.Fchdir":    true,
 	"syscall.Link":      true,
 	"syscall.Mkdir":     true,
+	"syscall.Mount":     true,
+	"syscall.PivotRoot": true,
 	"syscall.Rename":    true,
 	"syscall.Rmdir":     true,
 	"syscall.Symlink":   true,
 	"syscall.Unlink":    true,
-	"syscall.Mount":     true,
 	"syscall.Unmount":   true,
-	"syscall.PivotRoot": true,
 }

@@ -289,9 +289,9 @@ func (p *Checker) looksTemporary(e ast.Expr) bool {
 // namedTemporary reports whether the constant text in the last element of the
 // path e is that of the name of such a file.
 func (p *Checker) namedTemporary(e ast.Expr) bool {
-	texts := append(p.paths.NameTexts(e), p.paths.Tail(e))
-	return trace.SuffixHint(texts[len(texts)-1], trace.Unknown) == trace.Staging ||
-		slices.ContainsFunc(texts, func(text string) bool { return knowledge.Speaks(text, knowledge.DraftWords) })
+	tail := p.paths.Tail(e)
+	return trace.SuffixHint(tail, trace.Unknown) == trace.Staging ||
+		slices.ContainsFunc(append(p.paths.NameTexts(e), tail), func(text string) bool { return knowledge.Speaks(text, knowledge.DraftWords) })
 }
 
 // addWriter adds the call at c if it writes a file at a path that is wanted.

@@ -155,7 +155,7 @@ func usesAsValue(file *ast.File, name string) bool {
 				called[fun.Sel] = true
 			}
 		case *ast.AssignStmt:
-			other = other || n.Tok == token.DEFINE && slices.ContainsFunc(n.Lhs, func(e ast.Expr) bool { return isCalled(e, name) })
+			other = other || n.Tok == token.DEFINE && slices.ContainsFunc(n.Lhs, func(e ast.Expr) bool { return isNamed(e, name) })
 		case *ast.FuncType:
 			for _, field := range n.Params.List {
 				other = other || slices.ContainsFunc(field.Names, func(id *ast.Ident) bool { return id.Name == name })
@@ -172,8 +172,8 @@ func usesAsValue(file *ast.File, name string) bool {
 	return found && !other
 }
 
-// isCalled reports whether e is an identifier with the name.
-func isCalled(e ast.Expr, name string) bool {
+// isNamed reports whether e is an identifier with the name.
+func isNamed(e ast.Expr, name string) bool {
 	id, ok := e.(*ast.Ident)
 	return ok && id.Name == name
 }
