@@ -25,7 +25,7 @@ func (h *handle) findCarriers() string {
 	kept := ""
 	for n := 0; n < len(h.carriers); {
 		n = len(h.carriers)
-		for c := range h.fn.Preorder((*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil), (*ast.CallExpr)(nil)) {
+		for c := range h.fn.Preorder((*ast.AssignStmt)(nil), (*ast.ValueSpec)(nil), (*ast.RangeStmt)(nil), (*ast.CallExpr)(nil)) {
 			switch n := c.Node().(type) {
 			case *ast.AssignStmt:
 				for i, lhs := range n.Lhs {
@@ -39,6 +39,12 @@ func (h *handle) findCarriers() string {
 				for i, name := range n.Names {
 					if len(n.Values) > 0 {
 						h.carry(name, n.Values[min(i, len(n.Values)-1)])
+					}
+				}
+			case *ast.RangeStmt:
+				for _, e := range []ast.Expr{n.Key, n.Value} {
+					if e != nil {
+						h.carry(e, n.X)
 					}
 				}
 			case *ast.CallExpr:

@@ -30,16 +30,23 @@ const (
 	done    = "return nil\n"
 )
 
-// sinkIn returns the first sink of the function save.
+// sinkIn returns the first sink of the source.
 func (b *bench) sinkIn(t testing.TB) trace.Sink {
 	t.Helper()
+	k, ok := b.firstSink()
+	if !ok {
+		t.Fatal("the source has no sink")
+	}
+	return k
+}
+
+func (b *bench) firstSink() (trace.Sink, bool) {
 	for c := range b.Root.Preorder((*ast.CallExpr)(nil)) {
 		if k, ok := trace.SinkOf(b.Info, c, nil); ok {
-			return k
+			return k, true
 		}
 	}
-	t.Fatal("the source has no sink")
-	return trace.Sink{}
+	return trace.Sink{}, false
 }
 
 // TestFix changes one thing, or two, of a plain write, and looks at what the

@@ -108,6 +108,7 @@ type bench struct {
 	pass  *analysis.Pass
 	sums  *trace.Summaries
 	fixer *Fixer
+	deps  map[string]string // what the source may import
 }
 
 // load returns the bench of a package of one file below the header.
@@ -119,7 +120,13 @@ func load(t testing.TB, src string) *bench {
 // loadText is like load for a file without the header.
 func loadText(t testing.TB, src, writer string) *bench {
 	t.Helper()
-	b := &bench{Package: typecheck.Source(t, src, sources), src: src}
+	return loadWith(t, src, writer, sources, told)
+}
+
+// loadWith is like loadText with other packages to import.
+func loadWith(t testing.TB, src, writer string, deps map[string]string, told *facts.Package) *bench {
+	t.Helper()
+	b := &bench{Package: typecheck.Source(t, src, deps), src: src, deps: deps}
 	b.pass = &analysis.Pass{
 		Fset: b.Fset, Files: []*ast.File{b.File}, Pkg: b.Types, TypesInfo: b.Info,
 		ReadFile: func(string) ([]byte, error) { return []byte(src), nil },
@@ -165,7 +172,7 @@ func (b *bench) apply(t testing.TB, edits []analysis.TextEdit) string {
 	if err != nil {
 		t.Fatalf("the fix does not parse: %v\n%s", err, out.String())
 	}
-	typecheck.Source(t, string(text), sources)
+	typecheck.Source(t, string(text), b.deps)
 	return string(text)
 }
 

@@ -35,9 +35,9 @@ type Package struct {
 // std are the packages that sources may import, besides those that are given
 // as sources: the go command is asked for all of them at once.
 var std = []string{
-	"bufio", "bytes", "compress/gzip", "context", "encoding/csv", "encoding/json", "errors", "flag", "fmt", "io", "io/fs", "io/ioutil",
-	"iter", "log", "log/slog", "math/rand/v2", "os", "os/exec", "path", "path/filepath", "runtime/pprof", "strconv", "strings",
-	"sync", "syscall", "testing", "text/template", "time", "golang.org/x/sys/unix",
+	"bufio", "bytes", "compress/gzip", "context", "encoding/csv", "encoding/hex", "encoding/json", "errors", "flag", "fmt", "io", "io/fs", "io/ioutil",
+	"iter", "log", "log/slog", "math/rand/v2", "os", "os/exec", "path", "path/filepath", "runtime", "runtime/pprof", "strconv", "strings",
+	"sync", "sync/atomic", "syscall", "testing", "text/template", "time", "golang.org/x/sys/unix",
 }
 
 // A world holds what the packages that are checked in one test binary share, so

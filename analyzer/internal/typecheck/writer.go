@@ -38,6 +38,7 @@ func (f *File) Seek(offset int64, whence int) (int64, error) { return 0, nil }
 func (f *File) Truncate(size int64) error                    { return nil }
 func (f *File) Stat() (fs.FileInfo, error)                   { return nil, nil }
 func (f *File) Chmod(mode fs.FileMode) error                 { return nil }
+func (f *File) Chown(uid, gid int) error                    { return nil }
 func (f *File) Sync() error                       { return nil }
 func (f *File) Name() string                      { return "" }
 func (f *File) Commit() error                     { return nil }
