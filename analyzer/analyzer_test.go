@@ -18,7 +18,7 @@ func TestAnalyzer(t *testing.T) {
 // commits, in the packages of testdata/src whose names begin with commit_.
 func TestFixes(t *testing.T) {
 	packages := append(packagesNamed(t, "commit_*"),
-		"example.com/indirect", "example.com/solouse", "rename_fix", "rename_links", "rename_mode", "rename_text", "rename_behaviour")
+		"example.com/indirect", "example.com/solouse", "rename_durable", "rename_fix", "rename_links", "rename_mode", "rename_text", "rename_behaviour")
 	checkFixes(t, Analyzer, packages...)
 }
 

@@ -160,12 +160,17 @@ func (c *checker) reportUnsafe(u rename.Unsafe) {
 	if u.Move.Dst != nil {
 		dst = trace.PathText(u.Move.Dst)
 	}
+	fix, reason := c.fixer.FixRename(u)
 	remedy := u.Remedy(rewrite.ImportName(module.Writer()))
+	if fix == nil && u.Undurable() {
+		if fix, _ = c.fixer.FixDurable(u); fix != nil {
+			remedy = rewrite.ImportName(module.Writer()) + ".Rename"
+		}
+	}
 	if writer := c.settings.writer(); writer != module.Writer() {
 		remedy = rewrite.ImportName(writer) + ".WriteFile" // all that is known of it
 	}
 	d.Message = fmt.Sprintf("%s publishes %s unsafely: %s; use %s", trace.CalleeText(u.Fn), dst, strings.Join(kinds, ", "), remedy)
-	fix, reason := c.fixer.FixRename(u)
 	offer(&d, fix, reason)
 	c.report(d)
 }

@@ -70,7 +70,7 @@ func TestFixOtherWriter(t *testing.T) {
 
 // TestFixed finds nothing more to fix in the golden files, which must compile.
 func TestFixed(t *testing.T) {
-	calls, renames := packagesNamed(t, "fix_*"), []string{"rename_fix", "rename_mode", "rename_text", "rename_behaviour"}
+	calls, renames := packagesNamed(t, "fix_*"), []string{"rename_durable", "rename_fix", "rename_mode", "rename_text", "rename_behaviour"}
 	checkWants(t, fixedPackages(t, "// want `\\^fix\\$`", calls...).analyze(t, fixAnalyzer(module.Writer()), calls...))
 	checkWants(t, fixedPackages(t, "// want `[a-z-]+`", renames...).analyze(t, Analyzer, renames...))
 }

@@ -26,7 +26,8 @@
 //
 // [Write] is the same with a function literal for the body, [WriteFrom] copies
 // an [io.Reader], [WritePath] is for libraries and child processes that insist
-// on a path, and a [Batch] publishes many files at the price of one.
+// on a path, and a [Batch] publishes many files at the price of one. [Rename] is
+// for a temporary that was written without this package.
 //
 // # Guarantee
 //

@@ -152,6 +152,19 @@ func ExampleWritePath() {
 	// plot.svg: <svg/>
 }
 
+func ExampleRename() {
+	defer inTempDir()()
+	// Something else has written the file, under a name that nobody reads.
+	if err := os.WriteFile("model.bin.part", []byte("weights"), 0o644); err != nil {
+		log.Fatal(err)
+	}
+	if err := atomicfile.Rename("model.bin.part", "model.bin"); err != nil {
+		log.Fatal(err)
+	}
+	show("model.bin")
+	// Output: model.bin: weights
+}
+
 func ExampleBatch() {
 	defer inTempDir()()
 

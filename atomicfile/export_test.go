@@ -45,3 +45,9 @@ func remote(t fsys.Type) Option {
 func WriteFileWith(name string, data []byte, perm fs.FileMode, opts ...Option) error {
 	return writeFile(name, data, defaults(perm, os.O_WRONLY, append([]Option{Concurrent()}, opts...)))
 }
+
+// RenameWith is Rename with the hook that o sets.
+func RenameWith(oldpath, newpath string, o Option) error {
+	opt := defaults(0, 0, []Option{o})
+	return rename(oldpath, newpath, opt.hook)
+}

@@ -1,12 +1,8 @@
 package atomicfile
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/atomiclint/atomiclint/atomicfile/internal/fsys"
 )
 
 // WritePath is for content that is written by others: a library that insists
@@ -115,26 +111,9 @@ func (s *stage) within(path string) string {
 // takeOver opens the file that now has the temporary's name, and makes it the
 // one to be published.
 func (s *stage) takeOver() (replaced bool, err error) {
-	now, err := s.home.Lstat(s.temp)
+	f, now, err := openRegular(s.home, s.temp)
 	if err != nil {
-		return replaced, err
-	}
-	if !now.Regular() {
-		return replaced, errNotRegular
-	}
-	f, err := s.home.Open(s.temp, fsys.SyncAccess)
-	if errors.Is(err, fs.ErrPermission) {
-		f, err = s.home.Open(s.temp, os.O_RDONLY+os.O_WRONLY-fsys.SyncAccess)
-	}
-	if err != nil {
-		return replaced, err
-	}
-	if now, err = f.Stat(); err == nil && !now.Regular() {
-		err = errNotRegular
-	}
-	if err != nil {
-		f.Close()
-		return replaced, err
+		return false, err
 	}
 	replaced = !now.Same(&s.self)
 	s.out, s.self, s.mode = f, now, now.Mode()

@@ -39,6 +39,9 @@ var LooksFor = map[string]bool{"os.Lstat": true, "os.Open": true, "os.ReadFile":
 // link, the writer the file that it leads to.
 var MakesLinks = map[string]bool{"golang.org/x/sys/unix.Symlink": true, "os.Symlink": true, "syscall.Symlink": true}
 
+// KeepsContent holds functions that change a file, but not what is in it.
+var KeepsContent = map[string]bool{"os.Chmod": true, "os.Chown": true, "os.Chtimes": true, "os.Lchown": true}
+
 // FilePackages hold functions that take names of files.
 var FilePackages = map[string]bool{"io/ioutil": true, "os": true, "path/filepath": true}
 

@@ -2,7 +2,12 @@ package knowledge
 
 import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
+	"github.com/atomiclint/atomiclint/internal/module"
 )
+
+// DurableRename is the writer's function that renames as os.Rename does, and
+// flushes the content of the file before and the directory after.
+var DurableRename = module.Writer() + ".Rename"
 
 // Roles tells what functions do with their arguments where a Fact would
 // be too costly or could not tell, keyed by types.Func.FullName and the index
@@ -22,6 +27,7 @@ var Roles = map[string]map[int]facts.Param{
 	"golang.org/x/sys/unix.Renameat2":     {1: {MoveTo: 4}},
 	"golang.org/x/sys/windows.MoveFile":   {0: {MoveTo: 2}},
 	"golang.org/x/sys/windows.MoveFileEx": {0: {MoveTo: 2}},
+	DurableRename:                         {0: {MoveTo: 2}},
 
 	"os.Remove":                    {0: {Removed: true}},
 	"os.RemoveAll":                 {0: {Removed: true}},

@@ -29,6 +29,7 @@ var functions = map[string][]string{
 	"DirectoryReaders": slices.Collect(maps.Keys(DirectoryReaders)),
 	"LooksFor":         slices.Collect(maps.Keys(LooksFor)),
 	"MakesLinks":       slices.Collect(maps.Keys(MakesLinks)),
+	"KeepsContent":     slices.Collect(maps.Keys(KeepsContent)),
 	"KeepsPath":        slices.Collect(maps.Keys(KeepsPath)),
 	"OnlyWriteErrors":  slices.Collect(maps.Keys(OnlyWriteErrors)),
 	"Roles":            slices.Collect(maps.Keys(Roles)),

@@ -40,12 +40,19 @@ func (j *judge) mode(d *Draft, h *history) []flaw {
 	return []flaw{{ModeLost, d.Call, false}}
 }
 
+// byWriter reports whether the move is made by the writer, which flushes the
+// directory of whatever it renames.
+func (j *judge) byWriter() bool {
+	fn := j.runs(j.move.At.Node().(*ast.CallExpr))
+	return fn != nil && j.FullName(fn) == knowledge.DurableRename
+}
+
 // keepsToItself reports whether the file seems meant for its owner alone:
 // its name, or that of the function, says so, or the directory is made for the
 // owner alone, or the function takes so much care of it, up to flushing the
 // directory, as stores do that nobody else reads.
 func (j *judge) keepsToItself(d *Draft) bool {
-	if j.dirSynced || j.syncsDirAfter() || j.makesPrivateDir(d.Made) || j.makesPrivateDir(j.move.At) {
+	if j.mover.DirSynced && !j.byWriter() || j.syncsDirAfter() || j.makesPrivateDir(d.Made) || j.makesPrivateDir(j.move.At) {
 		return true
 	}
 	names := []string{trace.PathName(j.move.Dst)}

@@ -3,6 +3,7 @@ package rename
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -102,6 +103,12 @@ type Unsafe struct {
 	Own    bool // each writer has a temporary of its own
 }
 
+// Undurable reports whether the only flaws are that nothing flushes the content
+// or the directory.
+func (u Unsafe) Undurable() bool {
+	return !slices.ContainsFunc(u.Flaws, func(f flaw) bool { return f.Kind != NoSync && f.Kind != NoDirSync })
+}
+
 // Remedy names what to use of the writer in place of all that u ends.
 func (u Unsafe) Remedy(writer string) string {
 	if u.whole {
@@ -124,7 +131,7 @@ func (p *Checker) Unsafe(c inspector.Cursor) (Unsafe, bool) {
 		if !ok || p.asideMove(m) || m.Dst == nil && p.Local(call) != nil || p.delegates(m, fn) {
 			continue // the function that knows the destination moves to it
 		}
-		j := &judge{Checker: p, move: m, dirSynced: t.DirSynced}
+		j := &judge{Checker: p, move: m, mover: t}
 		if flaws := j.flaws(); len(flaws) > 0 {
 			return Unsafe{m, fn, j.whole, j.written, flaws, j.ownDrafts()}, true
 		}
@@ -162,10 +169,10 @@ func (p *Checker) asideMove(m trace.Move) bool {
 // A judge looks at one move, or at the end of one function if there is none.
 type judge struct {
 	*Checker
-	move      trace.Move
-	dirSynced bool // the function that moves also flushes the directory
-	whole     bool // os.WriteFile or its like writes the file
-	written   []*Draft
+	move    trace.Move
+	mover   facts.Trait // what the function that moves does with the path
+	whole   bool        // os.WriteFile or its like writes the file
+	written []*Draft
 }
 
 // flaws returns the flaws of what is published, each kind once.
@@ -192,7 +199,7 @@ func (j *judge) flaws() []flaw {
 		add(j.sharing(d)...)
 		add(j.leaks(d)...)
 	}
-	if len(j.written) > 0 && !j.dirSynced && !j.syncsDirAfter() {
+	if len(j.written) > 0 && !j.mover.DirSynced && !j.syncsDirAfter() {
 		add(flaw{NoDirSync, j.move.At.Node(), true})
 	}
 	return flaws
@@ -265,7 +272,7 @@ func (j *judge) synced(d *Draft, h *history) (ok, unseen bool) {
 	if ok {
 		return ok, unseen
 	}
-	return h.escapes || j.syncsByName(), false
+	return h.escapes || j.mover.Syncs || j.syncsByName(), false
 }
 
 // unclosed returns where the error of closing d before the move is dropped.

@@ -28,7 +28,8 @@ func (p *Checker) traitOf(call *ast.CallExpr, i int) facts.Trait {
 	}
 	name := p.FullName(fn)
 	if roles, ok := knowledge.Roles[name]; ok {
-		return facts.Trait{MoveTo: roles[i].MoveTo, Link: roles[i].Link}
+		durable := name == knowledge.DurableRename
+		return facts.Trait{MoveTo: roles[i].MoveTo, Link: roles[i].Link, Syncs: durable, DirSynced: durable}
 	}
 	switch {
 	case fn.Name() == "Chmod" && i == 0:

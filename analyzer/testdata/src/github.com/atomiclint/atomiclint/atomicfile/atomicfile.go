@@ -47,3 +47,5 @@ func (f *File) Finish(errp *error)                           {}
 func Concurrent() Option { return nil }
 
 func WithPerm(perm fs.FileMode) Option { return nil }
+
+func Rename(oldpath, newpath string) error { return nil }
