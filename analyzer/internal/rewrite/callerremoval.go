@@ -81,7 +81,8 @@ func (x *Fixer) handedTo(fn *flow.Function) []inspector.Cursor {
 type callState struct{ succeeded, failed, lost bool }
 
 // lostAfter returns the call in the function caller that loses the file which
-// isLost tells if the call at c has failed, and otherwise not.
+// isLost tells if the call at c has failed, and otherwise not. A result that is
+// no error, true or 0 say, does not tell which of both it is.
 func (x *Fixer) lostAfter(c, caller inspector.Cursor, isLost func(pathParts) bool) ast.Node {
 	call := c.Node().(*ast.CallExpr)
 	var losses []*ast.CallExpr
@@ -100,7 +101,9 @@ func (x *Fixer) lostAfter(c, caller inspector.Cursor, isLost func(pathParts) boo
 		switch {
 		case n == call:
 			zero, nonZero := m.Fork(*w, call)
-			zero.State, nonZero.State = callState{succeeded: true}, callState{failed: true}
+			tells := flow.ReturnsError(x.pass.TypesInfo, call)
+			zero.State = callState{succeeded: true, failed: !tells}
+			nonZero.State = callState{succeeded: !tells, failed: true}
 			*w = zero
 			return []control.Way[callState]{nonZero}
 		case slices.Contains(losses, n):

@@ -305,3 +305,59 @@ func inside(dir, text string) error {
 	}
 	return nil
 }
+
+// The function tells by other means than an error that it has failed.
+func told(name, text string) int {
+	if !tells(name, text) {
+		os.Remove(name)
+		return 1
+	}
+	return 0
+}
+
+func tells(name, text string) bool {
+	f, err := os.Create(name) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	_, err = f.WriteString(text)
+	return err == nil
+}
+
+func numbered(name, text string) {
+	if numbers(name, text) != 0 {
+		os.Remove(name)
+	}
+}
+
+func numbers(name, text string) int {
+	f, err := os.Create(name) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		return 2
+	}
+	defer f.Close()
+	if _, err = f.WriteString(text); err != nil {
+		return 1
+	}
+	return 0
+}
+
+// What is removed is another file.
+func toldOf(name, text string) bool {
+	if !tellsOf(name, text) {
+		return false
+	}
+	os.Remove(name + ".old")
+	return true
+}
+
+func tellsOf(name, text string) bool {
+	f, err := os.Create(name) // want `^fix$`
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	_, err = f.WriteString(text)
+	return err == nil
+}
