@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"slices"
 
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/control"
@@ -17,74 +16,22 @@ import (
 // or "". It would be the old file, which the writer has kept, and the function
 // fails where it has not failed before: when the file cannot be published.
 func (x *Fixer) removalByCaller(c inspector.Cursor, path ast.Expr) string {
-	if n := x.lostByCallers(c, x.partsOf(path), make(map[ast.Node]bool)); n != nil {
+	check := callerCheck{x, x.lostAfter, make(map[ast.Node]bool)}
+	if n := check.callers(c, x.partsOf(path)); n != nil {
 		return x.lineSeen(n.Pos(), path.Pos()) + " removes the file after a failure"
 	}
 	return ""
 }
 
-// lostByCallers returns the call in a caller of the function at c, or in one of
-// that, which loses the file whose path has the parts, because the function has
-// failed.
-func (x *Fixer) lostByCallers(c inspector.Cursor, path pathParts, seen map[ast.Node]bool) ast.Node {
-	if seen[c.Node()] {
-		return nil
-	}
-	seen[c.Node()] = true
-	fn := x.flow.Funcs[c.Node()]
-	if fn == nil {
-		return nil
-	}
-	for _, cc := range fn.Calls {
-		call := cc.Node().(*ast.CallExpr)
-		whole, args := x.given(fn, call, path, false)
-		isLost := func(parts pathParts) bool { return parts.madeOf(whole) || slices.ContainsFunc(args, parts.equal) }
-		if n := x.lostAround(cc, whole, isLost, seen); n != nil {
-			return n
-		}
-	}
-	for _, cc := range x.handedTo(fn) {
-		isLost := func(parts pathParts) bool { return parts.madeOf(path) }
-		if n := x.lostAround(cc, path, isLost, seen); n != nil {
-			return n
-		}
-	}
-	return nil
-}
-
-// lostAround returns the call in the function around the call at c, or in a
-// caller of that, which loses the file if the call at c has failed.
-func (x *Fixer) lostAround(c inspector.Cursor, path pathParts, isLost func(pathParts) bool, seen map[ast.Node]bool) ast.Node {
-	caller := flow.FunctionAround(c)
-	if n := x.lostAfter(c, caller, isLost); n != nil {
-		return n
-	}
-	return x.lostByCallers(caller, path, seen)
-}
-
-// handedTo returns the calls that the function literal fn is an argument of,
-// which may call it, and fail with it.
-func (x *Fixer) handedTo(fn *flow.Function) []inspector.Cursor {
-	if !flow.IsLiteral(fn.Cursor) {
-		return nil
-	}
-	var calls []inspector.Cursor
-	for _, c := range append([]inspector.Cursor{fn.Cursor}, x.flow.Uses[fn.Obj]...) {
-		if flow.ParentKind(c) == edge.CallExpr_Args {
-			calls = append(calls, c.Parent())
-		}
-	}
-	return calls
-}
-
 // A callState is what has become of a call, and of the file that it has written.
 type callState struct{ succeeded, failed, lost bool }
 
-// lostAfter returns the call in the function caller that loses the file which
-// isLost tells if the call at c has failed, and otherwise not. A result that is
-// no error, true or 0 say, does not tell which of both it is.
-func (x *Fixer) lostAfter(c, caller inspector.Cursor, isLost func(pathParts) bool) ast.Node {
+// lostAfter returns the call in the function caller that loses the file of the
+// path if the call at c has failed, and otherwise not. A result that is no error,
+// true or 0 say, does not tell which of both it is.
+func (x *Fixer) lostAfter(c, caller inspector.Cursor, path pathParts, args []pathParts) ast.Node {
 	call := c.Node().(*ast.CallExpr)
+	isLost := func(parts pathParts) bool { return parts.madeOf(path) || slices.ContainsFunc(args, parts.equal) }
 	var losses []*ast.CallExpr
 	for lc := range caller.Preorder((*ast.CallExpr)(nil)) {
 		if loss := lc.Node().(*ast.CallExpr); loss != call && slices.ContainsFunc(x.losses(loss), isLost) {
@@ -126,38 +73,22 @@ func (x *Fixer) lostAfter(c, caller inspector.Cursor, isLost func(pathParts) boo
 }
 
 // losses returns the parts of the paths of the files that call removes, moves
-// away or empties, itself or in functions of this package that it calls. What
-// these are given stands for their parameters.
+// away or empties, itself or in functions of this package that it calls.
 func (x *Fixer) losses(call *ast.CallExpr) []pathParts {
+	return x.pathsGiven(call, x.lost)
+}
+
+// lostBy returns the path of the file that call removes, moves away or empties.
+func (x *Fixer) lostBy(call *ast.CallExpr) []ast.Expr {
 	if fn := x.flow.Callee(call); fn != nil && knowledge.Destroys[fn.FullName()] && len(call.Args) > 0 {
-		return []pathParts{x.partsOf(call.Args[0])}
+		return call.Args[:1]
 	}
-	var paths []pathParts
-	if fn := x.flow.Local(call); fn != nil {
-		for _, path := range x.lossesIn(fn) {
-			whole, _ := x.given(fn, call, path, false)
-			paths = append(paths, whole)
-		}
-	}
-	return paths
+	return nil
 }
 
 // lossesIn returns the parts of the paths of the files that fn loses.
 func (x *Fixer) lossesIn(fn *flow.Function) []pathParts {
-	paths, ok := x.lost[fn]
-	if ok {
-		return paths
-	}
-	x.lost[fn] = nil // fn may call itself
-	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
-		for _, path := range x.losses(c.Node().(*ast.CallExpr)) {
-			if !slices.ContainsFunc(paths, path.same) {
-				paths = append(paths, path)
-			}
-		}
-	}
-	x.lost[fn] = paths
-	return paths
+	return x.pathsIn(fn, x.lost)
 }
 
 // given returns the parts in the caller of a path that fn makes, and those of

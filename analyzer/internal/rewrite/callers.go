@@ -9,9 +9,13 @@ import (
 
 // callersReason returns why a caller of the function in this package, or a
 // function literal that it makes, relies on what the function leaves behind when
-// it fails: it removes the file, or takes some of the errors for success.
+// it fails: it removes the file, looks for it all the same, or takes some of the
+// errors for success.
 func (h *handle) callersReason() string {
 	if reason := h.removalByCaller(h.fn, h.s.Path); reason != "" {
+		return reason
+	}
+	if reason := h.lookByCaller(h.fn, h.s.Path); reason != "" {
 		return reason
 	}
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {

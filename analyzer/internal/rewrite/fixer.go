@@ -25,8 +25,9 @@ type Fixer struct {
 	writer string            // the import path of the package that fixes aim at
 	files  map[*ast.File]*source
 
-	imports *importIndex                   // once something asks for it
-	lost    map[*flow.Function][]pathParts // what lossesIn has answered
+	imports *importIndex // once something asks for it
+
+	lost, sought *pathUse // the calls that lose files, and those that look for them
 
 	quitting, looking map[*flow.Function]bool // what reaches has answered: for calls that end the program, and that take names of files
 }
@@ -34,8 +35,10 @@ type Fixer struct {
 // New returns what makes the fixes of the package of pass, which index
 // is of. Writer is the import path of the package that they aim at.
 func New(pass *analysis.Pass, index *flow.Flow, writer string) *Fixer {
-	return &Fixer{pass: pass, flow: index, paths: &trace.Provenance{Flow: index}, writer: writer, files: make(map[*ast.File]*source), lost: make(map[*flow.Function][]pathParts),
+	x := &Fixer{pass: pass, flow: index, paths: &trace.Provenance{Flow: index}, writer: writer, files: make(map[*ast.File]*source),
 		quitting: make(map[*flow.Function]bool), looking: make(map[*flow.Function]bool)}
+	x.lost, x.sought = newPathUse(x.lostBy), newPathUse(x.soughtBy)
+	return x
 }
 
 // Fix returns the rewrite of s, or the reason why there is none, as a clause

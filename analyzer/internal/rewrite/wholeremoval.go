@@ -142,6 +142,9 @@ func (r *wholeRemoval) drop() (edits []analysis.TextEdit, gone []*ast.CallExpr, 
 		edits = append(edits, more...)
 		gone = append(gone, r.callsIn(more)...)
 	}
+	if reason := r.lookByCaller(r.fn, r.s.Path); reason != "" {
+		return nil, nil, reason
+	}
 	return edits, gone, r.removalByCaller(r.fn, r.s.Path)
 }
 

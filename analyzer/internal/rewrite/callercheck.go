@@ -1,0 +1,120 @@
+package rewrite
+
+import (
+	"go/ast"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+)
+
+// A callerCheck follows a function that writes a file to its callers, and to
+// theirs, to see what they do with the file once it has failed.
+type callerCheck struct {
+	*Fixer
+
+	// after returns the call in the function caller that is in the way because
+	// of the one at c. That is given path, which is made of args.
+	after func(c, caller inspector.Cursor, path pathParts, args []pathParts) ast.Node
+	seen  map[ast.Node]bool
+}
+
+// callers returns the call in a caller of the function at c, or in one of that,
+// which is in the way. The path of the file has the parts.
+func (k *callerCheck) callers(c inspector.Cursor, path pathParts) ast.Node {
+	if k.seen[c.Node()] {
+		return nil
+	}
+	k.seen[c.Node()] = true
+	fn := k.flow.Funcs[c.Node()]
+	if fn == nil {
+		return nil
+	}
+	for _, cc := range fn.Calls {
+		whole, args := k.given(fn, cc.Node().(*ast.CallExpr), path, false)
+		if n := k.around(cc, whole, args); n != nil {
+			return n
+		}
+	}
+	for _, cc := range k.handedTo(fn) {
+		if n := k.around(cc, path, nil); n != nil {
+			return n
+		}
+	}
+	return nil
+}
+
+// around returns the call in the function around the one at c, or in a caller
+// of that, which is in the way.
+func (k *callerCheck) around(c inspector.Cursor, path pathParts, args []pathParts) ast.Node {
+	caller := flow.FunctionAround(c)
+	if n := k.after(c, caller, path, args); n != nil {
+		return n
+	}
+	return k.callers(caller, path)
+}
+
+// handedTo returns the calls that the function literal fn is an argument of,
+// which may call it, and fail with it.
+func (x *Fixer) handedTo(fn *flow.Function) []inspector.Cursor {
+	if !flow.IsLiteral(fn.Cursor) {
+		return nil
+	}
+	var calls []inspector.Cursor
+	for _, c := range append([]inspector.Cursor{fn.Cursor}, x.flow.Uses[fn.Obj]...) {
+		if flow.ParentKind(c) == edge.CallExpr_Args {
+			calls = append(calls, c.Parent())
+		}
+	}
+	return calls
+}
+
+// A pathUse is a kind of calls that take paths of files, with what pathsIn has
+// answered for it.
+type pathUse struct {
+	args  func(*ast.CallExpr) []ast.Expr // the paths that a call of this kind is given
+	known map[*flow.Function][]pathParts
+}
+
+func newPathUse(args func(*ast.CallExpr) []ast.Expr) *pathUse {
+	return &pathUse{args, make(map[*flow.Function][]pathParts)}
+}
+
+// pathsGiven returns the parts of the paths that call uses, itself or in
+// functions of this package that it calls. What these are given stands for their
+// parameters.
+func (x *Fixer) pathsGiven(call *ast.CallExpr, use *pathUse) []pathParts {
+	var paths []pathParts
+	for _, arg := range use.args(call) {
+		paths = append(paths, x.partsOf(arg))
+	}
+	fn := x.flow.Local(call)
+	if fn == nil || len(paths) > 0 {
+		return paths
+	}
+	for _, path := range x.pathsIn(fn, use) {
+		whole, _ := x.given(fn, call, path, false)
+		paths = append(paths, whole)
+	}
+	return paths
+}
+
+// pathsIn returns the parts of the paths that fn uses.
+func (x *Fixer) pathsIn(fn *flow.Function, use *pathUse) []pathParts {
+	paths, ok := use.known[fn]
+	if ok {
+		return paths
+	}
+	use.known[fn] = nil // fn may call itself
+	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
+		for _, path := range x.pathsGiven(c.Node().(*ast.CallExpr), use) {
+			if !slices.ContainsFunc(paths, path.same) {
+				paths = append(paths, path)
+			}
+		}
+	}
+	use.known[fn] = paths
+	return paths
+}

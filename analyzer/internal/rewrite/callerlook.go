@@ -1,0 +1,110 @@
+package rewrite
+
+import (
+	"go/ast"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+)
+
+// lookByCaller returns the reason that a caller of the function at c looks for
+// the file by its name though the function has failed, or "". It would find the
+// old file, which the writer has kept, instead of none or half of one, and take
+// the failure for success.
+func (x *Fixer) lookByCaller(c inspector.Cursor, path ast.Expr) string {
+	check := callerCheck{x, x.soughtAfter, make(map[ast.Node]bool)}
+	if n := check.callers(c, x.partsOf(path)); n != nil {
+		return x.lineSeen(n.Pos(), path.Pos()) + " looks for the file after a failure"
+	}
+	return ""
+}
+
+// soughtAfter returns the call in the function caller that looks for the file of
+// the path on a way on which the call at c may have failed.
+func (x *Fixer) soughtAfter(c, caller inspector.Cursor, path pathParts, _ []pathParts) ast.Node {
+	call := c.Node().(*ast.CallExpr)
+	var looks []*ast.CallExpr
+	for lc := range caller.Preorder((*ast.CallExpr)(nil)) {
+		if look := lc.Node().(*ast.CallExpr); look != call && slices.ContainsFunc(x.looks(look), path.same) {
+			looks = append(looks, look)
+		}
+	}
+	if len(looks) == 0 || !x.comesBackFailed(call) {
+		return nil
+	}
+	var sought ast.Node
+	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
+	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
+		switch {
+		case n == call:
+			zero, nonZero := m.Fork(*w, call)
+			zero.State, nonZero.State = !flow.ReturnsError(x.pass.TypesInfo, call), true
+			*w = zero
+			return []control.Way[bool]{nonZero}
+		case w.State && slices.Contains(looks, n):
+			sought = n
+		}
+		return nil
+	}
+	if !m.Run(caller.Node(), false, func(control.Exit[bool]) {}) {
+		return looks[0]
+	}
+	return sought
+}
+
+// looks returns the parts of the paths of the files that call looks for, itself
+// or in functions of this package that it calls.
+func (x *Fixer) looks(call *ast.CallExpr) []pathParts {
+	return x.pathsGiven(call, x.sought)
+}
+
+// soughtBy returns the paths by which call, of a function of another package,
+// may look for files. One that makes or removes files does not mind the old one.
+func (x *Fixer) soughtBy(call *ast.CallExpr) []ast.Expr {
+	if x.flow.Local(call) != nil || !x.opensByName(call) {
+		return nil
+	}
+	if fn := x.flow.Callee(call); fn != nil {
+		if _, makes := knowledge.Sinks[fn.FullName()]; makes || knowledge.Relocates[fn.FullName()] {
+			return nil
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(call.Args), func(arg ast.Expr) bool {
+		return !flow.IsPath(x.pass.TypesInfo.TypeOf(arg))
+	})
+}
+
+// comesBackFailed reports whether the function that call runs may return after
+// an error that it looks at. One without results may end the program instead.
+func (x *Fixer) comesBackFailed(call *ast.CallExpr) bool {
+	fn := x.flow.Local(call)
+	if fn == nil || x.pass.TypesInfo.TypeOf(call).String() != "()" {
+		return true
+	}
+	errors := make(map[*ast.CallExpr]bool)
+	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		kind := flow.ParentKind(c)
+		errors[call] = flow.ReturnsError(x.pass.TypesInfo, call) && kind != edge.ExprStmt_X && kind != edge.DeferStmt_Call
+	}
+	failed := false
+	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
+	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
+		if !errors[n] {
+			return nil
+		}
+		zero, nonZero := m.Fork(*w, n)
+		nonZero.State = true
+		*w = zero
+		return []control.Way[bool]{nonZero}
+	}
+	done := m.Run(fn.Cursor.Node(), false, func(e control.Exit[bool]) {
+		failed = failed || e.Way.State && e.Kind == control.Returned
+	})
+	return failed || !done
+}
