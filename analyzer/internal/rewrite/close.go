@@ -381,6 +381,8 @@ func (s *source) atStart(h *handle, stmt string) analysis.TextEdit {
 		return s.before(list[0], stmt)
 	}
 	switch {
+	case h.switchOnError() != nil:
+		return s.after(h.switchOnError(), stmt)
 	case h.opened() != nil:
 		return s.after(h.opened(), stmt)
 	case len(h.body) > 0:
@@ -401,6 +403,18 @@ func (h *handle) onlyIfOpen() []ast.Stmt {
 		return nil
 	}
 	return check.Body.List
+}
+
+// switchOnError returns the switch statement that deals with the error of opening
+// the file, and not with the file, or nil.
+func (h *handle) switchOnError() ast.Stmt {
+	if h.failed != nil || h.must != nil || len(h.body) == 0 {
+		return nil
+	}
+	if _, ok := h.body[0].(*ast.SwitchStmt); !ok || h.openErr == nil || !h.mentionsAny(h.body[0], map[types.Object]bool{h.openErr: true}) || h.mentionsAny(h.body[0], map[types.Object]bool{h.v: true}) {
+		return nil
+	}
+	return h.body[0]
 }
 
 // opened returns the statement of the list of h.body that comes before it and
