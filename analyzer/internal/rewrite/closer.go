@@ -70,11 +70,8 @@ func (h *handle) isCloser(call *ast.CallExpr) bool {
 // closeOf returns the call that closes the file in param, if that is all that fn
 // does with it.
 func (h *handle) closeOf(fn *flow.Function, param types.Object) (call inspector.Cursor, ok bool) {
-	uses, given := h.flow.Uses[param], len(fn.Calls)
-	if flow.IsLiteral(fn.Cursor) {
-		given = 0 // what a literal is given in place is no definition
-	}
-	if len(uses) != 1 || len(h.flow.Defs[param]) > given || h.flow.Addr[param] {
+	uses := h.flow.Uses[param]
+	if len(uses) != 1 || len(h.flow.Defs[param]) > 0 || h.flow.Addr[param] {
 		return call, false
 	}
 	sel := uses[0].Parent()

@@ -91,7 +91,7 @@ func (h *handle) needs(fn *flow.Function, field *ast.Field, callee string, lent 
 			return nil, h.lineSeen(c.Node().Pos(), h.s.Call.Pos()) + ", in " + callee + ", " + reason
 		}
 	}
-	if len(h.flow.Defs[param]) > len(fn.Calls) || h.flow.Addr[param] {
+	if len(h.flow.Defs[param]) > 0 || h.flow.Addr[param] {
 		return nil, callee + " sets its parameter"
 	}
 	return needs, ""

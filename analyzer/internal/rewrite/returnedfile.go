@@ -256,7 +256,7 @@ func (o *handout) pathFrom(s trace.Sink, call *ast.CallExpr) ast.Expr {
 		spelled[recv] = trace.Receiver(call)
 	}
 	for i := range params.Len() {
-		if len(o.flow.Defs[params.At(i)]) <= len(fn.Calls) { // it keeps what it is called with
+		if len(o.flow.Defs[params.At(i)]) == 0 { // it keeps what it is called with
 			spelled[params.At(i)] = call.Args[i]
 		}
 	}
@@ -282,7 +282,7 @@ func (o *handout) respell(e ast.Expr, spelled map[types.Object]ast.Expr, depth i
 			return spelled[obj]
 		case !ok || v.Parent() == o.pass.Pkg.Scope():
 			return e
-		case len(o.flow.Defs[v]) == 1 && o.flow.Defs[v][0].Index == flow.Whole && !o.flow.Addr[v]:
+		case v.Kind() == types.LocalVar && len(o.flow.Defs[v]) == 1 && o.flow.Defs[v][0].Index == flow.Whole && !o.flow.Addr[v]:
 			return o.respell(o.flow.Defs[v][0].Expr, spelled, depth+1)
 		}
 		return nil

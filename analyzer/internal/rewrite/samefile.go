@@ -138,7 +138,7 @@ func (x *Fixer) spelled(e ast.Expr) ast.Expr {
 // function literal which is called in place, or nil.
 func (x *Fixer) givenTo(v types.Object) ast.Expr {
 	param, ok := x.flow.Param[v]
-	if !ok || !flow.IsLiteral(param.Fn.Cursor) || flow.ParentKind(param.Fn.Cursor) != edge.CallExpr_Fun || x.flow.Addr[v] || len(x.flow.Defs[v]) > 1 {
+	if !ok || !flow.IsLiteral(param.Fn.Cursor) || flow.ParentKind(param.Fn.Cursor) != edge.CallExpr_Fun || x.flow.Addr[v] || len(x.flow.Defs[v]) > 0 {
 		return nil
 	}
 	if args := param.Arguments(param.Fn.Cursor.Parent().Node().(*ast.CallExpr)); len(args) == 1 {

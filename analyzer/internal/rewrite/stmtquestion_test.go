@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"strings"
 	"testing"
 
@@ -498,4 +499,112 @@ func TestOverlap(t *testing.T) {
 			t.Errorf("%v and %v: got %t, want %t", test.a, test.b, got, test.want)
 		}
 	}
+}
+
+// TestParameter asks for the types of parameters by the index of the argument.
+func TestParameter(t *testing.T) {
+	ask[ast.Expr](t, []row[string]{
+		{"_ = /*?*/func(a int, b string) {}", "int string invalid type"}, {"_ = /*?*/func(a int, b ...string) {}", "int string string"}, {"_ = /*?*/func(b ...string) {}", "string string string"}, {"_ = /*?*/func() {}", "invalid type invalid type invalid type"},
+	}, func(s *subject) string {
+		var got []string
+		for i := range 3 {
+			got = append(got, parameter(s.Info.TypeOf(s.expr()).(*types.Signature), i).String())
+		}
+		return strings.Join(got, " ")
+	})
+}
+
+// TestClosers defers functions that are given the file.
+func TestClosers(t *testing.T) {
+	of := func(call, decl string) string { return "f.Write(data); defer /*?*/" + call + " ## " + decl }
+	ask[*ast.CallExpr](t, []row[bool]{
+		{of("shut(f)", "func shut(f *os.File) { f.Close() }"), true}, {of("shut(f)", "func shut(f *os.File) { f.Sync() }"), false}, {of("shut(f)", "func shut(f *os.File) { lib.Take(f) }"), false}, {of("shut(f)", "func shut(f *os.File) { _ = f.Close }"), false}, {of("shut(f)", "func shut(f *os.File) { f.Close(); f.Close() }"), false}, {of("shut(f)", "func shut(f *os.File) { lib.Any(f.Close) }"), false},
+		{of("shut(f)", "func shut(f *os.File) { f = nil; f.Close() }"), false}, {of("shut(f)", "func shut(f *os.File) { p := &f; _ = p }"), false}, {of("shut(f)", "func shut(f *os.File) { func() { f.Close() }() }"), false}, {of("func(f *os.File) { f.Close() }(f)", ""), true}, {of("func(f *os.File) { f = nil; f.Close() }(f)", ""), false}, {of("shut(f)", "func shut(f *os.File) { f.Close() }\nfunc other2(g *os.File) { shut(g) }"), true},
+	}, func(s *subject) bool {
+		fn := s.h.flow.Local(s.call())
+		_, ok := s.h.closeOf(fn, fn.Sig.Params().At(0))
+		return ok
+	})
+	ask[*ast.CallExpr](t, []row[bool]{
+		{of("shut(f)", "func shut(f *os.File) { f.Close() }"), false}, {of("shut(f)", "func shut(f *os.File) { _ = f.Close() }"), false}, {of("shut(f)", "func shut(f *os.File) { check(f.Close()) }"), true}, {of("shut(f)", "func shut(f *os.File) { err := f.Close(); check(err) }"), true}, {of("shut(1, f)", "func shut(n int, f *os.File) { check(f.Close()) }"), true}, {of("shut(global)", "func shut(f *os.File) { check(f.Close()) }"), false},
+		{of("lib.Close(f)", ""), false}, {of("shut(f)", "func shut(f *os.File) { f.Sync() }"), false}, {of("shut(nil, f)", "func shut(f ...*os.File) { f[0].Close() }"), false},
+	}, func(s *subject) bool { return s.h.looksAtClose(s.call()) })
+	ask[*ast.CallExpr](t, []row[bool]{
+		{of("shut(f)", "func shut(f *os.File) { f.Close() }"), true}, {of("shut(f)", "func shut(f *os.File) { f.Close(); work() }"), false}, {of("shut(f)", "func shut(f *os.File) { work(); f.Close() }"), false}, {of("shut(f)", "func shut(f *os.File) { _ = f.Close() }"), true}, {of("shut(f)", "func shut(f *os.File) { err := f.Close(); if err != nil { work() } }"), true}, {of("shut(f)", "func shut(f *os.File) { failure = f.Close() }"), false},
+		{of("shut(f)", "func shut(f *os.File) { work(); _ = f.Close() }"), false}, {of("shut(f)", "func shut(f *os.File) { err, n := f.Close(), 1; check(err); print(n) }"), false}, {of("shut(f)", "func shut(f *os.File) { if err := f.Close(); err != nil { work() } }"), true}, {of("shut(f)", "func shut(f *os.File) { if err := f.Close(); err == nil { work() } }"), false}, {of("shut(f)", "func shut(f *os.File) { if err := f.Close(); err != nil { work() } else { work() } }"), false},
+		{of("shut(f)", "func shut(f *os.File) { if failure = f.Close(); failure != nil { work() } }"), false}, {of("shut(f)", "func shut(f *os.File) { if failure != nil { f.Close() } }"), false}, {of("shut(f)", "func shut(f *os.File) { err := f.Close(); if n := 1; err != nil { print(n) } }"), false}, {of("shut(f)", "func shut(f *os.File) { err := f.Close(); if err != nil { work() }; if err != nil { work() } }"), true}, {of("shut(f)", "func shut(f *os.File) { for { f.Close() } }"), false},
+		{of("shut(f)", "func shut(f *os.File) { err := f.Close(); if err != nil { work() } else { work() } }"), false}, {of("shut(f)", "func shut(f *os.File) { _ = f.Close(); if failure != nil { work() } }"), false}, {of("shut(f)", "func shut(f *os.File) { if n, err := 1, f.Close(); err != nil { print(n) } }"), false},
+	}, func(s *subject) bool {
+		fn := s.h.flow.Local(s.call())
+		closing, ok := s.h.closeOf(fn, fn.Sig.Params().At(fn.Sig.Params().Len()-1))
+		return ok && s.h.onlyClosesIn(fn.Cursor.Node().(*ast.FuncDecl), closing.Node())
+	})
+}
+
+// TestGroups looks for groups of goroutines, and for errors that literals keep.
+func TestGroups(t *testing.T) {
+	ask[ast.Stmt](t, []row[string]{
+		{"var wg sync.WaitGroup; /*?*/wg.Wait()", "wg"}, {"wg := new(sync.WaitGroup); /*?*/wg.Wait()", "wg"}, {"var g errgroup.Group; /*?*/g.Wait()", "g"}, {"var g, h errgroup.Group; /*?*/lib.Both(&g, nil); h.Wait()", "g"}, {"var g, h errgroup.Group; /*?*/if ask() { g.Wait(); h.Wait() }", ""}, {"/*?*/work()", ""}, {"/*?*/mu.Lock()", ""}, {"var g errgroup.Group; /*?*/if ask() { g.Wait(); g.Wait() }", "g"},
+	}, func(s *subject) string {
+		if v := s.h.groupIn(s.stmt()); v != nil {
+			return v.Name()
+		}
+		return ""
+	})
+	ask[*ast.FuncLit](t, []row[bool]{
+		{"/*?*/func() error { return nil }()", true}, {"go /*?*/func() error { return nil }()", false}, {"own := /*?*/func() error { return nil }; own()", true}, {"var g errgroup.Group; g.Go(/*?*/func() error { return nil })", true}, {"lib.Any(/*?*/func() error { return nil })", false}, {"gen(/*?*/func() error { return nil })", true}, {"groups()[0].Go(/*?*/func() error { return nil }) ## func groups() []*errgroup.Group { return nil }", false},
+		{"_ = filepath.WalkFunc(/*?*/func(string, fs.FileInfo, error) error { return nil })", true}, {"go gen(/*?*/func() error { return nil })", false}, {"/*?*/func() {}()", false}, {"var wg sync.WaitGroup; wg.Go(/*?*/func() {})", true},
+	}, func(s *subject) bool { return s.h.hears(s.c) })
+	ask[*ast.FuncLit](t, []row[int]{
+		{"/*?*/func() { err = work() }()", 1}, {"/*?*/func() { own := work(); own = nil; _ = own }()", 0}, {"/*?*/func() { _ = work() }()", 0}, {"/*?*/func() { n = 1 }()", 0}, {"/*?*/func() { t.err = work() }()", 0}, {"/*?*/func() { err, failure = work(), nil }()", 2}, {"/*?*/func() { }()", 0},
+	}, func(s *subject) int { return len(s.h.errorsKept(s.c.Node().(*ast.FuncLit))) })
+}
+
+// TestCallees follows calls to the functions that they may run.
+func TestCallees(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[int]{
+		{"/*?*/work()", 1}, {"/*?*/lib.Name()", 0}, {"var a asker; /*?*/a.Ask(name)", 1}, {"own := func() {}; /*?*/own()", 1}, {"own := func() {}; own = func() {}; /*?*/own()", 2}, {"own := work; own = other2; /*?*/own() ## func other2() error { return nil }", 2}, {"own := looker{}.Run; own = work; /*?*/own()", 2}, {"/*?*/hook(name)", 0}, {"/*?*/t.hook(name)", 0}, {"_ = /*?*/len(name)", 0},
+	}, func(s *subject) int { return len(s.h.callees(s.call())) })
+	is := func(call *ast.CallExpr) bool { return len(call.Args) == 3 }
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"/*?*/work()", false}, {"/*?*/a() ## func a() { b() }\nfunc b() { print(1, 2, 3) }", true}, {"/*?*/a() ## func a() { b() }\nfunc b() { a() }", false}, {"/*?*/a() ## func a() { print(1, 2, 3) }", true}, {"/*?*/print(1, 2, 3)", false}, {"/*?*/a() ## func a() { func() { print(1, 2, 3) }() }", true},
+	}, func(s *subject) bool {
+		memo := make(map[*flow.Function]bool)
+		first := s.h.reaches(memo, s.h.callees(s.call()), is)
+		if again := s.h.reaches(memo, s.h.callees(s.call()), is); again != first {
+			s.t.Errorf("got %t, and %t when asked again", first, again)
+		}
+		return first
+	})
+}
+
+// TestStatements finds statements around others.
+func TestStatements(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{"for range n { if err != nil { /*?*/break } }", false}, {"for range n { /*?*/break }", true}, {"for range n { /*?*/continue }", true}, {"switch { case ask(): /*?*/break }", true}, {"for { switch { case ask(): /*?*/continue } }", true}, {"select { case <-ch: /*?*/break }", true}, {"if ask() { /*?*/return nil }", false},
+	}, func(s *subject) bool {
+		b, ok := s.stmt().(*ast.BranchStmt)
+		return ok && s.h.staysInside(s.c, b) && !s.h.afterError(s.c)
+	})
+	ask[ast.Stmt](t, []row[bool]{
+		{"if err != nil { /*?*/work() }", true}, {"if err == nil { /*?*/work() }", false}, {"if err == nil { } else { /*?*/work() }", false}, {"if err != nil { if ask() { /*?*/work() } }", true}, {"/*?*/work()", false}, {"if os.IsExist(err) { /*?*/work() }", true},
+	}, func(s *subject) bool { return s.h.afterError(s.c) })
+	ask[ast.Stmt](t, []row[bool]{
+		{"f.Close(); /*?*/work()", true}, {"/*?*/work(); f.Close()", false}, {"f.Close(); if ask() { /*?*/work() }", true}, {"if ask() { f.Close() }; /*?*/work()", false}, {"if err := f.Close(); err != nil { /*?*/work() }", true}, {"if ask() { f.Close(); /*?*/work() }", true}, {"f.Write(data); defer f.Close(); /*?*/work()", false}, {"f.Sync(); /*?*/work()", false},
+	}, func(s *subject) bool { return s.h.closedBefore(newRewrite(), s.c) })
+	ask[ast.Stmt](t, []row[bool]{
+		{"/*?*/f.Write(data)", true}, {"/*?*/f.Close()", false}, {"/*?*/print(f.Name())", false}, {"/*?*/if f != nil { }", false}, {"/*?*/if f == global { }", true}, {"/*?*/f.Sync()", true}, {"w := bufio.NewWriter(f); /*?*/w.Flush()", true}, {"/*?*/work()", false}, {"f.Write(data); /*?*/defer func() { f.Close() }()", false}, {"f.Write(data); /*?*/defer func(c io.Closer) { c.Close() }(f)", true}, {"/*?*/if nil == f { }", false},
+	}, func(s *subject) bool { return s.h.writesThrough(s.stmt()) })
+	ask[ast.Stmt](t, []row[bool]{
+		{"f.Write(data); /*?*/defer f.Close()", true}, {"f.Write(data); /*?*/defer f.Sync()", false}, {"f.Write(data); /*?*/defer func() { f.Close() }()", true}, {"f.Write(data); /*?*/defer func() { f.Sync(); f.Close() }()", false}, {"/*?*/f.Close()", false},
+	}, func(s *subject) bool { return s.h.isClosing(s.stmt()) })
+	ask[ast.Node](t, []row[int]{
+		{"f.Write(data); work()", 0}, {"work(); f.Write(data)", 1}, {"work(); f.Close()", -1}, {"f.Write(data); f.Write(data); f.Close()", 1}, {"f.Write(data); defer f.Close(); work()", 0}, {"print(f.Name())", -1},
+	}, func(s *subject) int { return s.h.lastUse() })
+	ask[ast.Node](t, []row[int]{
+		{"_, err = f.Write(data); if err != nil { return err }", 1}, {"_, err = f.Write(data); check(err)", 1}, {"_, err = f.Write(data); work()", 0}, {"_, err = f.Write(data); if ask() { return err }", 0}, {"f.Write(data); check(err)", 0}, {"n, _ = f.Write(data); print(n)", 0}, {"_, err = f.Write(data); return err", 0},
+	}, func(s *subject) int { return s.h.withCheck(0) })
+	ask[ast.Node](t, []row[bool]{
+		{"return nil", true}, {"return err", false}, {"work()", false}, {"func save(name string) (int, error) {\n\tf, err := os.Create(name)\n\tprint(f, err)\n\treturn 1, nil\n}", false},
+	}, func(s *subject) bool { return s.h.nilReturn(0) != nil || s.h.nilReturn(9) != nil })
 }
