@@ -227,7 +227,7 @@ func (f *Finder) isLen(call *ast.CallExpr) bool {
 // that package such as fs.FileMode, that call is of, or "".
 func (f *Finder) ofFileInfo(call *ast.CallExpr) string {
 	fn, ok := typeutil.Callee(f.Info, call).(*types.Func)
-	if !ok || fn.Signature().Recv() == nil || fn.Pkg() == nil || fn.Pkg().Path() != "io/fs" {
+	if !ok || fn.Pkg() == nil || fn.Pkg().Path() != "io/fs" {
 		return ""
 	}
 	return fn.Name()

@@ -52,6 +52,8 @@ func TestTells(t *testing.T) {
 		{`_, err := os.Stat(p); return err == nil && !isInvalid(p)`, facts.Nothing},
 		{`p = "x"; _, err := os.Stat(p); return err == nil`, facts.Nothing},
 		{`if p == "" { return false }; return true`, facts.Nothing},
+		{`_, err := os.Stat(p); if err == nil { print() } else { return true }; return false`, facts.Nothing},
+		{`return tells(p)`, facts.Nothing},
 		{`_, err := os.Stat(p); if p == "x" { return err == nil }; return err != nil`, facts.Nothing},
 	} {
 		f, _ := load(t, `func there(p string) bool { _, err := os.Stat(p); return err == nil }

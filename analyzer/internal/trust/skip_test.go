@@ -73,6 +73,9 @@ func TestGuard(t *testing.T) {
 
 		{`if there(p) { old, _ := os.ReadFile(p); verifyData(old); return nil }; return os.WriteFile(p, b, 0)`, false},
 		{`if there(p) { verifyBoth(p, 1); return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`if there(p) { verify(p); verifyBoth("x", 1); return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`if there(p) { os.Remove(p); return nil }; return os.WriteFile(p, b, 0)`, false},
+		{`if there(p) { os.Remove("x"); return nil }; return os.WriteFile(p, b, 0)`, true},
 		{`if there(p) { return stop() }; return os.WriteFile(p, b, 0)`, false},
 		{`func() (int, error) { if there(p) { return 1, read(p) }; return 0, os.WriteFile(p, b, 0) }(); return nil`, false},
 		{`func() bool { if there(p) { return false }; os.WriteFile(p, b, 0); return true }(); return nil`, false},
