@@ -136,5 +136,5 @@ func (j *judge) disarmed(r cleanup, exit inspector.Cursor) bool {
 		return false
 	}
 	v := j.Info.Types[last.Expr].Value
-	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v) != r.armed
+	return v != nil && constant.BoolVal(v) != r.armed // the guard is a condition
 }

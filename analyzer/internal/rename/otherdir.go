@@ -134,7 +134,7 @@ func (j *judge) callHasDir(call *ast.CallExpr, i int, seen map[types.Object]bool
 		case "fmt.Sprintf":
 			return j.hasDir(call.Args[0], seen)
 		}
-		if k, ok := knowledge.KeepsPath[fn.FullName()]; ok && k < len(call.Args) {
+		if k, ok := knowledge.KeepsPath[fn.FullName()]; ok {
 			return j.hasDir(call.Args[k], seen)
 		}
 	}

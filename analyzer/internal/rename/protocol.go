@@ -78,14 +78,14 @@ func Renames(s *trace.Summaries) bool {
 		}
 		seen[fn] = true
 		roles := knowledge.Roles[s.Flow.FullName(fn)]
-		if fn.Name() == "Rename" || roles[0].MoveTo > 0 || roles[1].MoveTo > 0 {
+		if fn.Name() == "Rename" || roles[0].MoveTo != 0 || roles[1].MoveTo != 0 {
 			return true
 		}
 		if fn.Pkg() == s.Flow.Pkg {
 			continue
 		}
 		for _, p := range importedTraits(s, fn) {
-			if p.MoveTo > 0 {
+			if p.MoveTo != 0 {
 				return true
 			}
 		}

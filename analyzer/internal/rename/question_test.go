@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
@@ -330,6 +331,9 @@ func TestFileSystems(t *testing.T) {
 		if !ok {
 			return ""
 		}
+		if !k.Abstract {
+			s.t.Error("got a sink of package os, want one of an interface")
+		}
 		got := s.text(k.Path)
 		for _, e := range []ast.Expr{k.Flag, k.Data} {
 			if e != nil {
@@ -355,6 +359,7 @@ func TestDrafts(t *testing.T) {
 		{of(`os.WriteFile(filepath.Clean("x"), nil, 0); return os.Rename("x", path)`), ""}, {of(`os.WriteFile("x", nil, 0); return os.Rename(filepath.Clean("x"), path)`), "whole"}, {of(`f, _ := os.Create("d/x"); f.Close(); return os.Rename(filepath.Base(f.Name()), path)`), "opened"}, {of(`defer func() { os.Rename("x.tmp", path) }(); os.WriteFile("x.tmp", nil, 0); return nil`), "whole"}, {of(`os.Rename("x.tmp", path); os.WriteFile("x.tmp", nil, 0); return nil`), ""},
 		{of(`f, _ := os.CreateTemp("", "x"); f.Close(); os.WriteFile(f.Name(), nil, 0); return os.Rename(f.Name(), path)`), "whole private"}, {of(`f, _ := os.CreateTemp("", "x"); f.Close(); os.Remove(f.Name()); os.WriteFile(f.Name(), nil, 0); return os.Rename(f.Name(), path)`), "whole"}, {of(`f, _ := os.CreateTemp("", "x"); f.Close(); os.WriteFile(f.Name(), nil, 0); os.Remove(f.Name()); return os.Rename(f.Name(), path)`), "whole private"},
 		{of(`f, _ := os.CreateTemp("", "x"); defer os.Remove(f.Name()); os.WriteFile(f.Name(), nil, 0); return os.Rename(f.Name(), path)`), "whole private"}, {of(`f, _ := os.Create("x"); f.Close(); os.WriteFile(f.Name(), nil, 0); return os.Rename(f.Name(), path)`), "whole"}, {of(`m := map[string]string{}; f, _ := os.CreateTemp("", "x"); m[path] = f.Name(); for k, tmp := range m { os.Rename(tmp, k) }; return nil`), "temp private"},
+		{of(`f, _ := os.CreateTemp("", "x"); f.Close(); g, _ := os.OpenFile(f.Name(), os.O_CREATE|os.O_EXCL, 0); g.Close(); return os.Rename(f.Name(), path)`), "opened excl"}, {of(`f, _ := os.CreateTemp("", "x"); f.Close(); g, _ := os.OpenFile(f.Name(), os.O_CREATE, 0); g.Close(); return os.Rename(f.Name(), path)`), "opened private"},
 		{of(`m := map[string]string{}; f, _ := os.CreateTemp("", "x"); m[path] = f.Name(); for tmp := range m { os.Rename(tmp, path) }; return nil`), ""}, {of(`f, _ := os.OpenFile("x", os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0); f.Close(); return os.Rename("x", path)`), "opened appended"}, {of(`f, _ := os.OpenFile("x", os.O_CREATE|os.O_APPEND|os.O_TRUNC|os.O_WRONLY, 0); f.Close(); return os.Rename("x", path)`), "opened"},
 		{of(`t := T{}; t.f, _ = os.CreateTemp("", "x"); return os.Rename(t.f.Name(), path)`) + "\ntype T struct{ f *os.File }", "temp private"}, {of(`t := T{}; t.File, _ = os.CreateTemp("", "x"); return os.Rename(t.Name(), path)`) + "\ntype T struct{ *os.File }", "temp private"}, {of(`return os.Rename(lib.Name(), path)`), ""}, {of(`made := func() *os.File { f, _ := os.CreateTemp("", "x"); return f }; return os.Rename(made().Name(), path)`), "temp private"},
 		{of(`make2 := os.CreateTemp; f, _ := make2("", "x"); return os.Rename(f.Name(), path)`), "temp private"}, {of(`fd, _ := syscall.Open("x", 0, 0); syscall.Close(fd); return os.Rename("x", path)`), ""}, {of(`return os.Rename(list[0], path)`), ""}, {of(`type n interface{ Name() string }; var x n; return os.Rename(x.Name(), path)`), ""},
@@ -434,11 +439,70 @@ func TestJudgeQuestions(t *testing.T) {
 			{"func save(p string, n int) {\n\tf, _ := os.OpenFile(\"x.tmp\", n, 0)\n\tf.Close()\n\tos.Rename(\"x.tmp\", p)\n}", false}, {"func save(p string) {\n\tos.WriteFile(\"x.tmp\", nil, 0)\n\tos.Rename(\"x.tmp\", p)\n}", false},
 		}},
 		{"locked", func(s *subject) bool { return s.locked(s.move.At, 0) }, []row[bool]{
-			{"f.Close()", false}, {"lock() ## func lock() {}", true}, {"var mu sync.Mutex; mu.Lock()", true},
+			{"f.Close()", false}, {"lock() ## func lock() {}", true}, {"var mu sync.Mutex; mu.Lock()", true}, {"func saveUnderLock(p string) { os.Rename(\"x\", p) }\nfunc save() {}", true}, {"f.Close() ## func call() { save(\"\", \"\", nil, 0, true, nil) }", false}, {"f.Close() ## func call() { lock(); save(\"\", \"\", nil, 0, true, nil) }\nfunc lock() {}", true},
+			{"type T struct{ mu sync.Mutex }\nfunc (t *T) save(p string) { os.Rename(\"x\", p) }", true}, {"type T struct{ n int }\nfunc (t *T) save(p string) { os.Rename(\"x\", p) }", false}, {"type T struct{ n int }\nfunc (t *T) save(p string) { os.Rename(\"x\", p) }\nfunc start() { t := new(T); go t.save(\"\") }", false}, {"type T struct{ n int }\nfunc (t *T) save(p string) { os.Rename(\"x\", p) }\nfunc start() { t := &T{}; go t.save(\"\") }", true},
+			{"type T struct{ n int }\nfunc (t *T) save(p string) { os.Rename(\"x\", p) }\nfunc start() { t := &T{}; t.save(\"\") }", false}, {"type T struct{ n int }\nfunc (t T) save(p string) { os.Rename(\"x\", p) }\nfunc start() { t := T{}; go t.save(\"\") }", true}, {"type T struct{ n int }\nfunc (t *T) save(p string) { os.Rename(\"x\", p) }\nvar t = &T{}\nfunc start() { go t.save(\"\") }", false},
 		}},
 	} {
 		t.Run(q.name, func(t *testing.T) {
 			ask[ast.Node](t, q.rows, q.ask)
 		})
+	}
+}
+
+// TestDropped asks where an error of writing or closing is dropped, and whether
+// the file is flushed to the disk.
+func TestDropped(t *testing.T) {
+	const seen = "; err != nil { return err }"
+	ask[ast.Node](t, []row[string]{
+		{"f.Write(data)", "f.Write(data)"}, {"if _, err := f.Write(data)" + seen, ""}, {"_ = f >> f.Write(data)", ""}, {"w := bufio.NewWriter(f); w.Write(data)", "bufio.NewWriter(f)"}, {"w := bufio.NewWriter(f); w.Write(data); w.Flush()", "w.Flush()"}, {"w := bufio.NewWriter(f); w.Write(data); if err := w.Flush()" + seen, ""}, {"w := bufio.NewWriter(f); w.Write(data); defer w.Flush()", "bufio.NewWriter(f)"}, {"w := bufio.NewWriter(f); w.Write(data) >> w.Flush()", "bufio.NewWriter(f)"},
+		{"w := lib.NewArchive(f); w.Write(data); w.Close()", "w.Close()"}, {"w := lib.NewArchive(f); w.Write(data); if err := w.Close()" + seen, ""}, {"w := lib.NewArchive(f); w.Write(data)", "lib.NewArchive(f)"}, {"w := lib.NewArchive(f); x := bufio.NewWriter(w); x.Flush(); if err := w.Close()" + seen, "x.Flush()"}, {"w := lib.NewArchive(f); x := bufio.NewWriter(w); if err := x.Flush(); err != nil { return err }; if err := w.Close()" + seen, ""}, {"w := lib.NewArchive(f); x := bufio.NewWriter(w); if err := x.Flush()" + seen, "lib.NewArchive(f)"},
+		{"var w io.WriteCloser = lib.NewArchive(f); w.Write(data); w.Close()", "w.Write(data)"}, {"var w io.WriteCloser = lib.NewArchive(f); w.Write(data); if err := w.Close()" + seen, "w.Write(data)"}, {"w := lib.NewArchive(f); w.Write(data); if err := lib.Shut(w)" + seen, "lib.NewArchive(f)"}, {"w := lib.NewArchive(f); w.Write(data); lib.Shut(w)", "lib.NewArchive(f)"}, {"w := bufio.NewWriter(f); lend(w) ## var lend func(*bufio.Writer)", ""}, {"w := bufio.NewWriter(f); if err := w.Flush(); err != nil { return err }; w.Flush()", ""},
+		{"w, err := made(f); _ = err; w.Write(data); w.Flush() ## func made(w io.Writer) (*bufio.Writer, error) { return bufio.NewWriter(w), nil }", "w.Flush()"}, {"io.Copy(f, nil)", "io.Copy(f, nil)"}, {"if _, err := io.Copy(f, nil)" + seen, ""}, {"if err != nil { f.Write(data); return err }", ""},
+		{"func save(p string) error { os.WriteFile(\"x\", []byte{1}, 0); return os.Rename(\"x\", p) }", "os.WriteFile(\"x\", []byte{1}, 0)"}, {"func save(p string) error { if err := os.WriteFile(\"x\", []byte{1}, 0); err != nil { return err }; return os.Rename(\"x\", p) }", ""}, {"func save(p string) error { if err := lib.Put(\"x\"); err != nil { return err }; return os.Rename(\"x\", p) }", "lib.Put(\"x\")"}, {"func save(p string) error { if err := lib.PutSafely(\"x\"); err != nil { return err }; return os.Rename(\"x\", p) }", ""}, {"func save(p string) error { lib.PutSafely(\"x\"); return os.Rename(\"x\", p) }", "lib.PutSafely(\"x\")"},
+	}, func(s *subject) string {
+		if at, ok := s.unwritten(s.d, s.historyOf(s.d)); ok {
+			return s.text(at)
+		}
+		return ""
+	})
+	ask[ast.Node](t, []row[string]{
+		{"f.Close()", "f.Close()"}, {"if err := f.Close()" + seen, ""}, {"_ = f >> f.Close()", "os.Create(path + \".tmp\")"}, {"defer f.Close()", "os.Create(path + \".tmp\")"}, {"f.Close(); if err := f.Close()" + seen, ""}, {"f.Close(); f.Close()", "f.Close()"}, {"lib.Take(f)", ""}, {"f.Write(data)", "os.Create(path + \".tmp\")"}, {"_ = f.Close()", "f.Close()"}, {"if err != nil { f.Close(); return err }", "os.Create(path + \".tmp\")"},
+		{"func save(p string) error { os.WriteFile(\"x\", []byte{1}, 0); return os.Rename(\"x\", p) }", ""}, {"func save(p string) error { lib.Put(\"x\"); return os.Rename(\"x\", p) }", "lib.Put(\"x\")"}, {"func save(p string) error { lib.PutSafely(\"x\"); return os.Rename(\"x\", p) }", ""},
+	}, func(s *subject) string {
+		if at, ok := s.unclosed(s.d, s.historyOf(s.d)); ok {
+			return s.text(at)
+		}
+		return ""
+	})
+	ask[ast.Node](t, []row[string]{
+		{"f.Sync()", "true, unseen true"}, {"if err := f.Sync()" + seen, "true, unseen false"}, {"f.Sync(); if err := f.Sync()" + seen, "true, unseen false"}, {"f.Write(data)", "false, unseen false"}, {"lib.Take(f)", "true, unseen false"}, {"syscall.Sync(); _ = f", "true, unseen false"}, {"f.Sync(); f.Write(data)", "false, unseen false"}, {"f.Sync(); f.Truncate(0)", "true, unseen true"}, {"for range n { f.Write(data); f.Sync() }", "true, unseen true"}, {"_ = f >> f.Sync()", "false, unseen false"},
+		{"f.Sync(); w := bufio.NewWriter(f); w.Flush()", "false, unseen false"}, {"f.Sync() >> f.Write(data)", "true, unseen true"}, {"func save(p string) error { lib.Put(\"x\"); return os.Rename(\"x\", p) }", "false, unseen false"}, {"func save(p string) error { lib.PutSafely(\"x\"); return os.Rename(\"x\", p) }", "true, unseen false"}, {"func save(p string) error { lib.OpenDurable(\"x\"); return os.Rename(\"x\", p) }", "true, unseen false"},
+		{"func save(p string, n int) error { f, _ := os.OpenFile(\"x\", n, 0); f.Write(nil); return os.Rename(\"x\", p) }", "true, unseen false"},
+	}, func(s *subject) string {
+		ok, unseen := s.synced(s.d, s.historyOf(s.d))
+		return fmt.Sprintf("%t, unseen %t", ok, unseen)
+	})
+}
+
+// TestAddTo asks which temporaries that functions return are private.
+func TestAddTo(t *testing.T) {
+	for _, test := range []struct {
+		fn   string
+		want bool
+	}{
+		{`func F() (*os.File, error) { return os.CreateTemp("", "x") }`, true}, {`func F() (*os.File, error) { f, err := os.CreateTemp("", "x"); return f, err }`, true}, {`func F() (*os.File, error) { f, err := os.CreateTemp("", "x"); f.Chmod(0); return f, err }`, false}, {`func F() (*os.File, error) { if true { return os.Create("x") }; return os.CreateTemp("", "x") }`, false},
+		{`func F() (string, error) { f, err := os.CreateTemp("", "x"); return f.Name(), err }`, false}, {`func F() (*os.File, error) { return nil, nil }`, false}, {`func F() (*os.File, error) { return lib.Temp() }`, true}, {`func F() (*os.File, error) { return os.Open("x") }`, false},
+	} {
+		p, _ := load(t, test.fn+"\n")
+		results := []facts.Result{{Temporary: true}, {}}
+		p.AddTo(results, typecheck.Func(t, p.Funcs, "F"))
+		if results[0].Private != test.want || results[1].Private {
+			t.Errorf("%s: got %+v, want that the first is private: %t", test.fn, results, test.want)
+		}
+		others := []facts.Result{{}, {}}
+		if p.AddTo(others, typecheck.Func(t, p.Funcs, "F")); others[0].Private {
+			t.Errorf("%s: got %+v of what is no temporary", test.fn, others)
+		}
 	}
 }
