@@ -34,8 +34,11 @@ func (x *Fixer) soughtAfter(c, caller inspector.Cursor, path pathParts, _ []path
 			looks = append(looks, look)
 		}
 	}
-	if len(looks) == 0 || !x.comesBackFailed(call) {
+	switch {
+	case len(looks) == 0 || !x.comesBackFailed(call):
 		return nil
+	case flow.ParentKind(c) == edge.GoStmt_Call:
+		return looks[0]
 	}
 	var sought ast.Node
 	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
@@ -64,13 +67,14 @@ func (x *Fixer) looks(call *ast.CallExpr) []pathParts {
 }
 
 // soughtBy returns the paths by which call, of a function of another package,
-// may look for files. One that makes or removes files does not mind the old one.
+// may look for files. One that makes files anew, or removes them, does not mind
+// the old one.
 func (x *Fixer) soughtBy(call *ast.CallExpr) []ast.Expr {
 	if x.flow.Local(call) != nil || !x.opensByName(call) {
 		return nil
 	}
 	if fn := x.flow.Callee(call); fn != nil {
-		if _, makes := knowledge.Sinks[fn.FullName()]; makes || knowledge.Relocates[fn.FullName()] {
+		if sink, ok := knowledge.Sinks[fn.FullName()]; ok && sink.Flag < 0 || knowledge.Relocates[fn.FullName()] {
 			return nil
 		}
 	}

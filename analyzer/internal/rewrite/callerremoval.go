@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"slices"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/control"
@@ -34,9 +35,14 @@ func (x *Fixer) lostAfter(c, caller inspector.Cursor, path pathParts, args []pat
 	isLost := func(parts pathParts) bool { return parts.madeOf(path) || slices.ContainsFunc(args, parts.equal) }
 	var losses []*ast.CallExpr
 	for lc := range caller.Preorder((*ast.CallExpr)(nil)) {
-		if loss := lc.Node().(*ast.CallExpr); loss != call && slices.ContainsFunc(x.losses(loss), isLost) {
-			losses = append(losses, loss)
+		loss := lc.Node().(*ast.CallExpr)
+		if loss == call || !slices.ContainsFunc(x.losses(loss), isLost) {
+			continue
 		}
+		if flow.ParentKind(c) == edge.GoStmt_Call || x.runsLater(lc, caller) {
+			return loss
+		}
+		losses = append(losses, loss)
 	}
 	if len(losses) == 0 {
 		return nil
@@ -70,6 +76,21 @@ func (x *Fixer) lostAfter(c, caller inspector.Cursor, path pathParts, args []pat
 		return lost
 	}
 	return nil
+}
+
+// runsLater reports whether the call at c is in a function literal of the
+// function outer of which it is not known when it runs: it is kept, or handed on.
+func (x *Fixer) runsLater(c, outer inspector.Cursor) bool {
+	for lit := flow.FunctionAround(c); lit != outer; lit = flow.FunctionAround(lit.Parent()) {
+		if flow.ParentKind(lit) == edge.CallExpr_Fun {
+			continue
+		}
+		fn := x.flow.Funcs[lit.Node()]
+		if fn == nil || fn.Obj == nil || len(fn.Calls) < len(x.flow.Uses[fn.Obj]) {
+			return true
+		}
+	}
+	return false
 }
 
 // losses returns the parts of the paths of the files that call removes, moves

@@ -361,3 +361,52 @@ func tellsOf(name, text string) bool {
 	_, err = f.WriteString(text)
 	return err == nil
 }
+
+// The caller hears of a failure later.
+func heard(name, text string) error {
+	errs := make(chan error, 1)
+	go sends(name, text, errs)
+	if err := <-errs; err != nil {
+		os.Remove(name)
+		return err
+	}
+	return nil
+}
+
+func sends(name, text string, errs chan<- error) {
+	f, err := os.Create(name) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		errs <- err
+		return
+	}
+	if _, err := f.WriteString(text); err != nil {
+		f.Close()
+		errs <- err
+		return
+	}
+	errs <- f.Close()
+}
+
+// The caller keeps what undoes the work.
+func undone(name, text string) (err error) {
+	var undo []func()
+	defer func() {
+		if err != nil {
+			for _, f := range undo {
+				f()
+			}
+		}
+	}()
+	undo = append(undo, func() { os.Remove(name) })
+	return does(name, text)
+}
+
+func does(name, text string) error {
+	f, err := os.Create(name) // want `no fix: line \d+ removes the file after a failure`
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.WriteString(text)
+	return err
+}
