@@ -108,7 +108,7 @@ func (h *handle) plan() (*rewrite, string) {
 		return nil, reason
 	}
 	if n := h.openBeside(); n != nil {
-		return nil, fmt.Sprintf("line %d has the same file open, which is used later", h.line(n.Pos()))
+		return nil, h.lineSeen(n.Pos(), h.s.Call.Pos()) + " has the same file open, which is used later"
 	}
 	if n := h.linked(); n != nil {
 		return nil, fmt.Sprintf("line %d gives the file another name, which would keep the old content", h.line(n.Pos()))

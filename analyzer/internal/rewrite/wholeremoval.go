@@ -41,7 +41,7 @@ func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([
 		removals: make(map[*ast.CallExpr]*unlinking),
 	}
 	if n := r.openBeside(); n != nil {
-		return nil, nil, fmt.Sprintf("line %d has the same file open, which is used later", r.line(n.Pos()))
+		return nil, nil, r.lineSeen(n.Pos(), r.s.Call.Pos()) + " has the same file open, which is used later"
 	}
 	if n := r.linked(); n != nil {
 		return nil, nil, fmt.Sprintf("line %d gives the file another name, which would keep the old content", r.line(n.Pos()))
