@@ -58,6 +58,7 @@ func faultScenarios() []faultScenario {
 		{name: "In a root", write: inRoot},
 		{name: "In a root, absent", absent: true, write: inRoot},
 		{name: "Batch", absent: true, write: batch},
+		{name: "Rename", write: renameDurably},
 		{name: "mutant: os.WriteFile", write: mutantPlain, mutant: "writes in place"},
 		{name: "mutant: unlink first", write: mutantUnlink, mutant: "removes the old file before the rename"},
 		{name: "mutant: overwrites what is pinned", pinned: true, write: mutantPlain, mutant: "writes in place without a whole copy"},
@@ -202,6 +203,17 @@ func batch(data []byte) error {
 		}
 	}
 	return b.Commit()
+}
+
+func renameDurably(data []byte) error {
+	err := os.WriteFile("dest.atomic.tmp", data, 0o644)
+	if err == nil {
+		err = atomicfile.Rename("dest.atomic.tmp", "dest")
+	}
+	if err != nil {
+		os.Remove("dest.atomic.tmp")
+	}
+	return err
 }
 
 func mutantPlain(data []byte) error { return os.WriteFile("dest", data, 0o644) }

@@ -8,19 +8,48 @@ import (
 	"testing"
 )
 
-// TestDriversMore does what TestDrivers does with more modules and flags.
+// TestDriversMore does what TestDrivers does with go vet, and with more modules
+// and flags.
 func TestDriversMore(t *testing.T) {
+	testDrivers(t, factsModules, goVet)
 	testDrivers(t, []driverModule{
 		{"facts", newFacts, []string{"-c=1 ./..."}, ""},
 		{"facts of other modules", newChain, []string{"-tests ./..."}, `"promoted.tbl"`},
 		{"tests", newTested, []string{"-json -tests ./..."}, ""},
 		{"a package that does not compile", newUncompiled, []string{"./...", "-json ./..."}, ""},
-	})
+	}, standAlone, goVet)
 }
 
-// TestFixAsDriverMore does what TestFixAsDriver does with several packages and
-// their tests.
-func TestFixAsDriverMore(t *testing.T) { compareFixes(t, "-fix", "-tests", "./...") }
+// TestFixAsDriver checks that the files come out as by the driver of x/tools,
+// which loads everything from source.
+func TestFixAsDriver(t *testing.T) { compareFixes(t, "-fix", "-tests", "./...") }
+
+// compareFixes fixes a module with each driver, and compares the files.
+func compareFixes(t *testing.T, args ...string) {
+	t.Helper()
+	other := newChain(t)
+	if r := other.run(tool, append([]string{"-driver=x"}, args...)...); r.code != 0 {
+		t.Fatalf("got %v, want exit code 0", r)
+	}
+	m := newChain(t)
+	before := goFiles(t, m.dir)
+	if r := m.run(tool, args...); r.code != 0 {
+		t.Fatalf("got %v, want exit code 0", r)
+	}
+	changed := 0
+	got := goFiles(t, m.dir)
+	for name, want := range goFiles(t, other.dir) {
+		if got[name] != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got[name], want)
+		}
+		if want != before[name] {
+			changed++
+		}
+	}
+	if changed == 0 {
+		t.Error("nothing is fixed")
+	}
+}
 
 // TestVetExportData does what TestVet does where there is no export data, or
 // some of a version to come.

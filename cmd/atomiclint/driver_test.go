@@ -10,15 +10,15 @@ import (
 // TestDrivers checks that both drivers say the same, line by line, of a module
 // that has findings of each category, and takes facts of other packages. The
 // driver of x/tools takes seconds for each, as it reads the source of all that is
-// imported: TestDriversMore has more of them.
-func TestDrivers(t *testing.T) {
-	testDrivers(t, []driverModule{{"facts", newFacts, []string{"-json -strict -tests ./..."}, ""}})
-}
+// imported: TestDriversMore has more of them, and go vet.
+func TestDrivers(t *testing.T) { testDrivers(t, factsModules, standAlone) }
 
-func testDrivers(t *testing.T, modules []driverModule) {
+var factsModules = []driverModule{{"facts", newFacts, []string{"-json -strict -tests ./..."}, ""}}
+
+func testDrivers(t *testing.T, modules []driverModule, ways ...way) {
 	for _, test := range modules {
 		for _, args := range test.args {
-			for _, w := range []way{standAlone, goVet} {
+			for _, w := range ways {
 				t.Run(test.name+" "+w.name+" "+args, func(t *testing.T) {
 					t.Parallel()
 					beyond := ""

@@ -13,37 +13,6 @@ import (
 	"github.com/atomiclint/atomiclint/internal/module"
 )
 
-// TestFixAsDriver checks that the files come out as by the driver of x/tools,
-// which loads everything from source.
-func TestFixAsDriver(t *testing.T) { compareFixes(t, "-fix", "./direct/direct.go") }
-
-// compareFixes fixes a module with each driver, and compares the files.
-func compareFixes(t *testing.T, args ...string) {
-	t.Helper()
-	other := newChain(t)
-	if r := other.run(tool, append([]string{"-driver=x"}, args...)...); r.code != 0 {
-		t.Fatalf("got %v, want exit code 0", r)
-	}
-	m := newChain(t)
-	before := goFiles(t, m.dir)
-	if r := m.run(tool, args...); r.code != 0 {
-		t.Fatalf("got %v, want exit code 0", r)
-	}
-	changed := 0
-	got := goFiles(t, m.dir)
-	for name, want := range goFiles(t, other.dir) {
-		if got[name] != want {
-			t.Errorf("%s: got\n%s\nwant\n%s", name, got[name], want)
-		}
-		if want != before[name] {
-			changed++
-		}
-	}
-	if changed == 0 {
-		t.Error("nothing is fixed")
-	}
-}
-
 // goFiles reads the Go files below a directory, by their names in it.
 func goFiles(t *testing.T, dir string) map[string]string {
 	t.Helper()

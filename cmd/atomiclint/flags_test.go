@@ -15,6 +15,13 @@ import (
 // TestFlags checks the effect of each flag of the analyzer, in each mode, on
 // the files that have findings.
 func TestFlags(t *testing.T) {
+	testFlags(t, standAlone)
+	testFlags(t, goVet)
+}
+
+// testFlags checks them in one way to run the command, with args.
+func testFlags(t *testing.T, w way, args ...string) {
+	t.Helper()
 	const archive = `
 -- app.go --
 package app
@@ -105,25 +112,16 @@ func Use(data []byte) error { return put.Put("label", "put.json", data) }
 			t.Errorf("flag -%s has no test", f.Name)
 		}
 	})
-	for _, test := range []struct {
-		way  way
-		args []string
-	}{
-		{standAlone, nil},
-		{goVet, nil},
-		{goFix, []string{"-json"}}, // says what it would fix, and what not
-	} {
-		t.Run(test.way.name, func(t *testing.T) {
-			t.Parallel()
-			m := newModule(t, archive)
-			before := test.way.in(m, append(test.args, "./...")...)
-			after := test.way.in(m, slices.Concat(test.args, all, []string{"./..."})...)
-			for _, test := range tests {
-				wantMessage(t, before, test.file, test.before)
-				wantMessage(t, after, test.file, test.after)
-			}
-		})
-	}
+	t.Run(w.name, func(t *testing.T) {
+		t.Parallel()
+		m := newModule(t, archive)
+		before := w.in(m, append(args, "./...")...)
+		after := w.in(m, slices.Concat(args, all, []string{"./..."})...)
+		for _, test := range tests {
+			wantMessage(t, before, test.file, test.before)
+			wantMessage(t, after, test.file, test.after)
+		}
+	})
 }
 
 // wantMessage checks that there is a message about file that contains text,

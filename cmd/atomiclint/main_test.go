@@ -144,6 +144,17 @@ func (m *userModule) must(name string, args ...string) result {
 	return r
 }
 
+// onlyLines returns the lines of text that contain part.
+func onlyLines(text, part string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, part) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
 // broken is a package with one finding.
 const broken = `
 -- app.go --

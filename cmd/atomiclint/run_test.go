@@ -20,12 +20,6 @@ var (
 	standAlone = way{"stand-alone", func(*userModule) []string { return []string{tool} }}
 	goVet      = way{"go vet", func(*userModule) []string { return []string{"go", "vet", "-vettool=" + tool} }}
 	goFix      = way{"go fix", func(*userModule) []string { return []string{"go", "fix", "-fixtool=" + tool} }}
-	goTool     = way{"go tool", func(m *userModule) []string { addTool(m); return []string{"go", "tool", "atomiclint"} }}
-	goVetTool  = way{"go vet of go tool", func(m *userModule) []string {
-		addTool(m)
-		path := strings.TrimSpace(m.must("go", "tool", "-n", "atomiclint").stdout)
-		return []string{"go", "vet", "-vettool=" + path}
-	}}
 )
 
 // addTool makes the command a tool of the module, as "go get -tool" does:
@@ -49,16 +43,20 @@ const (
 	findingText = `app.go:6:9: os.WriteFile can leave "config.json" half-written`
 )
 
-// TestRun checks the exit code and the output of each way to run the command.
+// A runTest is what a way to run the command makes of a module.
+type runTest struct {
+	way            way
+	args           string
+	archive        string
+	code           int
+	stdout, stderr string // substrings; empty means no output
+	fixes          bool   // files change
+}
+
+// TestRun checks the exit code and the output of each way to run the command
+// that is not built for it, as TestRunAsTool does of those that are.
 func TestRun(t *testing.T) {
-	for _, test := range []struct {
-		way            way
-		args           string
-		archive        string
-		code           int
-		stdout, stderr string // substrings; empty means no output
-		fixes          bool   // files change
-	}{
+	testRun(t, []runTest{
 		{way: standAlone, args: "./...", archive: clean},
 		{way: standAlone, args: "./...", archive: broken, code: 3, stderr: findingText},
 		{way: standAlone, args: "-json ./...", archive: broken, stdout: `"category": "direct-write"`},
@@ -84,10 +82,11 @@ func TestRun(t *testing.T) {
 		{way: goFix, args: "-bogus ./...", archive: clean, code: 2, stderr: "flag provided but not defined: -bogus"},
 
 		{way: goFix, args: "-categories=direct ./...", archive: clean, code: 1, stderr: `no category "direct"; there are direct-write, `},
+	})
+}
 
-		{way: goTool, args: "./...", archive: broken, code: 3, stderr: findingText},
-		{way: goVetTool, args: "./...", archive: broken, code: 1, stderr: findingText},
-	} {
+func testRun(t *testing.T, tests []runTest) {
+	for _, test := range tests {
 		t.Run(test.way.name+" "+test.args, func(t *testing.T) {
 			t.Parallel()
 			m := newModule(t, test.archive)
@@ -221,7 +220,7 @@ import "os"
 
 func saveAll(data []byte) error { return os.WriteFile("ex.json", data, 0o644) }
 `
-	for _, w := range []way{standAlone, goVet, goFix} {
+	for _, w := range []way{standAlone, goVet} {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
 			m := newModule(t, archive)

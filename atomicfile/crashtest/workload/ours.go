@@ -44,6 +44,11 @@ func ours() []Writer {
 			Write:     create(atomicfile.InPlace()),
 			Scenarios: []string{InPlace},
 		},
+		{
+			Name: "atomicfile, Rename", Promise: all,
+			Write:     protocol([]step{makeTemp, renameDurably}),
+			Scenarios: []string{Overwrite, Create},
+		},
 	}
 }
 
@@ -56,6 +61,8 @@ func create(opts ...atomicfile.Option) func(string, []byte, fs.FileMode) error {
 		}, append([]atomicfile.Option{atomicfile.WithPerm(perm)}, opts...)...)
 	}
 }
+
+func renameDurably(a *attempt) error { return atomicfile.Rename(a.temp, a.dest) }
 
 func batch(files []File) error {
 	var b atomicfile.Batch
