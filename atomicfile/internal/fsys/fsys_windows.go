@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/windows"
@@ -165,11 +166,12 @@ func (d Dir) moveFile(from, to Name, flags uint32) error {
 // Sync makes it durable that a file has the name e. A directory cannot be flushed here;
 // flushing the file writes its entry in the master file table, and the log with
 // it (FlushFileBuffers). A reader that does not share the file for writing
-// keeps it from being opened for that; then the log is left to the system.
+// keeps it from being opened for that, and package os opens no directory so;
+// then the log is left to the system.
 func (d Dir) Sync(e Name) error {
 	return d.hook.do("syncdir", "", "", func() error {
 		w, err := d.root.OpenFile(e.String(), os.O_WRONLY, 0)
-		if errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, fs.ErrPermission) {
+		if errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EISDIR) {
 			return nil
 		}
 		if err != nil {
