@@ -3,11 +3,12 @@ package rewrite
 import (
 	"fmt"
 	"go/ast"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
@@ -45,31 +46,54 @@ func (x *Fixer) FixDurable(u rename.Unsafe) (*analysis.SuggestedFix, string) {
 	}, ""
 }
 
-// worksOnAfter returns a call that may run after the rename, is given the
-// destination, and may do more than look at it or tell of it.
+// worksOnAfter returns a call that may run after the rename has failed, is given
+// the destination, and may do more than look at it or tell of it.
 func (x *Fixer) worksOnAfter(u rename.Unsafe) *ast.CallExpr {
+	move := u.Move.At.Node().(*ast.CallExpr)
 	decl, ok := flow.Declaration(u.Move.At)
 	if !ok {
-		return u.Move.At.Node().(*ast.CallExpr)
+		return move
 	}
+	fn := flow.FunctionAround(u.Move.At)
+	var inside []*ast.CallExpr
 	for c := range decl.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if call == u.Move.At.Node() || x.looksOn(call) || !flow.InLoop(u.Move.At) && !runsBelow(c, u.Move.At) {
+		if call == move || x.looksOn(call) || !slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+			return flow.IsPath(x.pass.TypesInfo.TypeOf(arg)) && x.sameFile(arg, u.Move.Dst)
+		}) {
 			continue
 		}
-		for _, arg := range call.Args {
-			if flow.IsPath(x.pass.TypesInfo.TypeOf(arg)) && x.sameFile(arg, u.Move.Dst) {
-				return call
-			}
+		if around := flow.FunctionAround(c); around != fn && !flow.IsDeferred(around) {
+			return call // it is not known when that runs
 		}
+		inside = append(inside, call)
 	}
-	return nil
+	return x.reachedAfterFailure(move, fn, inside)
 }
 
-// runsBelow reports whether the call at c stands below the one at move, or is
-// deferred.
-func runsBelow(c, move inspector.Cursor) bool {
-	return c.Node().Pos() > move.Node().Pos() || flow.ParentKind(c) == edge.DeferStmt_Call || flow.IsDeferred(flow.FunctionAround(c))
+// reachedAfterFailure returns one of calls, which are in the function fn, that may
+// run after the call move, in fn as well, has failed.
+func (x *Fixer) reachedAfterFailure(move *ast.CallExpr, fn inspector.Cursor, calls []*ast.CallExpr) (reached *ast.CallExpr) {
+	if len(calls) == 0 {
+		return nil
+	}
+	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
+	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
+		switch {
+		case n == move:
+			done, failed := m.Fork(*w, n)
+			done.State, failed.State = false, true
+			*w = done
+			return []control.Way[bool]{failed}
+		case w.State && slices.Contains(calls, n):
+			reached = n
+		}
+		return nil
+	}
+	if !m.Run(fn.Node(), false, func(control.Exit[bool]) {}) {
+		return calls[0]
+	}
+	return reached
 }
 
 // looksOn reports whether call leaves the content of the files whose paths it is

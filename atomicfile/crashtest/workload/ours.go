@@ -45,7 +45,8 @@ func ours() []Writer {
 			Scenarios: []string{InPlace},
 		},
 		{
-			Name: "atomicfile, Rename", Promise: all,
+			// The temporary is its caller's, and stays if that is killed.
+			Name: "atomicfile, Rename", Promise: Promise{Whole: true, Mode: true, Durable: true},
 			Write:     protocol([]step{makeTemp, renameDurably}),
 			Scenarios: []string{Overwrite, Create},
 		},

@@ -150,6 +150,43 @@ func retried(r io.Reader, name string) error {
 	return err
 }
 
+// It is opened again only if it has got the name.
+func reopened(r io.Reader, name string) (*os.File, error) {
+	tmp, err := write(r, filepath.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Rename(tmp, name); err != nil { // want `no-sync`
+		os.Remove(tmp)
+		return nil, err
+	}
+	return os.OpenFile(name, os.O_RDWR, 0)
+}
+
+// Whether it has got the name is not asked.
+func reopenedAnyhow(r io.Reader, name string) (*os.File, error) {
+	tmp, err := write(r, filepath.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(tmp)
+	if err := os.Rename(tmp, name); err != nil { // want `unsafely: no-sync, no-dirsync; use atomicfile.Create and Commit \(by hand: .*\)$`
+		log.Print(err)
+	}
+	return os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644) // want `without O_TRUNC`
+}
+
+// Another goroutine may come to the end before or after.
+func meanwhile(r io.Reader, name string) error {
+	tmp, err := write(r, filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp)
+	go func() { os.Remove(name) }()
+	return os.Rename(tmp, name) // want `unsafely: no-sync, no-dirsync; use atomicfile.Create and Commit \(by hand: .*\)$`
+}
+
 // A flush does not help against these.
 func shared(r io.Reader, name string) error {
 	if err := writeTo(r, name+".tmp"); err != nil {
