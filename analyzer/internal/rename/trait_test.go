@@ -1,6 +1,7 @@
 package rename
 
 import (
+	"go/ast"
 	"slices"
 	"testing"
 
@@ -97,6 +98,57 @@ func TestMadeBy(t *testing.T) {
 		p, _ := load(t, test.fn+"\n")
 		if got := p.MadeBy(typecheck.Func(t, p.Funcs, "F")); !slices.Equal(got, test.want) {
 			t.Errorf("%s:\ngot  %+v\nwant %+v", test.fn, got, test.want)
+		}
+	}
+}
+
+func TestFileSystems(t *testing.T) {
+	const decls = " ## var (\n\tfsys lib.FS\n\tfar lib.Remote\n\tdisk lib.Disk\n\tonly interface{ Rename(a, b string) error }\n\topener interface{ Rename(a, b string) error; OpenFile(name string) error }\n\twhole interface{ Rename(a, b string) error; WriteFile(n int, name string, data []byte) error; Create() error; Rename2(n int, a, b string) error }\n\tctx lib.Context\n)"
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"/*?*/fsys.Stat(path)" + decls, true}, {"/*?*/far.Rename(ctx, path, path, other)" + decls, true}, {"/*?*/disk.Rename(path, other)" + decls, false}, {"/*?*/only.Rename(path, other)" + decls, false}, {"/*?*/opener.Rename(path, other)" + decls, true}, {"/*?*/whole.Create()" + decls, true}, {"/*?*/os.Rename(path, other)", false}, {"/*?*/syncDir(path)", false},
+	}, func(s *subject) bool { return isFileSystem(s.Info, s.call()) })
+	ask[*ast.CallExpr](t, []row[int]{
+		{"/*?*/fsys.Rename(path, other)" + decls, 0}, {"/*?*/far.Rename(ctx, path, path, other)" + decls, 2}, {"/*?*/fsys.Stat(path)" + decls, -1}, {"/*?*/whole.WriteFile(1, path, data)" + decls, -1}, {"/*?*/whole.Rename2(1, path, other)" + decls, 1}, {"/*?*/whole.Create()" + decls, -1},
+	}, func(s *subject) int { return renamedAt(s.Info, s.call()) })
+	ask[*ast.CallExpr](t, []row[string]{
+		{"/*?*/fsys.Create(path)" + decls, "path"}, {"/*?*/fsys.OpenFile(path, n, 0)" + decls, "path n"}, {"/*?*/fsys.WriteFile(path, data, 0)" + decls, "path data"}, {"/*?*/fsys.Stat(path)" + decls, ""}, {"/*?*/far.Create(ctx, path)" + decls, "path"}, {"/*?*/far.WriteFile(ctx, path, data)" + decls, "path data"}, {"/*?*/whole.WriteFile(1, path, data)" + decls, "path data"},
+		{"/*?*/whole.Create()" + decls, ""}, {"/*?*/opener.OpenFile(path)" + decls, "path"}, {"/*?*/os.Create(path)", ""}, {"/*?*/disk.Create(path)" + decls, ""}, {"_ = /*?*/len(path)", ""},
+	}, func(s *subject) string {
+		k, ok := fileSystemSink(s.Info, s.c)
+		if !ok {
+			return ""
+		}
+		if !k.Abstract {
+			s.t.Error("got a sink of package os, want one of an interface")
+		}
+		got := s.text(k.Path)
+		for _, e := range []ast.Expr{k.Flag, k.Data} {
+			if e != nil {
+				got += " " + s.text(e)
+			}
+		}
+		return got
+	})
+}
+
+// TestAddTo asks which temporaries that functions return are private.
+func TestAddTo(t *testing.T) {
+	for _, test := range []struct {
+		fn   string
+		want bool
+	}{
+		{`func F() (*os.File, error) { return os.CreateTemp("", "x") }`, true}, {`func F() (*os.File, error) { f, err := os.CreateTemp("", "x"); return f, err }`, true}, {`func F() (*os.File, error) { f, err := os.CreateTemp("", "x"); f.Chmod(0); return f, err }`, false}, {`func F() (*os.File, error) { if true { return os.Create("x") }; return os.CreateTemp("", "x") }`, false},
+		{`func F() (string, error) { f, err := os.CreateTemp("", "x"); return f.Name(), err }`, false}, {`func F() (*os.File, error) { return nil, nil }`, false}, {`func F() (*os.File, error) { return lib.Temp() }`, true}, {`func F() (*os.File, error) { return os.Open("x") }`, false},
+	} {
+		p, _ := load(t, test.fn+"\n")
+		results := []facts.Result{{Temporary: true}, {}}
+		p.AddTo(results, typecheck.Func(t, p.Funcs, "F"))
+		if results[0].Private != test.want || results[1].Private {
+			t.Errorf("%s: got %+v, want that the first is private: %t", test.fn, results, test.want)
+		}
+		others := []facts.Result{{}, {}}
+		if p.AddTo(others, typecheck.Func(t, p.Funcs, "F")); others[0].Private {
+			t.Errorf("%s: got %+v of what is no temporary", test.fn, others)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"go/ast"
 	"strings"
 	"testing"
 )
@@ -79,4 +80,33 @@ func save(name string, data []byte) RESULT {
 			}
 		})
 	}
+}
+
+func TestClosesAlone(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{"/*?*/f.Close()", true}, {"/*?*/(f.Close())", true}, {"err = work(); /*?*/err = f.Close()", false}, {"/*?*/if err := f.Close(); err != nil { return err }", true}, {"/*?*/if err := f.Close(); err != nil { return err } else { work() }", false},
+		{"/*?*/if err = f.Close(); err != nil { return err }", false}, {"/*?*/if cerr := f.Close(); err == nil { err = cerr }", true}, {"/*?*/if cerr := f.Close(); finished { err = cerr }", false},
+		{"/*?*/if f.Close(); err != nil { return err }", false}, {"/*?*/if err, n := f.Close(), 1; err != nil { print(n) }", false}, {"/*?*/if err := (f.Close()); err != nil { return err }", true}, {"/*?*/lib.Any(f.Close())", false},
+	}, func(s *subject) bool { return s.h.closesAlone(s.h.closings[0], s.stmt()) })
+}
+
+func TestDefersAlone(t *testing.T) {
+	ask[ast.Node](t, []row[bool]{
+		{"f.Write(data); defer f.Close()", true}, {"f.Write(data); defer func() { f.Close() }()", true}, {"f.Write(data); defer func() { f.Close(); work() }()", false}, {"f.Write(data); defer func(n int) { f.Close() }(1)", false},
+		{"f.Write(data); defer lib.Close(f)", false}, {"f.Write(data); f.Close()", false}, {"f.Write(data); defer func() { if err := f.Close(); err != nil { log.Print(err) } }()", true}, {"f.Write(data); defer func() { err = f.Close() }()", false},
+	}, func(s *subject) bool { return s.h.defersAlone(s.h.closings[0]) })
+}
+
+func TestKeepsNothing(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{`/*?*/io.WriteString(f, "x")`, true}, {`/*?*/exec.Command("x").Start()`, false}, {"/*?*/log.SetOutput(f)", false}, {"/*?*/lib.Write(f)", true}, {"/*?*/lib.Any(f)", false}, {"/*?*/lib.SetAll(f)", false},
+		{"/*?*/lib.StartAll(f)", false}, {"/*?*/pkgHook(name)", false}, {"/*?*/hook(name)", true}, {"/*?*/csv.NewWriter(f)", true}, {"/*?*/log.Print(f)", true}, {"_ = /*?*/io.Writer(f)", false}, {"/*?*/all(f)", false},
+		{"var w io.WriterTo; /*?*/w.WriteTo(f)", true}, {"_ = /*?*/err.Error()", true},
+	}, func(s *subject) bool { return s.h.keepsNothing(s.call()) })
+}
+
+func TestOtherFileMentioned(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{"/*?*/io.Copy(f, global)", true}, {"/*?*/io.Copy(f, r)", false}, {"/*?*/lib.Any(f)", false}, {"/*?*/lib.Any(os.Stdout)", true}, {"g := f; /*?*/lib.Any(g)", true}, {"/*?*/work()", false},
+	}, func(s *subject) bool { return s.h.mentionsOtherFile(s.stmt()) })
 }

@@ -144,3 +144,97 @@ func (b *bench) text(n ast.Node) string {
 	tok := b.Fset.File(n.Pos())
 	return b.src[tok.Offset(n.Pos()):tok.Offset(n.End())]
 }
+
+// TestContentVars lists what has to do with the content.
+func TestContentVars(t *testing.T) {
+	ask[ast.Node](t, []row[string]{
+		{"f.Write(data)", "data f"}, {"f.Close()", ""}, {"f.Sync()", ""}, {"b := data[1:]; f.Write(b)", "data f b"}, {"var b = data; f.Write(b)", "data f b"}, {"for _, x := range data { f.Write([]byte{x}) }", "data f _ x"}, {"for range n { f.Write(data) }", "data f"}, {"for i := range n { f.Write(data[i:]) }", "data n f i"}, {"ch <- n; f.WriteString(strconv.Itoa(n))", "n ch f"},
+		{"h := bytes.NewBuffer(nil); h.Write(data); f.Write(data)", "data f h"}, {"lib.Any(&n); f.WriteString(strconv.Itoa(n))", "n f"}, {"lib.Any(&n); f.Write(data)", "data f"}, {"go func() { n++; other = name; ch <- 1 }(); f.Write(data)", "data f"}, {"go func() { n += len(data) }(); f.Write(data)", "data n f"}, {"count := 0; for range data { f.Write(data); count++ }; print(count)", "data f count"},
+		{"ok := false; for range data { f.Write(data); ok = true }; print(ok)", "data f ok"}, {"for range data { if n > 3 { break }; f.Write(data) }", "data n f"}, {"for range data { if n > 3 { print() }; f.Write(data) }", "data f"}, {"for range data { n++ }; f.Write(data)", "data f"}, {"if n > 3 { return nil }; f.Write(data)", "data f"}, {"f.WriteString(name)", "f"}, {"n, err = f.Write(data)", "data n f"},
+		{"if _, err := f.Write(data); n > 0 { return err }", "data f _"}, {"w := csv.NewWriter(f); w.Write(nil); w.Flush()", "f w"}, {"io.Copy(f, r)", "r f"}, {"func() { n = 2; f.Write(data) }()", "data n f"}, {"for k, x := range map[string]int{other: n} { f.WriteString(k); print(x) }", "other n f k x"}, {"for i, x := range data { print(x); f.WriteString(strconv.Itoa(i)) }", "data f i x"},
+		{"lib.Both(data, bufio.NewWriter(nil)); f.Write(data)", "data f"}, {"t.fill(f)", "t f"}, {"t.hook(string(data)); f.Write(data)", "data t f"}, {"ctx := context.Background(); for range data { if ctx.Err() != nil { break }; f.Write(data) }", "data f"}, {"own := pair{}; go func() { own.keep(data) }(); f.Write(data) ## func (t *pair) keep(b []byte) {}", "data f own"},
+		{"own := pair{}; own.keep(data); f.Write(data); _ = own ## func (t *pair) keep(b []byte) {}", "data f own"}, {"_ = string(data); f.Write(data)", "data f"}, {"own := []int{}; own = append(own, len(data)); f.Write(data)", "data f own"},
+	}, func(s *subject) string {
+		var names []string
+		for _, obj := range inOrder(s.h.contentVars()) {
+			names = append(names, obj.Name())
+		}
+		return strings.Join(names, " ")
+	})
+}
+
+func TestActs(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"/*?*/mu.Unlock()", true}, {"/*?*/mu.Lock()", false}, {"/*?*/os.Rename(name, other)", true}, {"/*?*/os.Remove(name)", false},
+		{"/*?*/os.Remove(other)", true}, {"/*?*/os.Truncate(name, 0)", true}, {"/*?*/close(ch)", true}, {"/*?*/print(n)", false}, {"/*?*/hook(name)", false},
+		{"close := hook; /*?*/close(name)", false}, {"var wg sync.WaitGroup; /*?*/wg.Done()", true}, {"var b atomic.Bool; /*?*/b.Store(true)", true},
+		{"/*?*/lib.Save(name)", false},
+	}, func(s *subject) bool { return s.h.acts(s.call()) })
+}
+
+func TestAnswersPeer(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"var c conn; /*?*/c.Write(data)", true}, {"var c conn; /*?*/c.WriteNow()", true}, {"var c conn; /*?*/c.Close()", false},
+		{"var c response; /*?*/c.Write(data)", true}, {"var c response; /*?*/c.WriteHeader(1)", true}, {"var c silent; /*?*/c.WriteNow()", false},
+		{"/*?*/f.Write(data)", false}, {"var c conn; /*?*/lib.Write(c)", true}, {"/*?*/lib.Write(f)", false}, {"var c conn; /*?*/lib.Any(c)", false},
+		{"var c conn; /*?*/taken(c) ## func taken(conn) {}", false}, {"var c conn; /*?*/lib.Both(nil, c)", true}, {"var c conn; /*?*/lib.Both(c, nil)", false},
+		{"var c conn; _ = /*?*/io.Writer(c)", false}, {"var c conn; /*?*/fmt.Fprint(c)", true}, {"var c conn; /*?*/fmt.Print(c)", false},
+		{"var c silent; /*?*/lib.Any(c)", false}, {"var c conn; /*?*/all(f, c)", true}, {"/*?*/lib.WriteClose(f)", false},
+	}, func(s *subject) bool { return s.h.answersPeer(s.call()) })
+}
+
+func TestSignals(t *testing.T) {
+	rows := []row[bool]{
+		{"/*?*/ch <- 1", true}, {"/*?*/close(ch)", true}, {"/*?*/mu.Unlock()", true}, {"/*?*/mu.Lock()", false}, {"/*?*/work()", false}, {"/*?*/n++", false},
+		{"/*?*/defer mu.Unlock()", false}, {"/*?*/<-ch", false}, {"close := func(chan int) {}; /*?*/close(ch)", false}, {"/*?*/print(n)", false}, {"/*?*/hook(name)", false},
+	}
+	ask[ast.Stmt](t, rows, func(s *subject) bool { return s.h.signals(s.stmt()) })
+	ask[ast.Stmt](t, []row[bool]{
+		{"/*?*/if ask() { ch <- 1 }", true}, {"/*?*/if ask() { close(ch) }", true}, {"/*?*/if ask() { os.Rename(name, other) }", true},
+		{"/*?*/if ask() { work() }", false}, {"/*?*/mu.Unlock()", true}, {"/*?*/n++", false},
+	}, func(s *subject) bool { return s.h.signalsWithin(s.stmt()) })
+}
+
+func TestAnnounces(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"/*?*/log.Print(name)", true}, {"/*?*/log.Print(other)", false}, {"/*?*/log.Print(name, err)", false}, {"/*?*/log.Print(f.Name())", true}, {"/*?*/log.Output(1, name)", false},
+		{"/*?*/fmt.Println(name)", true}, {"/*?*/fmt.Sprintln(name)", false}, {"/*?*/fmt.Appendln(nil, name)", false}, {"/*?*/lib.Any(name)", false}, {"/*?*/errors.New(name)", false},
+		{"/*?*/hook(name)", false}, {"/*?*/fmt.Errorf(name)", false}, {"/*?*/log.Fatal(name)", true}, {"/*?*/log.SetPrefix(name)", true},
+	}, func(s *subject) bool { return s.h.announces(s.call()) })
+}
+
+func TestMemory(t *testing.T) {
+	ask[ast.Expr](t, []row[bool]{
+		{"_ = /*?*/new(bytes.Buffer)", true}, {"_ = /*?*/bytes.NewReader(nil)", true}, {"_ = /*?*/strings.NewReader(name)", true}, {"_ = /*?*/r", false}, {"_ = /*?*/os.Stdin", false}, {"var b bytes.Buffer; _ = /*?*/&b", true},
+		{"_ = /*?*/(bytes.NewReader(nil))", true}, {"var b bytes.Buffer; _ = /*?*/b", false},
+	}, func(s *subject) bool { return s.h.inMemory(s.expr()) })
+}
+
+func TestWatching(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"/*?*/io.Copy(f, bytes.NewReader(data))", true}, {"/*?*/io.Copy(f, r)", false}, {"/*?*/io.CopyBuffer(f, bytes.NewReader(data), nil)", true}, {"/*?*/io.CopyN(f, bytes.NewReader(data), 1)", false}, {"/*?*/lib.Write(f)", false},
+		{"/*?*/hook(name)", false}, {"/*?*/f.Write(data)", true}, {"w := bufio.NewWriter(f); /*?*/w.ReadFrom(r)", false}, {"w := bufio.NewWriter(f); /*?*/w.Flush()", true},
+		{"/*?*/io.WriteString(f, name)", true}, {"w := hex.Dumper(f); /*?*/w.Close()", true}, {"w := hex.Dumper(f); w = nil; /*?*/w.Close()", false}, {"var w io.Closer = f; /*?*/w.Close()", false}, {"w := made(f); /*?*/w.Close() ## func made(w io.Writer) io.Closer { return nil }", false},
+		{"/*?*/os.Remove(name)", false}, {"var w io.Closer; /*?*/w.Close()", false},
+	}, func(s *subject) bool { return s.h.watching(s.call()) == control.Sticky })
+}
+
+func TestRemovesFile(t *testing.T) {
+	at := func(path, call string) string {
+		return "func save(name, other string, names []string, n, m int, t, u *pair, p, q *string) error {\n\tvar made []string\n\t_ = made\n\tf, err := os.Create(" + path + ")\n\tif err != nil {\n\t\treturn err\n\t}\n\t" + call + "\n\treturn f.Close()\n}\nfunc list(s []string, name string) []string { return s }\nfunc next() int { return 0 }\nfunc mk() string { return \"\" }"
+	}
+	ask[*ast.CallExpr](t, []row[bool]{
+		{at("name", "/*?*/os.Remove(name)"), true}, {at("name", "/*?*/os.RemoveAll(name)"), true}, {at("name", "/*?*/os.Remove(other)"), false}, {at("name", "/*?*/lib.Save(name)"), false},
+		{at("name", "/*?*/os.Remove(filepath.Clean(name))"), true}, {at("name", "/*?*/os.Remove(f.Name())"), true}, {at("name", "/*?*/os.Rename(name, other)"), false}, {at("name", "/*?*/os.Remove((name))"), true},
+		{at("name", "made = append(made, name); for _, m := range made { /*?*/os.Remove(m) }"), true}, {at("name", "made = append(made, other); for _, m := range made { /*?*/os.Remove(m) }"), false},
+		{at("name", "made = append(made, other, name); /*?*/os.Remove(made[0])"), false},
+		{at("names[n]", "/*?*/os.Remove(names[m])"), true}, {at("names[0]", "/*?*/os.Remove(names[1])"), false}, {at("names[0]", "/*?*/os.Remove(names[n])"), true}, {at("t.path", "/*?*/os.Remove(t.path)"), true},
+		{at(`name + ".x"`, `/*?*/os.Remove(name + ".x")`), true}, {at(`name + ".x"`, `/*?*/os.Remove(name + ".y")`), false}, {at(`"x"`, `/*?*/os.Remove("x")`), true}, {at(`"x"`, `/*?*/os.Remove("y")`), false},
+	}, func(s *subject) bool { return s.h.removesDestination(s.call()) })
+	ask[ast.Expr](t, []row[bool]{
+		{at("name", "_ = /*?*/name"), true}, {at("name", "_ = /*?*/other"), false}, {at("name", "_ = /*?*/(name)"), true}, {at("name", "_ = /*?*/f.Name()"), true}, {at("name", "_ = /*?*/global.Name()"), false},
+		{at("t.path", "_ = /*?*/t.path"), true}, {at("t.path", "_ = /*?*/u.path"), false}, {at(`"x"`, `_ = /*?*/"x"`), true}, {at(`"x"`, `_ = /*?*/"y"`), false}, {at(`name+"x"`, `_ = /*?*/name + "x"`), true},
+		{at("names[0]", "_ = /*?*/names[0]"), true}, {at("names[next()]", "_ = /*?*/names[next()]"), false}, {at("*p", "_ = /*?*/*p"), true}, {at("*p", "_ = /*?*/*q"), false}, {at("mk()", "_ = /*?*/mk()"), true},
+		{at("name[1:]", "_ = /*?*/name[1:]"), false}, {at("name", "_ = /*?*/f.Stat"), false},
+	}, func(s *subject) bool { return s.h.namedByPath(s.expr()) })
+}

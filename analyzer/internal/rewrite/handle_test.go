@@ -218,3 +218,105 @@ func TestFix(t *testing.T) {
 		})
 	}
 }
+
+func TestHandleQuestions(t *testing.T) {
+	for _, q := range []struct {
+		name string
+		ask  func(h *handle) bool
+		rows []row[bool]
+	}{
+		{"in a loop", (*handle).inLoop, []row[bool]{
+			{"func save(names []string) {\n\tfor _, name := range names {\n\t\tf, err := os.Create(name)\n\t\tprint(f, err)\n\t}\n}", true}, {"func save(name string) {\n\tfor {\n\t\tf, err := os.Create(name)\n\t\tprint(f, err)\n\t}\n}", true},
+			{"func save(name string) {\n\tfor {\n\t\tfunc() {\n\t\t\tf, err := os.Create(name)\n\t\t\tprint(f, err)\n\t\t}()\n\t}\n}", false}, {"f.Close()", false},
+		}},
+		{"opens others", (*handle).opensOthers, []row[bool]{
+			{"f.Close()", false}, {"os.Create(other)", true}, {"os.WriteFile(other, data, 0)", false}, {"open() ## func open() *os.File { return nil }", true}, {"open() ## func open() (int, *os.File) { return 0, nil }", false}, {"work()", false}, {"print() ## ", false}, {"none() ## func none() {}", false},
+		}},
+		{"closes plainly", (*handle).closesPlainly, []row[bool]{
+			{"f.Close()", true}, {"defer f.Close()", false}, {"if _, err := f.Write(data); err != nil { f.Close(); return err }", false}, {"f.Write(data)", false},
+		}},
+		{"closes untested", (*handle).closesUntested, []row[bool]{
+			{"_, err = f.Write(data); f.Close(); if err != nil { return err }", true}, {"_, err = f.Write(data); if err != nil { return err }; f.Close()", false}, {"f.Write(data); f.Close()", false}, {"_, err = f.Write(data); defer f.Close()", false},
+			{"_, err = f.Write(data); n++; f.Close(); return err", true}, {"_, err = f.Write(data); log.Print(err); f.Close(); return err", false}, {"_, werr := f.Write(data); { werr := 1; print(werr) }; f.Close(); return werr", true},
+			{"_, err = f.Write(data); { err := 1; _ = err; f.Close() }; return err", false}, {"_, failure = f.Write(data); f.Close()", true}, {"n, _ = f.Write(data); f.Close()", false}, {"n = 1; f.Close()", false},
+		}},
+		{"several errors", (*handle).severalErrors, []row[bool]{
+			{"f.Close()", false}, {"func save(name string) (error, error) {\n\tf, err := os.Create(name)\n\tprint(f)\n\treturn nil, err\n}", true}, {"func save(name string) (int, error) {\n\tf, err := os.Create(name)\n\tprint(f)\n\treturn 0, err\n}", false},
+			{"func save(name string) (error, int) {\n\tf, err := os.Create(name)\n\tprint(f)\n\treturn err, 1\n}", false}, {"func save(name string) {\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", false},
+		}},
+		{"writes deferred", (*handle).writesDeferred, []row[bool]{
+			{"defer f.Close()", false}, {"defer f.Write(data)", true}, {"f.Write(data); defer func() { f.Write(data); f.Close() }()", true}, {"f.Write(data); defer func() { f.Close() }()", false}, {"func() { defer f.Write(data) }()", false}, {"w := bufio.NewWriter(f); defer w.Flush()", true},
+			{"defer lib.Close(f)", false}, {"defer work()", false},
+		}},
+		{"tells of failure", (*handle).tellsOfFailure, []row[bool]{
+			{"if err != nil { ch <- 1; return err }", true}, {"if err != nil { ch <- 1; return nil }", false}, {"if err != nil { work(); return err }", false}, {"if err != nil { return err }", false}, {"{ ch <- 1; return err }", false},
+			{"func() error { if err != nil { ch <- 1; return err }; return nil }()", false}, {"func save(name string, ch chan int) {\n\tf, err := os.Create(name)\n\tif err != nil {\n\t\tch <- 1\n\t\treturn\n\t}\n\tf.Close()\n}", false},
+		}},
+		{"returns the last error", (*handle).returnsLastError, []row[bool]{
+			{"for range 3 { _, err = f.Write(data) }; return err", true}, {"for range 3 { _, err = f.Write(data) }; return nil", false}, {"_, err = f.Write(data); return err", false}, {"for range 3 { _, err = f.Write(data) }; work(); return err", false}, {"if _, err = f.Write(data); err != nil { return err }; return err", false},
+			{"work()", false}, {"func save(name string) (err error) {\n\tf, err := os.Create(name)\n\tfor range 3 {\n\t\t_, err = f.Write(nil)\n\t}\n\treturn\n}", true},
+		}},
+		{"syncs last", (*handle).syncsLast, []row[bool]{{"f.Write(data); return f.Sync()", true}, {"f.Write(data); err = f.Sync(); return err", true}, {"f.Sync(); return nil", false}, {"return f.Close()", false}}},
+		{"propagates", func(h *handle) bool { return h.propagating() != nil }, []row[bool]{
+			{"f.Write(data); defer func() { f.Close() }()", true}, {"f.Write(data); defer f.Close()", false}, {"f.Write(data); f.Close()", false}, {"f.Write(data); defer func() { if cerr := f.Close(); err == nil { err = cerr } }()", true}, {"f.Write(data); defer func() { cerr := f.Close(); if err == nil { err = cerr } }()", true},
+			{"f.Write(data); defer func() { f.Close(); work() }()", false}, {"f.Write(data); defer func() { if err == nil { failure = err }; f.Close() }()", false}, {"f.Write(data); defer func() { cerr := f.Close(); if err == nil { err = cerr } else { work() } }()", false},
+			{"f.Write(data); defer func() { cerr := f.Close(); if ask() { err = cerr } }()", false}, {"f.Write(data); defer func() { cerr := f.Close(); if err == nil { work(); err = cerr } }()", false}, {"f.Write(data); defer func() { f.Close(); f.Close() }()", false},
+			{"f.Write(data); defer func(n int) { f.Close() }(1)", false}, {"f.Write(data); defer func() { f.Close() }(); defer f.Close()", false},
+		}},
+		{"changes the path", func(h *handle) bool { return h.pathChanged() != nil }, []row[bool]{{"name = other", true}, {"other = name", false}, {"f.Close()", false}, {"n, name = 1, other", true}, {"func save(name string) {\n\tname = text()\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", false}}},
+		{"makes it before", func(h *handle) bool { return h.madeBefore() != nil }, []row[bool]{
+			{"lib.Save(name)", false}, {"func save(name string) {\n\tlib.Save(name)\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", true}, {"func save(name string) {\n\tos.Stat(name)\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", false},
+			{"func save(name string, hook func(string)) {\n\thook(name)\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", true}, {"func save(name string) {\n\tlib.Save(\"x\")\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", false},
+		}},
+		{"has it open beside", func(h *handle) bool { return h.openBeside() != nil }, []row[bool]{
+			{"func save(name string) {\n\tg, _ := os.Open(name)\n\tf, err := os.Create(name)\n\tprint(f, err)\n\tg.Read(nil)\n}", true}, {"func save(name string) {\n\tg, _ := os.Open(name)\n\tf, err := os.Create(name)\n\tprint(f, err)\n\tg.Close()\n}", false},
+			{"func save(name string) {\n\tg, _ := os.Open(name)\n\tg.Close()\n\tf, err := os.Create(name)\n\tprint(f, err, g)\n}", false}, {"func save(name string) {\n\tg, _ := os.Open(\"x\")\n\tf, err := os.Create(name)\n\tprint(f, err)\n\tg.Read(nil)\n}", false},
+			{"func save(name string) {\n\tf, err := os.Create(name)\n\tprint(f, err)\n\tg, _ := os.Open(name)\n\tg.Read(nil)\n}", false}, {"func save(name string) {\n\tg, _ := os.Open(name)\n\tif ask() {\n\t\tg.Close()\n\t}\n\tf, err := os.Create(name)\n\tprint(f, err, g)\n}", true},
+			{"func save(name string) {\n\tg, _ := os.Open(name)\n\tdefer g.Close()\n\tf, err := os.Create(name)\n\tprint(f, err, g)\n}", true}, {"func save(name string) {\n\tg, _ := os.ReadFile(name)\n\tf, err := os.Create(name)\n\tprint(f, err, g)\n}", false},
+			{"func save(name string) {\n\tglobal, failure = os.Open(name)\n\tf, err := os.Create(name)\n\tprint(f, err)\n}\nfunc rest() { global.Read(nil) }", false}, {"func save(name string) {\n\tg, _ := os.Open(name)\n\tg.Sync()\n\tf, err := os.Create(name)\n\tprint(f, err, g.Fd())\n}", true},
+			{"func save(name string) {\n\tvar f *os.File\n\tvar err error\n\tf, err = os.Open(name)\n\tf, err = os.Create(name)\n\tprint(f, err)\n}", false},
+			{"func save(name string) {\n\tg, _ := os.Open(name)\n\tg.Close()\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", false},
+		}},
+		{"is linked", func(h *handle) bool { return h.linked() != nil }, []row[bool]{
+			{"func save(name string) {\n\tos.Link(name, \"x\")\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", true}, {"func save(name string) {\n\tos.Link(\"x\", name)\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", true}, {"func save(name string) {\n\tos.Link(\"x\", \"y\")\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", false},
+			{"func save(name string) {\n\tos.Symlink(name, \"x\")\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", false}, {"os.Link(name, other)", false},
+		}},
+	} {
+		t.Run(q.name, func(t *testing.T) {
+			ask[ast.Node](t, q.rows, func(s *subject) bool { return q.ask(s.h) })
+		})
+	}
+}
+
+func TestReasons(t *testing.T) {
+	for _, q := range []struct {
+		name string
+		ask  func(h *handle) string
+		rows []row[string]
+	}{
+		{"to follow", (*handle).followReason, []row[string]{
+			{`print("press Ctrl-C to stop")`, "line 124 says how the program is stopped, which would lose what is written until then"}, {`print("done")`, ""}, {"w := bufio.NewWriter(f); for range ch { w.Flush() }", "line 124 flushes in a loop that waits for more, so the file may be read while it grows"}, {"w := bufio.NewWriter(f); for range data { w.Flush() }", ""}, {"for { <-ch; f.Sync() }", "line 124 flushes in a loop that waits for more, so the file may be read while it grows"}, {"for { select { case <-ch: f.Sync() } }", "line 124 flushes in a loop that waits for more, so the file may be read while it grows"},
+			{"for { time.Sleep(1); f.Sync() }", "line 124 flushes in a loop that waits for more, so the file may be read while it grows"}, {"for { time.Now(); f.Sync() }", ""}, {"for range ch { f.Write(data) }", ""}, {"for range ch { global.Sync() }", ""}, {"for range ch { w.Flush(1) } ## var w flusher\ntype flusher struct{}\nfunc (flusher) Flush(int) {}", ""}, {"for range ch { f.Close() }", ""},
+			{"func save(name string) {\n\tprint(\"press ^C\")\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", ""}, {"for { _ = !finished; f.Sync() }", ""}, {"for range ch { sync2() } ## func sync2() {}", ""},
+		}},
+		{"to assert", (*handle).assertReason, []row[string]{
+			{"f.Write(data)", ""}, {"put(f) ## func put(w io.Writer) { _, _ = w.(*os.File) }", "line 127 asks whether a writer is of type *os.File"}, {"put(f) ## func put(w io.Writer) { _, _ = w.(io.Closer) }", "line 127 may close f"}, {"put(f) ## func put(w io.Writer) { _, _ = w.(io.Seeker) }", ""}, {"put(f) ## func put(w io.Writer) { _, _ = w.(interface{ Fd() uintptr }) }", "line 127 asks whether a writer is of type interface{Fd() uintptr}"},
+			{"put(f) ## func put(w io.Writer) { _, _ = w.(interface{ Nothing() }) }", ""}, {"put(f) ## func put(w io.Writer) { switch w.(type) { case *bufio.Writer: case *os.File: } }", "line 127 asks whether a writer is of type *os.File"}, {"put(f) ## func put(w io.Writer) { _, _ = w.(*bufio.Writer) }", ""}, {"put(r) ## func put(w io.Reader) { _, _ = w.(*os.File) }", ""},
+		}},
+		{"to list", (*handle).listingReason, []row[string]{
+			{"f.Write(data)", ""}, {"f.Write(data); os.ReadDir(name)", ""}, {"os.ReadDir(name); f.Write(data)", "os.ReadDir may list the directory while f is open (line 124)"}, {"f.Write(data); defer f.Close(); os.ReadDir(name)", "os.ReadDir may list the directory while f is open (line 124)"}, {"w := bufio.NewWriter(f); defer w.Flush(); os.ReadDir(name)", "os.ReadDir may list the directory while f is open (line 124)"}, {"list(); f.Write(data) ## func list() { os.ReadDir(\"x\") }", "os.ReadDir may list the directory while f is open (line 124)"},
+			{"func save(name string) {\n\tos.ReadDir(name)\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", ""},
+		}},
+		{"to keep", (*handle).findCarriers, []row[string]{
+			{"w := bufio.NewWriter(f); w.Flush()", ""}, {"var b lib.Box; b.Put(f)", ""}, {"box.Put(f) ## var box lib.Box", "line 124 has box keep f"}, {"defer box.Put(f) ## var box lib.Box", ""}, {"box.Send(f) ## var box lib.Box", ""}, {"box.Each(func() { f.Write(data) }) ## var box lib.Box", "line 124 has box keep f"}, {"keep(f) ## var kept io.Writer\nfunc keep(w io.Writer) { kept = w }", "line 124 has kept keep f"},
+			{"keep(f) ## var kept io.Writer\nfunc keep(w io.Writer) { own := w; kept = own }", "line 124 has kept keep f"}, {"keep(f) ## var kept error\nfunc keep(w io.Writer) { _, kept = w.Write(nil) }", ""}, {"keep(f) ## func keep(w io.Writer) { own := w; _ = own }", ""}, {"t.keep(f) ## func (t *pair) keep(w io.Writer) { t.w = w }", "line 124 has t keep f"},
+			{"own := new(pair); own.keep(f) ## func (t *pair) keep(w io.Writer) { t.w = w }", ""}, {"own := new(pair); keep(own, f) ## func keep(t *pair, w io.Writer) { t.w = w }", ""}, {"keep(t, f) ## func keep(t *pair, w io.Writer) { t.w = w }", "line 124 has t keep f"}, {"keep(f) ## func keep(w io.Writer) { again(w) }\nvar kept io.Writer\nfunc again(w io.Writer) { kept = w }", "line 124 has kept keep f"},
+			{"keep(f) ## func keep(w io.Writer) { keep(w) }", ""}, {"keep(f) ## var box lib.Box\nfunc keep(w io.Writer) { box.Put(w) }", "line 124 has box keep f"}, {"keep(f) ## func keep(w io.Writer) { var box lib.Box; box.Put(w) }", ""}, {"keep(nil) ## var kept io.Writer\nfunc keep(w io.Writer) { kept = w }", ""}, {"global = f", ""},
+			{"n2 := level(1); n2.keep(f) ## var kept io.Writer\nfunc (level) keep(w io.Writer) {}", ""},
+		}},
+	} {
+		t.Run(q.name, func(t *testing.T) {
+			ask[ast.Node](t, q.rows, func(s *subject) string { return q.ask(s.h) })
+		})
+	}
+}

@@ -1,6 +1,12 @@
 package rewrite
 
-import "testing"
+import (
+	"fmt"
+	"go/ast"
+	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+)
 
 // TestFixOpenings opens the file in several ways.
 func TestFixOpenings(t *testing.T) {
@@ -66,4 +72,63 @@ func opened(name string) (*os.File, error) { return os.Create(name) }
 			}
 		})
 	}
+}
+
+// TestFindBody tells how the work with the file begins.
+func TestFindBody(t *testing.T) {
+	of := func(body string) string {
+		return "func save(name string, n int, ch chan int) {\n\t" + body + "\n}"
+	}
+	ask[ast.Node](t, []row[string]{
+		{of("f, err := os.Create(name); check(err); f.Close()"), "failed false, must true, 1"}, {of("f, err := os.Create(name); if err != nil { return }; f.Close()"), "failed true, must false, 1"}, {of("f, err := os.Create(name); if err == nil { return }; f.Close()"), "failed false, must false, 2"}, {of("f, err := os.Create(name); if err != nil { return } else { work() }; f.Close()"), "failed false, must false, 2"},
+		{of("f, err := os.Create(name); if n := 1; err != nil { print(n); return }; f.Close()"), "failed false, must false, 2"}, {of("f, err := os.Create(name); lib.Both(err, f); f.Close()"), "failed false, must false, 2"}, {of("f, err := os.Create(name); print(1, err); f.Close()"), "failed false, must true, 1"}, {of("f, err := os.Create(name); print(err, 1); f.Close()"), "failed false, must false, 2"},
+		{of("f, err := os.Create(name); work(); check(err); f.Close()"), "failed false, must false, 3"}, {of("if f, err := os.Create(name); err != nil { return } else { f.Close() }"), "failed true, must false, 1"}, {of("if f, err := os.Create(name); err == nil { f.Close() }"), "failed false, must false, 1"},
+		{of("switch n { case 1: f, err := os.Create(name); check(err); f.Close() }"), "failed false, must true, 1"}, {of("select { case <-ch: f, err := os.Create(name); check(err); f.Close(); work() }"), "failed false, must true, 2"}, {of("f, err := os.Create(name); print(f, err)"), "failed false, must false, 1"}, {of("f, err := os.Create(name); runtime.GC(); print(f, err)"), "failed false, must false, 2"},
+	}, func(s *subject) string {
+		return fmt.Sprintf("failed %t, must %t, %d", s.h.failed != nil, s.h.must != nil, len(s.h.body))
+	})
+}
+
+// TestNarrow tells where all the work with the file is done.
+func TestNarrow(t *testing.T) {
+	ask[ast.Node](t, []row[string]{
+		{"defer func() { f.Close() }()", "literal"}, {"go func() { f.Close() }()", "literal"}, {"func() { f.Close() }()", "function"}, {"own := func() { f.Close() }; own()", "function"}, {"f.Write(data); defer func() { f.Close() }()", "function"}, {"defer func() { f.Write(data) }(); defer func() { f.Close() }()", "function"},
+	}, func(s *subject) string {
+		if flow.IsLiteral(s.h.fn) {
+			return "literal"
+		}
+		return "function"
+	})
+}
+
+// TestUnread looks for what overwrites the error of opening.
+func TestUnread(t *testing.T) {
+	of := func(body string) string {
+		return "func save(name string) (err error) {\n\tf, err := os.Create(name)\n\t" + body + "\n\t_ = f\n\treturn nil\n}"
+	}
+	ask[ast.Node](t, []row[int]{
+		{of("err = work()"), 2}, {of("work()\n\terr = work()"), 3}, {of("log.Print(err)\n\terr = work()"), 0}, {of("err = errors.Join(err)"), 0}, {of("failure = work()"), 0}, {of("failure = err; err = work()"), 0}, {of(""), 0}, {of("_, err = two()"), 2},
+	}, func(s *subject) int {
+		c, _ := unparen(s.h.s.Cursor)
+		return s.lines(s.h.unreadError(c.Parent()))
+	})
+}
+
+// TestDeclaration tells why the variable cannot be declared otherwise.
+func TestDeclaration(t *testing.T) {
+	ask[ast.Node](t, []row[string]{
+		{"func save(name string) {\n\tvar f *os.File\n\tvar err error\n\tf, err = os.Create(name)\n\tprint(f, err)\n}", " true"}, {"func save(name string) {\n\tvar f, g *os.File\n\tvar err error\n\tf, err = os.Create(name)\n\tprint(f, err, g)\n}", "f is not declared on its own false"},
+		{"func save(name string) {\n\tvar f = global\n\tvar err error\n\tf, err = os.Create(name)\n\tprint(f, err)\n}", "f is not declared on its own false"}, {"func save(name string) (f *os.File, err error) {\n\tf, err = os.Create(name)\n\treturn\n}", "f is a result of the function, which returns the file false"}, {"func save(name string, f *os.File) {\n\tvar err error\n\tf, err = os.Create(name)\n\tprint(f, err)\n}", "f is a parameter false"},
+		{"func save(name string) {\n\tvar f *os.File\n\tfunc() {\n\t\tvar err error\n\t\tf, err = os.Create(name)\n\t\tprint(err)\n\t}()\n\tprint(f)\n}", "f is declared outside of the function that opens it (line 119) false"}, {"func save(name string) {\n\tfunc() {\n\t\tvar f *os.File\n\t\tvar err error\n\t\tf, err = os.Create(name)\n\t\tprint(f, err)\n\t}()\n}", " true"},
+		{"func save(name string) {\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", " false"},
+	}, func(s *subject) string {
+		s.h.decl = nil
+		return fmt.Sprint(s.h.declaration(), " ", s.h.decl != nil)
+	})
+	ask[ast.Node](t, []row[string]{
+		{"func save(name string) {\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", ""}, {"func save(name string) {\n\t_, err := os.Create(name)\n\tprint(err)\n}", "nothing keeps the file"}, {"func save(name string) {\n\tf, _ := os.Create(name)\n\tprint(f)\n}", "the error of opening is dropped"},
+		{"func save(name string) {\n\tvar err error\n\tglobal, err = os.Create(name)\n\tprint(err)\n}", "global is a variable of the package"}, {"func save(name string) {\n\tvar t struct{ f *os.File; err error }\n\tt.f, t.err = os.Create(name)\n}", "the file is stored in t.f"}, {"func save(name string) {\n\tvar t struct{ f *os.File; err error }\n\tf := global\n\tf, t.err = os.Create(name)\n\tprint(f)\n}", "f may hold another file, too (line 120)"},
+		{"func save(name string) {\n\tvar t struct{ f *os.File; err error }\n\tvar f *os.File\n\tf, t.err = os.Create(name)\n\tprint(f)\n}", "the error of opening is dropped"}, {"func save(name string) {\n\tf, err := os.Create(name)\n\tf = nil\n\tprint(f, err)\n}", "f may hold another file, too (line 120)"}, {"func save(name string) {\n\tf, err := os.Create(name)\n\tp := &f\n\tprint(p, err)\n}", "the address of f is taken"},
+		{"func save(name string) {\n\tvar f io.Writer\n\tvar err error\n\tf, err = os.Create(name)\n\tprint(f, err)\n}", "f is of type io.Writer"}, {"func save(name string) {\n\tf, err := os.Create(name)\n\tfor f = range files { }\n\tprint(f, err)\n}\nvar files map[*os.File]int", "f may hold another file, too (line 120)"},
+	}, func(s *subject) string { return s.h.variables() })
 }

@@ -1,6 +1,9 @@
 package rewrite
 
-import "testing"
+import (
+	"go/ast"
+	"testing"
+)
 
 // TestKeptError has functions return what may have an error in it: of those only
 // a caller can tell whether they have failed.
@@ -59,4 +62,11 @@ func save(name string, data []byte`+test.param+`) `+test.result+` {
 			}
 		})
 	}
+}
+
+func TestStoredError(t *testing.T) {
+	ask[ast.Expr](t, []row[bool]{
+		{"errs := make(chan error); _ = /*?*/<-errs", true}, {"_ = /*?*/<-ch", false}, {"_ = /*?*/t.err", true}, {"_ = /*?*/t.n", false}, {"_ = /*?*/io.EOF", false}, {"_ = /*?*/[]error{}[0]", true}, {"_ = /*?*/data[0]", false},
+		{"p := &err; _ = /*?*/*p", true}, {"p := &n; _ = /*?*/*p", false}, {"_ = /*?*/err", false}, {"_ = /*?*/work()", false}, {"_ = /*?*/&err", false}, {"_ = /*?*/!finished", false},
+	}, func(s *subject) bool { return s.p.isStoredError(s.expr()) })
 }

@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"go/ast"
 	"testing"
 
 	"github.com/atomiclint/atomiclint/internal/module"
@@ -50,4 +51,46 @@ func save(ctx context.Context, name string, lines <-chan string, end <-chan bool
 			t.Errorf("%s: got a fix %t, want %t: %s", test.name, fix != nil, test.fixed, reason)
 		}
 	}
+}
+
+func TestEndedByContext(t *testing.T) {
+	of := func(body string) string {
+		return "func save(ctx context.Context, name string, ch chan []byte) error {\n\tf, err := os.Create(name)\n\tif err != nil {\n\t\treturn err\n\t}\n\t" + body + "\n}"
+	}
+	ask[ast.Node](t, []row[bool]{
+		{of("for {\n\t\tselect {\n\t\tcase <-ctx.Done():\n\t\t\treturn ctx.Err()\n\t\tcase b := <-ch:\n\t\t\tf.Write(b)\n\t\t}\n\t}"), true}, {of("for {\n\t\tselect {\n\t\tcase <-ctx.Done():\n\t\t\treturn nil\n\t\tcase b := <-ch:\n\t\t\tf.Write(b)\n\t\t}\n\t}"), false},
+		{of("for {\n\t\tselect {\n\t\tcase <-ctx.Done():\n\t\t\treturn ctx.Err()\n\t\tcase b := <-ch:\n\t\t\tif _, err := f.Write(b); err != nil {\n\t\t\t\treturn err\n\t\t\t}\n\t\t}\n\t}"), true}, {of("for {\n\t\tselect {\n\t\tcase <-ctx.Done():\n\t\t\treturn ctx.Err()\n\t\tcase b := <-ch:\n\t\t\tif b == nil {\n\t\t\t\treturn nil\n\t\t\t}\n\t\t\tf.Write(b)\n\t\t}\n\t}"), false},
+		{of("f.Write(nil)\n\treturn ctx.Err()"), false}, {of("for {\n\t\tselect {\n\t\tcase <-ctx.Done():\n\t\t\treturn ctx.Err()\n\t\tcase b := <-ch:\n\t\t\tfunc() error { return nil }()\n\t\t\tf.Write(b)\n\t\t}\n\t}"), true},
+		{of("for {\n\t\tselect {\n\t\tcase <-ctx.Done():\n\t\t\treturn context.Cause(ctx)\n\t\tcase b := <-ch:\n\t\t\tf.Write(b)\n\t\t}\n\t}"), true}, {of("for {\n\t\tselect {\n\t\tcase <-ctx.Done():\n\t\t\tif err != nil {\n\t\t\t\treturn ctx.Err()\n\t\t\t}\n\t\tcase b := <-ch:\n\t\t\tf.Write(b)\n\t\t}\n\t}"), false},
+	}, func(s *subject) bool { return s.h.endedByContext() != nil })
+}
+
+func TestQuitsHere(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"/*?*/runtime.Goexit()", true}, {"/*?*/os.Exit(0)", true}, {"/*?*/os.Exit(1)", false}, {"/*?*/os.Exit(n)", true}, {"const no = 0; /*?*/os.Exit(no)", true}, {"/*?*/lib.Name()", false}, {"/*?*/hook(name)", false},
+	}, func(s *subject) bool { return s.h.quitsHere(s.call()) })
+}
+
+func TestQuits(t *testing.T) {
+	ask[ast.Node](t, []row[int]{
+		{"quit() ## func quit() { os.Exit(0) }", 5}, {"quit() ## func quit() { os.Exit(1) }", 0}, {"f.Write(data)\nquit() ## func quit() { if ask() { more() } }\nfunc more() { runtime.Goexit() }", 6},
+		{"quit() ## func quit() { quit() }", 0}, {"runtime.Goexit()", 0}, {"q := func() { os.Exit(0) }; q()", 5}, {"var a asker = quitter{}; a.Ask(name) ## type quitter struct{}\nfunc (quitter) Ask(string) error { os.Exit(0); return nil }", 5},
+		{"func save(name string) error {\n\tquit()\n\tf, err := os.Create(name)\n\tif err != nil {\n\t\tquit()\n\t\treturn err\n\t}\n\treturn f.Close()\n}\nfunc quit() { os.Exit(0) }", 0},
+		{"q := quit; q(); q = other2; q() ## func quit() { os.Exit(0) }\nfunc other2() {}", 5},
+		{"b := box{quit}; b.q() ## func quit() { os.Exit(0) }\ntype box struct{ q func() }", 5}, {"b := box{looker{}.quit}; b.q() ## func (looker) quit() { os.Exit(0) }\ntype box struct{ q func() }", 5},
+	}, func(s *subject) int { return s.lines(s.h.quits()) })
+}
+
+func TestWritesInLoop(t *testing.T) {
+	ask[ast.Node](t, []row[int]{
+		{"for range seq(f) { } ## func seq(w io.Writer) func(func() bool) { return nil }", 5}, {"for range seq(nil) { } ## func seq(w io.Writer) func(func() bool) { return nil }", 0},
+		{"for range list(f) { } ## func list(w io.Writer) []int { return nil }", 0},
+	}, func(s *subject) int { return s.lines(s.h.writesInLoop()) })
+}
+
+func TestDoneTold(t *testing.T) {
+	ask[ast.Expr](t, []row[bool]{
+		{"ctx := context.Background(); _ = /*?*/ctx.Err()", true}, {"ctx := context.Background(); _ = /*?*/context.Cause(ctx)", true}, {"ctx := context.Background(); _ = /*?*/(ctx.Err())", true}, {"_ = /*?*/work()", false}, {"_ = /*?*/err", false},
+		{"ctx := context.Background(); _ = /*?*/ctx.Done()", false}, {"_ = /*?*/hook(name)", false},
+	}, func(s *subject) bool { return s.h.tellsDone(s.expr()) })
 }

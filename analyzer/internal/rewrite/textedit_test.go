@@ -134,3 +134,17 @@ func TestOverlapping(t *testing.T) {
 		}
 	}
 }
+
+func TestOverlap(t *testing.T) {
+	edit := func(pos, end token.Pos) []analysis.TextEdit { return []analysis.TextEdit{{Pos: pos, End: end}} }
+	for _, test := range []struct {
+		a, b []analysis.TextEdit
+		want bool
+	}{
+		{edit(1, 3), edit(2, 4), true}, {edit(1, 3), edit(3, 4), false}, {edit(3, 4), edit(1, 3), false}, {edit(1, 9), edit(3, 4), true}, {edit(3, 4), edit(1, 9), true}, {edit(1, 3), nil, false}, {nil, edit(1, 3), false}, {edit(2, 3), edit(2, 3), true},
+	} {
+		if got := overlap(test.a, test.b); got != test.want {
+			t.Errorf("%v and %v: got %t, want %t", test.a, test.b, got, test.want)
+		}
+	}
+}

@@ -1,6 +1,11 @@
 package rewrite
 
-import "testing"
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+	"testing"
+)
 
 // TestFixUses has one thing more done with the file than to write it.
 func TestFixUses(t *testing.T) {
@@ -114,4 +119,17 @@ func save(name string, data []byte, held *pair) error {
 			}
 		})
 	}
+}
+
+// TestParameter asks for the types of parameters by the index of the argument.
+func TestParameter(t *testing.T) {
+	ask[ast.Expr](t, []row[string]{
+		{"_ = /*?*/func(a int, b string) {}", "int string invalid type"}, {"_ = /*?*/func(a int, b ...string) {}", "int string string"}, {"_ = /*?*/func(b ...string) {}", "string string string"}, {"_ = /*?*/func() {}", "invalid type invalid type invalid type"},
+	}, func(s *subject) string {
+		var got []string
+		for i := range 3 {
+			got = append(got, parameter(s.Info.TypeOf(s.expr()).(*types.Signature), i).String())
+		}
+		return strings.Join(got, " ")
+	})
 }

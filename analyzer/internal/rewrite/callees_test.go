@@ -1,0 +1,26 @@
+package rewrite
+
+import (
+	"go/ast"
+	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+)
+
+// TestCallees follows calls to the functions that they may run.
+func TestCallees(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[int]{
+		{"/*?*/work()", 1}, {"/*?*/lib.Name()", 0}, {"var a asker; /*?*/a.Ask(name)", 1}, {"own := func() {}; /*?*/own()", 1}, {"own := func() {}; own = func() {}; /*?*/own()", 2}, {"own := work; own = other2; /*?*/own() ## func other2() error { return nil }", 2}, {"own := looker{}.Run; own = work; /*?*/own()", 2}, {"/*?*/hook(name)", 0}, {"/*?*/t.hook(name)", 0}, {"_ = /*?*/len(name)", 0},
+	}, func(s *subject) int { return len(s.h.callees(s.call())) })
+	is := func(call *ast.CallExpr) bool { return len(call.Args) == 3 }
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"/*?*/work()", false}, {"/*?*/a() ## func a() { b() }\nfunc b() { print(1, 2, 3) }", true}, {"/*?*/a() ## func a() { b() }\nfunc b() { a() }", false}, {"/*?*/a() ## func a() { print(1, 2, 3) }", true}, {"/*?*/print(1, 2, 3)", false}, {"/*?*/a() ## func a() { func() { print(1, 2, 3) }() }", true},
+	}, func(s *subject) bool {
+		memo := make(map[*flow.Function]bool)
+		first := s.h.reaches(memo, s.h.callees(s.call()), is)
+		if again := s.h.reaches(memo, s.h.callees(s.call()), is); again != first {
+			s.t.Errorf("got %t, and %t when asked again", first, again)
+		}
+		return first
+	})
+}
