@@ -13,3 +13,6 @@ func TestVetCacheMore(t *testing.T) {
 	testVetCache(t, "json", goVet, []string{"-json"}, func(r result) string { return onlyLines(r.stdout, `"message"`) })
 	testVetCache(t, "diff", goFix, []string{"-diff"}, func(r result) string { return onlyLines(r.stdout, "+func") })
 }
+
+// TestOnceMore does what TestOnce does with go fix.
+func TestOnceMore(t *testing.T) { testOnce(t, goFix) }

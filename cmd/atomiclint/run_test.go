@@ -203,7 +203,9 @@ func TestTrap(t *testing.T) {
 
 // TestOnce checks that a finding is listed once, though the driver looks at
 // the package and at its test variant.
-func TestOnce(t *testing.T) {
+func TestOnce(t *testing.T) { testOnce(t, standAlone, goVet) }
+
+func testOnce(t *testing.T, ways ...way) {
 	archive := broken + `
 -- in_test.go --
 package app
@@ -220,7 +222,7 @@ import "os"
 
 func saveAll(data []byte) error { return os.WriteFile("ex.json", data, 0o644) }
 `
-	for _, w := range []way{standAlone, goVet} {
+	for _, w := range ways {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
 			m := newModule(t, archive)
