@@ -162,8 +162,8 @@ func (c *checker) reportUnsafe(u rename.Unsafe) {
 	}
 	fix, reason := c.fixer.FixRename(u)
 	remedy := u.Remedy(rewrite.ImportName(module.Writer()))
-	if fix == nil && u.Undurable() {
-		if fix, _ = c.fixer.FixDurable(u); fix != nil {
+	if fix == nil {
+		if fix = c.fixer.FixDurable(u); fix != nil {
 			remedy = rewrite.ImportName(module.Writer()) + ".Rename"
 		}
 	}

@@ -23,9 +23,6 @@ type row[T any] struct {
 	want T
 }
 
-// A mark stands before a node that something is asked about.
-const mark = "/*?*/"
-
 // A subject is the last rename of a source with its first draft, if it has one,
 // and the node behind the mark.
 type subject struct {
@@ -46,17 +43,10 @@ func ask[N ast.Node, T comparable](t *testing.T, rows []row[T], question func(s 
 			t.Helper()
 			s := newSubject[N](t, r.src)
 			if got := question(s); got != r.want {
-				t.Errorf("got %s, want %s of\n%s", show(got), show(r.want), r.src)
+				t.Errorf("got %#v, want %#v of\n%s", got, r.want, r.src)
 			}
 		})
 	}
-}
-
-func show(v any) string {
-	if s, ok := v.(string); ok {
-		return fmt.Sprintf("%q", s)
-	}
-	return fmt.Sprint(v)
 }
 
 var mentionsFile = regexp.MustCompile(`\bf\b`)
@@ -85,7 +75,7 @@ func save(path, other string, data []byte, n int, ok bool, list []string) (err e
 }
 ` + decls + "\n"
 	}
-	head, tail, isMarked := strings.Cut(src, mark)
+	head, tail, isMarked := strings.Cut(src, typecheck.Mark)
 	p, pkg := load(t, head+tail)
 	s := &subject{judge: &judge{Checker: p}, t: t, pkg: pkg, src: header + head + tail}
 	for c := range pkg.Root.Preorder((*ast.CallExpr)(nil)) {
@@ -102,22 +92,9 @@ func save(path, other string, data []byte, n int, ok bool, list []string) (err e
 		}
 	}
 	if isMarked {
-		s.c = marked[N](t, pkg, len(header+head))
+		s.c = typecheck.Marked[N](t, pkg, len(header+head))
 	}
 	return s
-}
-
-// marked returns the outermost node of type N at the offset.
-func marked[N ast.Node](t testing.TB, pkg *typecheck.Package, offset int) inspector.Cursor {
-	t.Helper()
-	tok := pkg.Fset.File(pkg.File.FileStart)
-	for c := range pkg.Root.Preorder() {
-		if _, ok := c.Node().(N); ok && tok.Offset(c.Node().Pos()) == offset {
-			return c
-		}
-	}
-	t.Fatal("there is no such node behind the mark")
-	return inspector.Cursor{}
 }
 
 func (s *subject) call() *ast.CallExpr { return s.c.Node().(*ast.CallExpr) }

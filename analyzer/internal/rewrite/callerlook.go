@@ -40,24 +40,33 @@ func (x *Fixer) soughtAfter(c, caller inspector.Cursor, path pathParts, _ []path
 	case flow.ParentKind(c) == edge.GoStmt_Call:
 		return looks[0]
 	}
-	var sought ast.Node
+	if look := x.reachedAfterFailure(call, caller, looks); look != nil {
+		return look
+	}
+	return nil
+}
+
+// reachedAfterFailure returns one of calls, which are in the function fn, that may
+// run after the call failing, in fn as well, has failed. A result that is no
+// error does not tell whether it has.
+func (x *Fixer) reachedAfterFailure(failing *ast.CallExpr, fn inspector.Cursor, calls []*ast.CallExpr) (reached *ast.CallExpr) {
 	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
 	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
 		switch {
-		case n == call:
-			zero, nonZero := m.Fork(*w, call)
-			zero.State, nonZero.State = !flow.ReturnsError(x.pass.TypesInfo, call), true
+		case n == failing:
+			zero, nonZero := m.Fork(*w, n)
+			zero.State, nonZero.State = !flow.ReturnsError(x.pass.TypesInfo, n), true
 			*w = zero
 			return []control.Way[bool]{nonZero}
-		case w.State && slices.Contains(looks, n):
-			sought = n
+		case w.State && slices.Contains(calls, n):
+			reached = n
 		}
 		return nil
 	}
-	if !m.Run(caller.Node(), false, func(control.Exit[bool]) {}) {
-		return looks[0]
+	if !m.Run(fn.Node(), false, func(control.Exit[bool]) {}) {
+		return calls[0]
 	}
-	return sought
+	return reached
 }
 
 // looks returns the parts of the paths of the files that call looks for, itself

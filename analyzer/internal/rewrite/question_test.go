@@ -184,10 +184,7 @@ type row[T any] struct {
 	want T
 }
 
-// A mark stands before a node that something is asked about.
-const mark = "/*?*/"
-
-// A subject is a function that has f open, with the node behind the mark /*?*/
+// A subject is a function that has f open, with the node behind the mark
 // in it.
 type subject struct {
 	*bench
@@ -206,17 +203,10 @@ func ask[N ast.Node, T comparable](t *testing.T, rows []row[T], question func(s 
 			t.Helper()
 			s := newSubject[N](t, r.src)
 			if got := question(s); got != r.want {
-				t.Errorf("got %s, want %s of\n%s", show(got), show(r.want), r.src)
+				t.Errorf("got %#v, want %#v of\n%s", got, r.want, r.src)
 			}
 		})
 	}
-}
-
-func show(v any) string {
-	if s, ok := v.(string); ok {
-		return fmt.Sprintf("%q", s)
-	}
-	return fmt.Sprint(v)
 }
 
 var mentionsFile = regexp.MustCompile(`\bf\b`)
@@ -240,29 +230,16 @@ func save(name, other string, data []byte, n int, v any, hook func(string) error
 }
 ` + decls + "\n"
 	}
-	before, after, isMarked := strings.Cut(src, mark)
+	before, after, isMarked := strings.Cut(src, typecheck.Mark)
 	b := loadWith(t, wide+before+after, module.Writer(), wider, toldWide)
 	s := &subject{bench: b, t: t, h: b.handle(t)}
 	if s.h.v != nil {
 		s.p = s.h.newProof(newRewrite())
 	}
 	if isMarked {
-		s.c = marked[N](t, b, len(wide+before))
+		s.c = typecheck.Marked[N](t, b.Package, len(wide+before))
 	}
 	return s
-}
-
-// marked returns the outermost node of type N at the offset.
-func marked[N ast.Node](t testing.TB, b *bench, offset int) inspector.Cursor {
-	t.Helper()
-	tok := b.Fset.File(b.File.FileStart)
-	for c := range b.Root.Preorder() {
-		if _, ok := c.Node().(N); ok && tok.Offset(c.Node().Pos()) == offset {
-			return c
-		}
-	}
-	t.Fatalf("there is no such node behind the mark")
-	return inspector.Cursor{}
 }
 
 // handle returns what is known of the first sink, if there is one, whatever

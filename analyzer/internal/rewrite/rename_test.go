@@ -197,6 +197,12 @@ func TestRepair(t *testing.T) {
 func repaired(t testing.TB, src string) string {
 	t.Helper()
 	b := loadText(t, "package p\n"+pendings+"\nvar failure error\n\nfunc work() error { return failure }\n\n"+src+"\n", module.Writer())
+	return b.repaired(t)
+}
+
+// repaired is that for the source of the bench.
+func (b *bench) repaired(t testing.TB) string {
+	t.Helper()
 	checker := pending.New(b.sums)
 	got := "nothing to fix"
 	for c := range b.Root.Preorder((*ast.CallExpr)(nil)) {

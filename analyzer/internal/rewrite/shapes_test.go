@@ -10,7 +10,6 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/atomiclint/atomiclint/analyzer/internal/pending"
 	"github.com/atomiclint/atomiclint/internal/module"
 )
 
@@ -176,18 +175,7 @@ func TestRepairRenameio(t *testing.T) {
 		{of("defer f.Cleanup()\n\t" + wrote + "return f.Cleanup()"), "- return f.Cleanup()\n+ return f.CloseAtomicallyReplace()"},
 	} {
 		b := loadWith(t, "package p\n\nimport \"github.com/google/renameio/v2\"\n\n"+test.src+"\n", module.Writer(), deps, told)
-		checker := pending.New(b.sums)
-		got := "nothing to fix"
-		for c := range b.Root.Preorder((*ast.CallExpr)(nil)) {
-			list, ways := checker.Misuses(c)
-			for _, m := range list {
-				got = b.outcome(t, b.fixer.Repair(ways, m), "")
-			}
-			if recv, kind, deferred, ok := checker.DroppedError(c); ok {
-				got = b.outcome(t, b.fixer.RepairDropped(checker, c, recv, kind, deferred), "")
-			}
-		}
-		if got != test.want {
+		if got := b.repaired(t); got != test.want {
 			t.Errorf("got %q, want %q of\n%s", got, test.want, test.src)
 		}
 	}

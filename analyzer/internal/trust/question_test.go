@@ -21,9 +21,6 @@ type row[T any] struct {
 	want T
 }
 
-// A mark stands before a node that something is asked about.
-const mark = "/*?*/"
-
 // A subject is a function that writes a file, with the node behind the mark.
 type subject struct {
 	*Finder
@@ -75,7 +72,7 @@ func verify(p string) error { return nil }
 func work() error { return nil }
 
 func save(p, q string, b []byte, n int, t pair, hook func(string) bool) error { ` + body + " }\n" + decls + "\n"
-	head, tail, isMarked := strings.Cut(src, mark)
+	head, tail, isMarked := strings.Cut(src, typecheck.Mark)
 	f, pkg := load(t, head+tail)
 	s := &subject{Finder: f, pkg: pkg, src: head + tail}
 	var ok bool
@@ -83,7 +80,7 @@ func save(p, q string, b []byte, n int, t pair, hook func(string) bool) error { 
 		t.Fatal("os.WriteFile is no sink")
 	}
 	if isMarked {
-		s.c = marked[N](t, pkg, s.offset(head))
+		s.c = typecheck.Marked[N](t, pkg, s.offset(head))
 	}
 	return s
 }
@@ -91,19 +88,6 @@ func save(p, q string, b []byte, n int, t pair, hook func(string) bool) error { 
 // offset returns where what follows head begins in the file.
 func (s *subject) offset(head string) int {
 	return s.pkg.Fset.File(s.pkg.File.FileStart).Size() - len(s.src) + len(head)
-}
-
-// marked returns the outermost node of type N at the offset.
-func marked[N ast.Node](t *testing.T, pkg *typecheck.Package, offset int) inspector.Cursor {
-	t.Helper()
-	tok := pkg.Fset.File(pkg.File.FileStart)
-	for c := range pkg.Root.Preorder() {
-		if _, ok := c.Node().(N); ok && tok.Offset(c.Node().Pos()) == offset {
-			return c
-		}
-	}
-	t.Fatal("there is no such node behind the mark")
-	return inspector.Cursor{}
 }
 
 func (s *subject) expr() ast.Expr { return s.c.Node().(ast.Expr) }

@@ -168,6 +168,22 @@ func (p *Package) Call(t testing.TB, text string) inspector.Cursor {
 	return inspector.Cursor{}
 }
 
+// Mark stands in sources before a node that something is asked about.
+const Mark = "/*?*/"
+
+// Marked returns the outermost node of type N of p at the offset in its source.
+func Marked[N ast.Node](t testing.TB, p *Package, offset int) inspector.Cursor {
+	t.Helper()
+	tok := p.Fset.File(p.File.FileStart)
+	for c := range p.Root.Preorder() {
+		if _, ok := c.Node().(N); ok && tok.Offset(c.Node().Pos()) == offset {
+			return c
+		}
+	}
+	t.Fatalf("the source has no such node at offset %d", offset)
+	return inspector.Cursor{}
+}
+
 // Object returns the first object of the name that is declared in the file.
 func (p *Package) Object(t testing.TB, name string) types.Object {
 	t.Helper()
