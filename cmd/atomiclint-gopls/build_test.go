@@ -3,71 +3,26 @@ package main
 import (
 	"bufio"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// miniature is a gopls of the same shape as the real one, as far as this
-// command has to do with it. It prints its version and its analyzers.
-const miniature = `
--- go.mod --
-module golang.org/x/tools/gopls
-
-go 1.24.2
-
-require golang.org/x/tools v0.34.0
--- main.go --
-package main
-
-import "golang.org/x/tools/gopls/internal/settings"
-
-var version = ""
-
-func main() {
-	print("version ", version, "\n")
-	for _, a := range settings.AllAnalyzers {
-		print("analyzer ", a.Analyzer().Name, "\n")
-	}
-}
--- internal/settings/analysis.go --
-package settings
-
-import (
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/inspect"
-)
-
-var AllAnalyzers = []*Analyzer{{analyzer: inspect.Analyzer}}
-
-type Analyzer struct {
-	analyzer *analysis.Analyzer
-}
-
-func (a *Analyzer) Analyzer() *analysis.Analyzer { return a.analyzer }
-`
-
-// newerThanAny is the go.mod of a gopls that no Go can build.
-var newerThanAny = strings.Replace(miniature, "go 1.24.2", "go 1.999.0", 1)
-
-// TestRun builds a small gopls from the checkout. TestRunVersion builds one as
-// somebody does who has got the command from a module proxy.
+// TestRun builds a small gopls from a small checkout. TestRunVersion builds one
+// with the real analyzer, as somebody does who has got the command from a module
+// proxy.
 func TestRun(t *testing.T) {
-	p := newProxy(t)
+	p, root := newSmallProxy(t)
 	p.addGopls("v0.18.1", miniature)
 	p.addGopls("v0.98.0", miniature)
 	p.addGopls("v0.98.1", miniature)
 	p.addGopls("v0.99.0-pre.1", miniature)
 	p.addGopls("v0.99.0", newerThanAny)
 	env := p.env()
-	root, err := filepath.Abs("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
 
 	t.Run("checkout", func(t *testing.T) {
 		s := newSession(t, env...)
+		s.dir = root
 		output := filepath.Join(t.TempDir(), "gopls")
 		stdout, stderr, code := s.run("-o", output)
 		if want := output + " is gopls v0.98.1 with atomiclint from " + root + ".\n"; code != 0 || !strings.HasPrefix(stdout, want) {
@@ -88,30 +43,21 @@ func TestRun(t *testing.T) {
 	})
 }
 
-// checkMiniature checks the gopls that was built from miniature.
-func checkMiniature(t *testing.T, name, version string) {
-	t.Helper()
-	out, err := exec.Command(name).CombinedOutput()
-	if want := "version " + version + "\nanalyzer inspect\nanalyzer atomiclint\n"; string(out) != want || err != nil {
-		t.Errorf("%s: got %q, error %v, want %q", name, out, err, want)
-	}
-}
-
 // TestReplaceOutput checks that an earlier output is replaced, and made
 // executable, and that it stays when the next build fails.
 func TestReplaceOutput(t *testing.T) {
-	p := newProxy(t)
+	p, checkout := newSmallProxy(t)
 	p.addGopls("v0.96.0", miniature)
 	p.addGopls("v0.97.0", strings.Replace(miniature, "AllAnalyzers =", "allAnalyzers =", 1))
 	output := filepath.Join(t.TempDir(), "gopls")
 	p.write(output, []byte("earlier"))
 	s := newSession(t, p.env()...)
-	s.fails(1, []string{"-o", output},
+	s.fails(1, []string{"-source", checkout, "-o", output},
 		"gopls v0.97.0 cannot carry atomiclint: internal/settings declares no variable AllAnalyzers; ", "these can be built: v0.96.0\n")
 	if got, err := os.ReadFile(output); string(got) != "earlier" || err != nil {
 		t.Errorf("after a failure: got %q, error %v, want the file that was there", got, err)
 	}
-	if _, stderr, code := s.run("-gopls=v0.96.0", "-o", output); code != 0 {
+	if _, stderr, code := s.run("-source", checkout, "-gopls=v0.96.0", "-o", output); code != 0 {
 		t.Fatalf("got exit code %d: %s", code, stderr)
 	}
 	checkMiniature(t, output, "v0.96.0+atomiclint")
@@ -120,10 +66,10 @@ func TestReplaceOutput(t *testing.T) {
 // TestBuildFails checks the error for a gopls that does not compile with the
 // analyzer. What the compiler says comes before it.
 func TestBuildFails(t *testing.T) {
-	p := newProxy(t)
+	p, checkout := newSmallProxy(t)
 	p.addGopls("v0.95.0", strings.Replace(miniature, "[]*Analyzer{{", "map[string]*Analyzer{\"a\": {", 1))
 	output := filepath.Join(t.TempDir(), "gopls")
-	stdout, stderr, code := newSession(t, p.env()...).run("-o", output)
+	stdout, stderr, code := newSession(t, p.env()...).run("-source", checkout, "-o", output)
 	want := "\natomiclint-gopls: gopls v0.95.0 does not build with atomiclint: internal/settings/atomiclint.go:"
 	if code != 1 || stdout != "" || !strings.Contains(stderr, want) {
 		t.Errorf("got exit code %d, output %q, error %q, want error %q", code, stdout, stderr, want)
@@ -144,11 +90,11 @@ func TestPrivateTmp(t *testing.T) {
 // TestInterruptBuild checks that an interrupt ends a build, and removes what was
 // made until then.
 func TestInterruptBuild(t *testing.T) {
-	p := newProxy(t)
+	p, checkout := newSmallProxy(t)
 	p.addGopls("v0.94.0", miniature)
 	output := filepath.Join(t.TempDir(), "gopls")
 	s := newSession(t, append(p.env(), "GOCACHE="+t.TempDir())...)
-	cmd := s.command("-o", output)
+	cmd := s.command("-source", checkout, "-o", output)
 	stderr, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

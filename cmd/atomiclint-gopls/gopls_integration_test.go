@@ -14,10 +14,11 @@ import (
 	"time"
 )
 
-// TestRunVersion builds a small gopls with the command that a module proxy has.
+// TestRunVersion builds a small gopls with the command that a module proxy has,
+// and the real analyzer.
 func TestRunVersion(t *testing.T) {
 	p := newProxy(t)
-	p.addGopls("v0.98.0", miniature)
+	p.addGopls("v0.98.0", strings.Replace(miniature, "v0.99.0", "v0.34.0", 1))
 	p.addCheckout("v1.2.3")
 	bin := t.TempDir()
 	s := newSession(t, append(p.env(), "GOBIN="+bin, "GOFLAGS=-mod=mod")...)

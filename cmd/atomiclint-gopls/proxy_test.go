@@ -63,11 +63,17 @@ func (p *proxy) write(name string, data []byte) {
 // addGopls adds a version of gopls made of a txtar archive.
 func (p *proxy) addGopls(version, archive string) {
 	p.t.Helper()
+	p.addArchive(goplsPath, version, archive)
+}
+
+// addArchive adds a version of a module made of a txtar archive.
+func (p *proxy) addArchive(path, version, archive string) {
+	p.t.Helper()
 	files := make(map[string][]byte)
 	for _, f := range txtar.Parse([]byte(archive)).Files {
 		files[f.Name] = f.Data
 	}
-	p.add(goplsPath, version, files)
+	p.add(path, version, files)
 }
 
 // env returns an environment in which the go command gets the modules of p
@@ -82,7 +88,7 @@ func (p *proxy) env() []string {
 	cache, others, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
 	return []string{
 		"GOPROXY=" + proxyURL(p.dir) + "," + proxyURL(filepath.Join(cache, "cache", "download")) + "," + others,
-		"GONOSUMDB=" + goplsPath + "," + modulePath(),
+		"GONOSUMDB=golang.org/x/tools," + modulePath(),
 		"GOMODCACHE=" + modules,
 	}
 }
