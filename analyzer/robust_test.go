@@ -2,7 +2,6 @@ package analyzer
 
 import (
 	"fmt"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -27,32 +26,6 @@ func TestLarge(t *testing.T) {
 	}
 	defer cleanup()
 	checkWants(t, newTree(dir).analyze(t, Analyzer, "large"))
-}
-
-// TestCgo checks that a file which cgo translates is looked at, though it is
-// marked as generated, and that no fix is offered for it.
-func TestCgo(t *testing.T) {
-	if _, err := exec.LookPath("gcc"); err != nil {
-		t.Skip("cgo needs a C compiler: ", err)
-	}
-	const src = `package c
-
-// int one(void) { return 1; }
-import "C"
-import "os"
-
-var One = C.one()
-
-func write(data []byte) {
-	os.WriteFile("x", data, 0o644) // want "os.WriteFile can leave .* half-written.*by hand: the file uses cgo"
-}
-`
-	dir, cleanup, err := analysistest.WriteFiles(map[string]string{"c/c.go": src})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer cleanup()
-	analysistest.Run(t, dir, Analyzer, "c")
 }
 
 // TestUnusual runs the analyzer, with all that it can report, on unusual code.

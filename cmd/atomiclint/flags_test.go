@@ -376,18 +376,19 @@ func Put(path string) {}
 	}
 }
 
-// TestErrorOnce checks that go vet prints an error of the flags once, however
-// many packages there are.
-func TestErrorOnce(t *testing.T) {
+// TestErrorOnce checks that an error of the flags is printed once, however many
+// packages there are.
+func TestErrorOnce(t *testing.T) { testErrorOnce(t, goVet) }
+
+func testErrorOnce(t *testing.T, w way) {
+	t.Helper()
 	archive := broken
 	for _, dir := range []string{"a", "b", "c"} {
 		archive += "-- " + dir + "/x.go --\npackage " + dir + "\n\nimport \"os\"\n\nvar _ = os.WriteFile(\"x\", []byte{1}, 0o644)\n"
 	}
 	m := newBareModule(t, archive)
-	for _, w := range []way{goVet, goFix} {
-		r := w.in(m, "-categories=direct", "./...")
-		if n := strings.Count(r.stderr, "no category"); r.code != 1 || n != 1 || strings.Count(r.stderr, "-help lists the flags") != 1 || strings.Contains(r.stderr, "exit status") {
-			t.Errorf("got the error %d times, want it once, with a hint: %v", n, r)
-		}
+	r := w.in(m, "-categories=direct", "./...")
+	if n := strings.Count(r.stderr, "no category"); r.code != 1 || n != 1 || strings.Count(r.stderr, "-help lists the flags") != 1 || strings.Contains(r.stderr, "exit status") {
+		t.Errorf("got the error %d times, want it once, with a hint: %v", n, r)
 	}
 }

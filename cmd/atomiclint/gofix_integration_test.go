@@ -16,3 +16,17 @@ func TestVetCacheMore(t *testing.T) {
 
 // TestOnceMore does what TestOnce does with go fix.
 func TestOnceMore(t *testing.T) { testOnce(t, goFix) }
+
+// TestRunMore does what TestRun does with go fix, for what the default tests
+// check with go vet alone.
+func TestRunMore(t *testing.T) {
+	testRun(t, []runTest{
+		{way: goFix, args: "-json ./...", archive: broken, stdout: `"category": "direct-write"`},
+		{way: goFix, args: "./...", archive: typo, code: 1, stderr: "app.go:3:19: too many return values"},
+		{way: goFix, args: "-bogus ./...", archive: clean, code: 2, stderr: "flag provided but not defined: -bogus"},
+		{way: goFix, args: "-categories=direct ./...", archive: clean, code: 1, stderr: `no category "direct"; there are direct-write, `},
+	})
+}
+
+// TestErrorOnceMore does what TestErrorOnce does with go fix.
+func TestErrorOnceMore(t *testing.T) { testErrorOnce(t, goFix) }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -73,15 +72,10 @@ func TestRun(t *testing.T) {
 		{way: goFix, args: "./...", archive: broken, fixes: true},
 		{way: goFix, args: "-diff ./...", archive: broken, code: 1, stdout: fixed},
 		{way: goFix, args: "-diff ./...", archive: clean},
-		{way: goFix, args: "-json ./...", archive: broken, stdout: `"category": "direct-write"`},
 
 		{way: goVet, args: "./...", archive: typo, code: 1, stderr: "app.go:3:19: too many return values"},
 		{way: goVet, args: "-bogus ./...", archive: clean, code: 2, stderr: "flag provided but not defined: -bogus"},
 		{way: goVet, args: "-categories=direct ./...", archive: clean, code: 1, stderr: `no category "direct"; there are direct-write, `},
-		{way: goFix, args: "./...", archive: typo, code: 1, stderr: "app.go:3:19: too many return values"},
-		{way: goFix, args: "-bogus ./...", archive: clean, code: 2, stderr: "flag provided but not defined: -bogus"},
-
-		{way: goFix, args: "-categories=direct ./...", archive: clean, code: 1, stderr: `no category "direct"; there are direct-write, `},
 	})
 }
 
@@ -178,26 +172,6 @@ func Save(data []byte) error { return os.WriteFile("dep.json", data, 0o644) }
 				t.Errorf("got %v\nwant no findings", r)
 			}
 		})
-	}
-}
-
-// TestTrap checks the line that the README has for scripts: where there is no
-// such tool it fails, and go vet alone would not.
-func TestTrap(t *testing.T) {
-	if _, err := exec.LookPath("sh"); err != nil {
-		t.Skip("there is no shell")
-	}
-	lines := commands(t, "Elsewhere than in a module, and in other shells")
-	m := newModule(t, broken)
-	if r := m.run("sh", "-c", lines[len(lines)-1]); r.code == 0 {
-		t.Errorf("got %v\nwant an error without the tool", r)
-	}
-	if r := m.run("sh", "-c", "go vet -vettool=$(go tool -n atomiclint) ./..."); r.code != 0 {
-		t.Errorf("got %v\nwant exit code 0, or the README is wrong about the trap", r)
-	}
-	addTool(m)
-	if r := m.run("sh", "-c", lines[len(lines)-1]); r.code != 1 || !strings.Contains(r.stderr, findingText) {
-		t.Errorf("got %v\nwant exit code 1 and %q", r, findingText)
 	}
 }
 
