@@ -14,6 +14,7 @@ import (
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/facts"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+	"github.com/atomiclint/atomiclint/analyzer/internal/rename"
 	"github.com/atomiclint/atomiclint/analyzer/internal/typecheck"
 	"github.com/atomiclint/atomiclint/internal/module"
 )
@@ -306,4 +307,52 @@ func (s *subject) outcome(fix *analysis.SuggestedFix, reason string) string {
 		s.t.Fatal(err)
 	}
 	return changes(string(before), s.apply(s.t, fix.TextEdits))
+}
+
+// unsafe returns the last rename that is not safe.
+func (s *subject) unsafe() (last rename.Unsafe, ok bool) {
+	s.sums.Solve(s.sums.SummarizeFiles)
+	checker := rename.New(s.sums)
+	for c := range s.Root.Preorder((*ast.CallExpr)(nil)) {
+		if u, isUnsafe := checker.Unsafe(c); isUnsafe {
+			last, ok = u, true
+		}
+	}
+	return last, ok
+}
+
+// replacement returns what is known of the last rename that is not safe before
+// anything of it is replaced.
+func (s *subject) replacement() *replacement {
+	s.t.Helper()
+	u, ok := s.unsafe()
+	if !ok {
+		s.t.Fatal("nothing is renamed")
+	}
+	src, reason := s.fixer.source(s.File.Package)
+	if reason != "" {
+		s.t.Fatal(reason)
+	}
+	r, reason := s.fixer.newReplacement(u, src)
+	if reason == "" && r.draft.Kind != rename.DraftWhole {
+		sink, _ := r.opener()
+		if r.handle, reason = r.newHandle(sink, r.src); reason == "" {
+			r.addFileNames()
+		}
+	}
+	if reason != "" {
+		s.t.Fatal(reason)
+	}
+	return r
+}
+
+// renames is a function that fills a temporary and renames it. The body is what it
+// does in between, after it has written the file if it does not do so itself.
+// Other declarations stand behind ##.
+func renames(body string) string {
+	body, decls, _ := strings.Cut(body, " ## ")
+	if !strings.Contains(body, "Write") {
+		body = "f.Write(data)\n\t" + body
+	}
+	return "func save(name string, data []byte, n int, ch chan int, other string, hook func(string) error, t *pair) (err error) {\n\tf, err := os.CreateTemp(filepath.Dir(name), \"x\")\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer f.Close()\n\t" + body + "\n\treturn os.Rename(f.Name(), name)\n}\n" + decls
 }

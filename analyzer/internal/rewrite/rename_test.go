@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"testing"
@@ -236,4 +237,70 @@ func TestOtherWriter(t *testing.T) {
 			t.Errorf("zero of %s: got %s, want %s", types.Typ[kind], got, want)
 		}
 	}
+}
+
+func TestPure(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[string]{
+		{renames("_ = /*?*/len(name)"), "true true false"},
+		{renames("_ = /*?*/string(name)"), "true true false"},
+		{renames("_ = /*?*/filepath.Base(name)"), "true true false"},
+		{renames("_ = /*?*/f.Name()"), "true true true"},
+		{renames("_ = /*?*/global.Name()"), "false false false"},
+		{renames("_ = /*?*/os.Getpid()"), "true true false"},
+		{renames("/*?*/work()"), "false true false"},
+		{renames("/*?*/hook(other)"), "false false false"},
+		{renames("_ = /*?*/join(name) ## func join(s string) string { return s + \"x\" }"), "false true false"},
+		{renames("_ = /*?*/join(name) ## func join(s string) string { return s + lib.Name() }"), "false false false"},
+		{renames("_ = /*?*/filepath.Base(lib.Name())"), "true false false"},
+		{renames("_ = /*?*/filepath.Base(text())"), "true true false"},
+	}, func(s *subject) string {
+		r := s.replacement()
+		return fmt.Sprint(r.pure(s.call()), " ", r.impure(s.call(), 0) == nil, " ", r.isTemp(s.call()))
+	})
+}
+
+func TestOwnVar(t *testing.T) {
+	ask[ast.Node](t, []row[bool]{
+		{renames("own := 1\n\t_ = own"), true}, {renames("own := 1\n\t_ = &own"), false}, {renames("func() { own := 1; _ = own }()"), true}, {renames("n++ ## var own int"), false},
+		{renames("n++ ## func others(own int) {}"), false}, {renames("n++ ## type others struct{ own int }"), false},
+	}, func(s *subject) bool { return s.replacement().ownVar(s.Object(s.t, "own").(*types.Var)) })
+}
+
+func TestChanges(t *testing.T) {
+	ask[ast.Expr](t, []row[bool]{
+		{renames("_ = /*?*/n"), false}, {renames("_ = /*?*/n + 1\n\tn = 2"), true}, {renames("n = 2\n\t_ = /*?*/(n)"), true}, {renames("other = \"\"\n\t_ = /*?*/n"), false},
+		{renames("_ = /*?*/get() ## var got int\nfunc get() int { return got }"), false}, {renames("_ = /*?*/get()\n\tgot = 1 ## var got int\nfunc get() int { return got }"), true},
+		{renames("_ = /*?*/n\n\tp := &n\n\t_ = p"), true}, {renames("_ = /*?*/number() + n"), false}, {renames("_ = /*?*/number()"), false},
+	}, func(s *subject) bool {
+		r := s.replacement()
+		return r.changes(s.expr(), r.start.Node().Pos(), r.rename.Node().End())
+	})
+}
+
+// TestInTheWay asks what keeps a rename from being replaced.
+func TestInTheWay(t *testing.T) {
+	ask[ast.Node](t, []row[string]{
+		{renames("n++"), ""},
+		{renames("_ = filepath.Dir(name)"), ""},
+		{renames("os.Mkdir(other, 0)"), "line 125 calls os.Mkdir, which may make or list the directory, before the rename"},
+		{renames("os.ReadDir(other)"), "line 125 calls os.ReadDir, which may make or list the directory, before the rename"},
+		{renames("os.Remove(name)"), "line 125 takes the old file away, and the new one may not be complete yet"},
+		{renames("os.Rename(name, other)"), "line 125 takes the old file away, and the new one may not be complete yet"},
+		{renames("os.Link(name, other)"), ""},
+		{renames("os.Remove(other)"), ""},
+		{renames("lib.Any(walkDir) ## func walkDir() {}"), ""},
+		{renames("walkDir() ## func walkDir() {}"), "line 125 calls walkDir, which may make or list the directory, before the rename"},
+		{renames("func() { os.Remove(name) }()"), "line 125 takes the old file away, and the new one may not be complete yet"},
+		{renames("os.Symlink(other, name)"), "the package makes symbolic links: the rename replaces one, the writer the file that it leads to"},
+		{renames("symlink := os.Symlink\n\t_ = symlink"), "the package makes symbolic links: the rename replaces one, the writer the file that it leads to"},
+		{renames("name = other"), "the destination changes"},
+		{renames("n++; n--"), "statements share a line"},
+		{renames("n++\n\treturn os.Rename(f.Name(), text())"), ""},
+		{renames("n++\n\treturn os.Rename(f.Name(), lib.Name())"), "the destination is the result of a call"},
+	}, func(s *subject) string {
+		u, _ := s.unsafe()
+		src, _ := s.fixer.source(s.File.Package)
+		_, reason := s.fixer.newReplacement(u, src)
+		return reason
+	})
 }

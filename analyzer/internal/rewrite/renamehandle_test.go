@@ -1,6 +1,12 @@
 package rewrite
 
-import "testing"
+import (
+	"fmt"
+	"go/ast"
+	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
+)
 
 // TestFixRenameOfFile publishes a file by hand that is opened, written and
 // closed in several ways.
@@ -336,4 +342,59 @@ func save(name string, data []byte) {
 			}
 		})
 	}
+}
+
+func TestLeadsToRename(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{renames("/*?*/work()"), true}, {renames("if n > 0 {\n\t\t/*?*/work()\n\t\treturn err\n\t}"), false}, {renames("if n > 0 {\n\t\t/*?*/work()\n\t}"), true},
+		{renames("if n > 0 {\n\t\t/*?*/panic(n)\n\t}"), false},
+	}, func(s *subject) bool { return s.replacement().leadsToRename(s.stmt()) })
+}
+
+func TestCheckFollows(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{renames("/*?*/err = f.Close()\n\tif err != nil {\n\t\treturn err\n\t}"), true}, {renames("/*?*/err = f.Close()\n\tif err == nil {\n\t\treturn err\n\t}"), false},
+		{renames("/*?*/err = f.Close()\n\twork()"), false}, {renames("/*?*/err = f.Close()\n\tif k := n; err != nil {\n\t\t_ = k\n\t}"), false},
+		{renames("/*?*/err = f.Close()\n\tif err != nil {\n\t\treturn err\n\t} else {\n\t\twork()\n\t}"), false}, {renames("/*?*/f.Close()\n\tif err != nil {\n\t\treturn err\n\t}"), false},
+		{renames("if n > 0 {\n\t\t/*?*/err = f.Close()\n\t}"), false},
+	}, func(s *subject) bool {
+		r := s.replacement()
+		return r.checkFollows(s.c, r.assigned(s.stmt()))
+	})
+}
+
+func TestCheckAround(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{renames("if err == nil {\n\t\terr = /*?*/f.Close()\n\t}"), true}, {renames("if err != nil {\n\t\terr = /*?*/f.Close()\n\t}"), false},
+		{renames("if err == nil {\n\t\terr = /*?*/f.Close()\n\t} else {\n\t\twork()\n\t}"), false}, {renames("if k := n; err == nil {\n\t\terr = /*?*/f.Close()\n\t\t_ = k\n\t}"), false},
+		{renames("if k := n; err == nil && k > 0 {\n\t\terr = /*?*/f.Close()\n\t}"), false}, {renames("if err == nil {\n\t\twork()\n\t\terr = /*?*/f.Close()\n\t}"), false},
+		{renames("if err == nil {\n\t\terr := /*?*/f.Close()\n\t\t_ = err\n\t}"), false}, {renames("if err == nil {\n\t\t/*?*/f.Close()\n\t}"), false},
+		{renames("if err == nil {\n\t\terr = (/*?*/f.Close())\n\t}"), false}, {renames("if err == nil && n > 0 {\n\t\terr = /*?*/f.Close()\n\t}"), false}, {renames("err = /*?*/f.Close()"), false},
+		{renames("{\n\t\tif err == nil {\n\t\t\terr = /*?*/f.Close()\n\t\t}\n\t}"), false}, {renames("if n > 0 {\n\t} else {\n\t\terr = /*?*/f.Close()\n\t}"), false},
+		{renames("if failure == nil {\n\t\terr = /*?*/f.Close()\n\t}"), false}, {renames("if err == nil {\n\t\terr, n = /*?*/f.Close(), 1\n\t}"), false},
+		{renames("for err == nil {\n\t\terr = /*?*/f.Close()\n\t}"), false},
+	}, func(s *subject) bool {
+		stmt, _ := flow.StatementAround(s.c)
+		return s.replacement().checkAround(s.c, stmt) != nil
+	})
+}
+
+func TestUsesNames(t *testing.T) {
+	ask[ast.Node](t, []row[string]{
+		{renames("n++"), "false 0"},
+		{renames("n = os.Getpid()"), "true 0"},
+		{renames("getpid := os.Getpid\n\tgetpid()"), "true 0"},
+		{renames("n = getpid() ## func getpid() int { return 0 }"), "false 0"},
+		{renames("tmp := f.Name()\n\t_ = tmp"), "false 1"},
+		{renames("tmp := f.Name()\n\ttmp = other\n\t_ = tmp"), "false 0"},
+		{renames("var tmp string\n\ttmp = f.Name()\n\t_ = tmp"), "false 1"},
+		{renames("t.path = f.Name()"), "false 0"},
+		{renames("tmp, k := f.Name(), n\n\t_, _ = tmp, k"), "false 1"},
+		{renames("tmp := global.Name()\n\t_ = tmp"), "false 0"},
+		{renames("tmp := f.Name()\n\t_ = &tmp"), "false 0"},
+		{renames("global2 = f.Name() ## var global2 string"), "false 0"},
+	}, func(s *subject) string {
+		r := s.replacement()
+		return fmt.Sprint(r.uses(map[string]bool{"os.Getpid": true}), " ", len(r.names))
+	})
 }

@@ -1,6 +1,9 @@
 package rewrite
 
-import "testing"
+import (
+	"go/ast"
+	"testing"
+)
 
 // TestFixRenameOfCall publishes by hand what one call writes.
 func TestFixRenameOfCall(t *testing.T) {
@@ -94,4 +97,36 @@ func locked() bool {
 			}
 		})
 	}
+}
+
+func TestMakesMessage(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{renames("/*?*/log.Print(name)"), true}, {renames("_ = /*?*/fmt.Sprint(name)"), true}, {renames("_ = /*?*/err.Error()"), true}, {renames("if n > 0 {\n\t\t/*?*/os.Exit(1)\n\t}"), true},
+		{renames("/*?*/os.Remove(other)"), false}, {renames("/*?*/lib.Wrap(err, other)"), true}, {renames("/*?*/lib.Save(other)"), false}, {renames("/*?*/lib.Tell(err)"), false},
+		{renames("/*?*/work()"), false}, {renames("_ = /*?*/string(name)"), true}, {renames("_ = /*?*/len(name)"), true}, {renames("_ = /*?*/wrap(err) ## func wrap(err error) error { return err }"), false},
+		{renames("/*?*/hook(other)"), false}, {renames("/*?*/t.hook(other)"), false}, {renames("_, _ = /*?*/lib.Fail(err)"), true},
+	}, func(s *subject) bool { return s.replacement().makesMessage(s.call()) })
+}
+
+func TestOnlyTells(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{renames("if n > 0 {\n\t\t/*?*/return err\n\t}"), true}, {renames("for range n {\n\t\t/*?*/break\n\t}"), true}, {renames("/*?*/log.Print(err)"), true},
+		{renames("/*?*/err = fmt.Errorf(\"x: %w\", err)"), true}, {renames("/*?*/failure = err"), false}, {renames("/*?*/n = 1"), false}, {renames("/*?*/n++"), false}, {renames("/*?*/go work()"), false},
+		{renames("if n > 0 {\n\t\t/*?*/return work()\n\t}"), false}, {renames("/*?*/t.err = err"), false}, {renames("/*?*/err, n = nil, 1"), false}, {renames("/*?*/_ = err"), false},
+		{renames("/*?*/work()"), false},
+	}, func(s *subject) bool { return s.replacement().onlyTells(s.stmt()) })
+}
+
+func TestCalledOutside(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{renames("/*?*/log.Print(name)"), true}, {renames("/*?*/fmt.Print(name)"), false}, {renames("/*?*/work()"), false}, {renames("/*?*/lib.Tell(err)"), true}, {renames("/*?*/n++"), false},
+		{renames("/*?*/hook(other)"), false}, {renames("/*?*/check(err)"), false}, {renames("/*?*/defer log.Print(name)"), true}, {renames("/*?*/if n > 0 { log.Print(name) }"), false},
+	}, func(s *subject) bool { return s.replacement().calledOutside(s.stmt()) != nil })
+}
+
+func TestAssigned(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{renames("/*?*/err = work()"), true}, {renames("/*?*/k, err := two()\n\t_, _ = k, err"), false}, {renames("/*?*/n, err = two()"), false}, {renames("/*?*/n, err = 1, work()"), false},
+		{renames("/*?*/t.err = work()"), false}, {renames("/*?*/work()"), false}, {renames("/*?*/if err := work(); err != nil { return err }"), false}, {renames("/*?*/_ = work()"), false},
+	}, func(s *subject) bool { return s.replacement().assigned(s.stmt()) != nil })
 }

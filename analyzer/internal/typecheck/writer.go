@@ -25,6 +25,7 @@ func WriteFrom(name string, r io.Reader, opts ...Option) (int64, error)         
 func WritePath(name string, fill func(tmp string) error, opts ...Option) error               { return nil }
 func Create(name string, opts ...Option) (*File, error)                                      { return nil, nil }
 func OpenFile(name string, flag int, perm fs.FileMode, opts ...Option) (*File, error)        { return nil, nil }
+func Rename(oldpath, newpath string) error                                                   { return nil }
 
 type File struct{}
 
