@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"fmt"
 	"go/ast"
 	"testing"
 )
@@ -66,4 +67,76 @@ func TestStatements(t *testing.T) {
 	ask[ast.Node](t, []row[bool]{
 		{"return nil", true}, {"return err", false}, {"work()", false}, {"func save(name string) (int, error) {\n\tf, err := os.Create(name)\n\tprint(f, err)\n\treturn 1, nil\n}", false},
 	}, func(s *subject) bool { return s.h.nilReturn(0) != nil || s.h.nilReturn(9) != nil })
+}
+
+func TestKeptIn(t *testing.T) {
+	ask[*ast.IfStmt](t, []row[bool]{
+		{"/*?*/if cerr := f.Close(); err == nil { err = cerr }", true}, {"/*?*/if cerr := f.Close(); err != nil { err = cerr }", false}, {"/*?*/if cerr := f.Close(); n == 1 { err = cerr }", false},
+		{"/*?*/if err == nil { err = f.Close() }", false}, {"/*?*/if cerr := f.Close(); err == nil { err = cerr } else { work() }", false},
+		{"/*?*/if cerr := f.Close(); err == nil { err = cerr; failure = cerr }", false}, {"/*?*/if cerr := f.Close(); err == nil { t.err = cerr }", false},
+		{"/*?*/if cerr := work(); err == nil { err = cerr }", false}, {"/*?*/if cerr := f.Close(); err == nil || n > 0 { err = cerr }", false},
+		{"/*?*/if cerr := f.Close(); err == nil && n > 0 { err = cerr }", true}, {"/*?*/if cerr := f.Close(); cerr == nil { err = cerr }", false},
+	}, func(s *subject) bool { return s.h.keptIn(s.c.Node().(*ast.IfStmt)) != nil })
+}
+
+func TestPendingError(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{"_, err = f.Write(data); /*?*/f.Close()", true}, {"_, err = f.Write(data); work(); /*?*/f.Close()", true}, {"_, err = f.Write(data); check(err); /*?*/f.Close()", false},
+		{"_, err = f.Write(data); n = 1; /*?*/f.Close()", true}, {"f.Write(data); /*?*/f.Close()", false}, {"n, _ = f.Write(data); /*?*/f.Close()", false}, {"err = work(); /*?*/f.Close()", false},
+		{"_, err = f.Write(data); { err := work(); _ = err; /*?*/f.Close() }", false}, {"_, err = f.Write(data); _, _ = f.Write(data); /*?*/f.Close()", false},
+		{"_, t.err = f.Write(data); /*?*/f.Close()", false}, {"/*?*/f.Close(); _, err = f.Write(data)", false},
+	}, func(s *subject) bool { return s.h.pendingError(s.c) != nil })
+}
+
+func TestDropsError(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{"/*?*/f.Close()", true}, {"/*?*/_ = f.Close()", true}, {"/*?*/err = f.Close()", false}, {"/*?*/(f.Close())", true}, {"/*?*/_ = (f.Close())", true}, {"/*?*/_ = fill(f); f.Close()", false},
+		{"/*?*/work(); f.Close()", false}, {"/*?*/if f.Close() != nil { }", false}, {"/*?*/_, n = f.Close(), 1", false}, {"/*?*/lib.Tell(f.Close())", false},
+	}, func(s *subject) bool { return s.h.dropsError(s.h.closings[0], s.c) })
+}
+
+func TestIfOpen(t *testing.T) {
+	of := func(body string) string {
+		return "func save(name string, n int) {\n\tf, err := os.Create(name)\n\t" + body + "\n}"
+	}
+	ask[ast.Node](t, []row[string]{
+		{of("if err == nil {\n\t\tf.Write(nil)\n\t\tf.Close()\n\t}"), "2 false true"},
+		{of("if err != nil {\n\t\treturn\n\t}\n\tf.Close()"), "0 false true"},
+		{of("if err == nil && n > 0 {\n\t\tf.Close()\n\t}"), "0 false true"},
+		{of("if k := n; err == nil {\n\t\tprint(k)\n\t\tf.Close()\n\t}"), "0 false true"},
+		{of("f.Close()\n\t_ = err"), "0 false true"},
+		{of("switch {\n\tcase err != nil:\n\t\treturn\n\t}\n\tf.Close()"), "0 true true"},
+		{of("switch {\n\tcase err != nil:\n\t\tf.Close()\n\t}"), "0 false true"},
+		{of("switch {\n\tcase n > 0:\n\t\treturn\n\t}\n\tprint(f, err)"), "0 false true"},
+		{of("check(err)\n\tif err == nil {\n\t\tf.Close()\n\t}"), "0 false true"},
+		{of("check(err)\n\tswitch {\n\tcase err != nil:\n\t}\n\tf.Close()"), "0 false true"},
+		{of("if err != nil {\n\t\treturn\n\t}\n\tif err == nil {\n\t\tf.Close()\n\t}"), "0 false true"},
+		{of("if err != nil {\n\t\treturn\n\t}\n\tswitch {\n\tcase err != nil:\n\t}\n\tf.Close()"), "0 false true"},
+		{"func save(name string) {\n\tif f, err := os.Create(name); err == nil {\n\t\tf.Close()\n\t}\n}", "0 false false"},
+		{"func save(name string) {\n\tif f, err := os.Create(name); err == nil {\n\t\tif err == nil {\n\t\t\tf.Close()\n\t\t}\n\t}\n}", "1 false false"},
+		{"func save(name string) {\n\tif f, err := os.Create(name); err == nil {\n\t\t_ = f\n\t}\n}", "0 false false"},
+	}, func(s *subject) string {
+		list, check := s.h.onlyIfOpen(), s.h.switchOnError()
+		return fmt.Sprint(len(list), " ", check != nil, " ", s.h.opened() != nil)
+	})
+}
+
+func TestFixStarts(t *testing.T) {
+	loop := func(body string) string {
+		return "func save(names []string, data []byte, n int) error {\n\tfor _, name := range names {\n\t\tf, err := os.Create(name)\n\t\tif err != nil {\n\t\t\treturn err\n\t\t}\n\t\t" + body + "\n\t\tif _, err := f.Write(data); err != nil {\n\t\t\treturn err\n\t\t}\n\t\tif err := f.Close(); err != nil {\n\t\t\treturn err\n\t\t}\n\t}\n\treturn nil\n}"
+	}
+	ask[ast.Node](t, []row[string]{
+		{"func save(name string, data []byte, n int) error {\n\tf, err := os.Create(name)\n\tif err == nil {\n\t\t_, err = f.Write(data)\n\t\tif cerr := f.Close(); err == nil {\n\t\t\terr = cerr\n\t\t}\n\t}\n\treturn err\n}", "- f, err := os.Create(name)\n- if cerr := f.Close(); err == nil {\n- err = cerr\n+ f, err := atomicfile.Create(name)\n+ if err == nil {\n+ defer f.Close()\n+ err = f.Commit()"},
+		{"func save(name string, data []byte, n int) error {\n\tf, err := os.Create(name)\n\tswitch {\n\tcase err != nil:\n\t\treturn err\n\t}\n\tif _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}\n\treturn f.Close()\n}", "- f, err := os.Create(name)\n- return f.Close()\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{"func save(name string, data []byte, n int) error {\n\tf, err := os.Create(name)\n\tif err != nil {\n\t\treturn err\n\t}\n\tif _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}\n\treturn f.Close()\n}", "- f, err := os.Create(name)\n- return f.Close()\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ return f.Commit()"},
+		{loop("if _, err := f.Write(data); err != nil {\n\tcontinue\n}"), "- f, err := os.Create(name)\n- if err := f.Close(); err != nil {\n+ f, err := atomicfile.Create(name)\n+ f.Close()\n+ f.Close()\n+ if err := f.Commit(); err != nil {"},
+		{loop("if _, err := f.Write(data); err != nil {\n\tlog.Print(err)\n\tcontinue\n}"), "- f, err := os.Create(name)\n- if err := f.Close(); err != nil {\n+ f, err := atomicfile.Create(name)\n+ f.Close()\n+ f.Close()\n+ if err := f.Commit(); err != nil {"},
+		{loop("if _, err := f.Write(data); err != nil {\n\tbreak\n}"), "- f, err := os.Create(name)\n- if err := f.Close(); err != nil {\n+ f, err := atomicfile.Create(name)\n+ f.Close()\n+ f.Close()\n+ if err := f.Commit(); err != nil {"},
+		{loop("for range n {\n\tif _, err := f.Write(data); err != nil {\n\t\tbreak\n\t}\n}"), "- f, err := os.Create(name)\n- if err := f.Close(); err != nil {\n+ f, err := atomicfile.Create(name)\n+ f.Close()\n+ if err := f.Commit(); err != nil {"},
+		{loop("switch {\ncase n > 0:\n\tif _, err := f.Write(data); err != nil {\n\t\tcontinue\n\t}\n}"), "- f, err := os.Create(name)\n- if err := f.Close(); err != nil {\n+ f, err := atomicfile.Create(name)\n+ f.Close()\n+ f.Close()\n+ if err := f.Commit(); err != nil {"},
+		{loop("if _, err := f.Write(data); err != nil {\n\tf.Close()\n\tcontinue\n}"), "- f, err := os.Create(name)\n- if err := f.Close(); err != nil {\n+ f, err := atomicfile.Create(name)\n+ f.Close()\n+ if err := f.Commit(); err != nil {"},
+		{loop("if n > 0 {\n\tcontinue\n}"), "by hand: line 134 is reached before the file is closed"},
+		{loop("if _, err := f.Write(data); err != nil {\n\tfunc() error {\n\t\tif err != nil {\n\t\t\treturn err\n\t\t}\n\t\treturn nil\n\t}()\n\treturn err\n}"), "- f, err := os.Create(name)\n- if err := f.Close(); err != nil {\n+ f, err := atomicfile.Create(name)\n+ defer f.Close()\n+ f.Close()\n+ f.Close()\n+ if err := f.Commit(); err != nil {"},
+		{loop("if _, err := f.Write(data); err == nil {\n\tlog.Print(n)\n} else {\n\treturn err\n}"), "by hand: line 127 leaves the temporary behind"},
+	}, (*subject).fixed)
 }

@@ -110,3 +110,39 @@ func TestOtherFileMentioned(t *testing.T) {
 		{"/*?*/io.Copy(f, global)", true}, {"/*?*/io.Copy(f, r)", false}, {"/*?*/lib.Any(f)", false}, {"/*?*/lib.Any(os.Stdout)", true}, {"g := f; /*?*/lib.Any(g)", true}, {"/*?*/work()", false},
 	}, func(s *subject) bool { return s.h.mentionsOtherFile(s.stmt()) })
 }
+
+func TestListAround(t *testing.T) {
+	ask[ast.Stmt](t, []row[int]{
+		{"/*?*/work()", 5}, {"if ask() { /*?*/work(); n++ }", 2}, {"if /*?*/n := 1; n > 0 { }", 0}, {"switch { case ask(): /*?*/n++; n++; n++ }", 3}, {"select { case <-ch: /*?*/n++; n++ }", 2},
+	}, func(s *subject) int { return len(s.h.listAround(s.stmt())) })
+}
+
+func TestOutOfSight(t *testing.T) {
+	ask[ast.Node](t, []row[string]{
+		{"f.Write(data)", ""},
+		{"lib.Write(f)", ""},
+		{"lib.WriteClose(f)", "line 124 keeps f where what writes to it cannot be followed"},
+		{"t.w = f", "line 124 keeps f where what writes to it cannot be followed"},
+		{"global = f", "line 124 keeps f where what writes to it cannot be followed"},
+		{"ch2 := make(chan *os.File, 1); ch2 <- f", "line 124 keeps f where what writes to it cannot be followed"},
+		{"var b lib.Box; b.Put(f)", "line 124 keeps f where what writes to it cannot be followed"},
+		{"w := bufio.NewWriter(f); w.Flush()", ""},
+		{"go f.Write(data)", ""},
+		{"go func() { f.Write(data) }()", ""},
+		{"defer func() { f.Write(data) }()", ""},
+		{"func() { f.Write(data) }()", ""},
+		{"lib.Any(func() { f.Write(data) })", ""},
+		{"own := func() { f.Write(data) }; own()", ""},
+		{"for _, fn := range []func(){func() { f.Write(data) }} { fn() }", "line 124 may write to f at another time"},
+		{"lib.StartAll(f)", "line 124 keeps f where what writes to it cannot be followed"},
+		{"lib.SetAll(f)", "line 124 keeps f where what writes to it cannot be followed"},
+		{"keep(f) ## func keep(w io.Writer) { kept = w }\nvar kept io.Writer", "line 127 keeps f where what writes to it cannot be followed"},
+		{"own := pair{w: f}; own.w.Write(nil)", "line 124 keeps f where what writes to it cannot be followed"},
+	}, func(s *subject) string { return s.h.outOfSight() })
+}
+
+func TestUnlabeled(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{"/*?*/for { }", true}, {"/*?*/out: for { break out }", true}, {"/*?*/out: in: for { if ask() { break in }; goto out }", true}, {"/*?*/work()", false},
+	}, func(s *subject) bool { _, ok := unlabeled(s.stmt()).(*ast.ForStmt); return ok })
+}

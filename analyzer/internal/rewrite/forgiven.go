@@ -118,7 +118,7 @@ func (h *handle) tested(c inspector.Cursor, around []*flow.Function) ast.Node {
 // at c.
 func (h *handle) testedBy(c inspector.Cursor, i int, around []*flow.Function) ast.Node {
 	call := c.Node().(*ast.CallExpr)
-	if t := h.pass.TypesInfo.TypeOf(call); t != nil && types.Identical(t.Underlying(), types.Typ[types.Bool]) {
+	if t := h.pass.TypesInfo.TypeOf(call); types.Identical(t.Underlying(), types.Typ[types.Bool]) {
 		return call
 	}
 	fn := h.flow.Local(call)
@@ -157,13 +157,14 @@ func (h *handle) ownErrorTested() ast.Node {
 // errorTested returns the place outside of the function that tells errors apart
 // which are obj, a variable, or of the type obj.
 func (h *handle) errorTested(obj types.Object, at inspector.Cursor) ast.Node {
+	obj = declared(obj)
 	switch obj := obj.(type) {
 	case *types.Var:
 		if obj.IsField() || obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope() || !flow.IsError(obj.Type()) || h.compares(at) {
 			return nil
 		}
 	case *types.TypeName:
-		if obj.Pkg() != h.pass.Pkg || !implementsError(obj.Type()) || obj.IsAlias() {
+		if obj.Pkg() != h.pass.Pkg || !implementsError(obj.Type()) {
 			return nil
 		}
 	default:
@@ -171,11 +172,21 @@ func (h *handle) errorTested(obj types.Object, at inspector.Cursor) ast.Node {
 	}
 	for c := range h.flow.Root.Preorder((*ast.Ident)(nil)) {
 		id := c.Node().(*ast.Ident)
-		if h.pass.TypesInfo.Uses[id] == obj && !flow.Within(id, h.fn.Node()) && h.compares(c) {
+		if declared(h.pass.TypesInfo.Uses[id]) == obj && !flow.Within(id, h.fn.Node()) && h.compares(c) {
 			return id
 		}
 	}
 	return nil
+}
+
+// declared returns the name that the type was declared by which obj names, or obj.
+func declared(obj types.Object) types.Object {
+	if name, ok := obj.(*types.TypeName); ok {
+		if named, ok := types.Unalias(name.Type()).(*types.Named); ok {
+			return named.Obj()
+		}
+	}
+	return obj
 }
 
 // implementsError reports whether t, or a pointer to it, is an error type.
@@ -201,7 +212,7 @@ func (h *handle) compares(c inspector.Cursor) bool {
 			return true
 		case edge.CallExpr_Args:
 			t := h.pass.TypesInfo.TypeOf(c.Parent().Node().(ast.Expr))
-			return t != nil && types.Identical(t.Underlying(), types.Typ[types.Bool])
+			return types.Identical(t.Underlying(), types.Typ[types.Bool])
 		case edge.ValueSpec_Type: // var target *T, for errors.As
 			_, inside := flow.Declaration(c)
 			return inside

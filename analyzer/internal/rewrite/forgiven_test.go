@@ -1,6 +1,9 @@
 package rewrite
 
-import "testing"
+import (
+	"go/ast"
+	"testing"
+)
 
 // TestFixCallers lets other functions look at the error of the one that writes,
 // or at errors like it.
@@ -92,4 +95,57 @@ func save(name string, data []byte) error {
 			}
 		})
 	}
+}
+
+func TestCompares(t *testing.T) {
+	ask[*ast.Ident](t, []row[bool]{
+		{"_ = err == /*?*/failure", true}, {"_ = err != (/*?*/failure)", true}, {"_ = errors.Is(err, /*?*/failure)", true}, {"lib.Tell(/*?*/failure)", false}, {"err = /*?*/failure", false},
+		{"switch err { case /*?*/failure: }", true}, {"_, _ = v.(/*?*/level)", true}, {"var own /*?*/level; _ = own", true}, {"_ = map[error]int{}[/*?*/failure]", true}, {"_ = data[/*?*/n]", true},
+		{"_ = n < /*?*/number2 ## const number2 = 1", false}, {"_ = /*?*/n + 1 == 2", false}, {"log.Print(/*?*/failure)", false}, {"hook(/*?*/name)", false},
+		{"_ = ask2(/*?*/failure) ## func ask2(error) level { return 0 }", false}, {"_ = ask2(/*?*/failure) ## type yes bool\nfunc ask2(error) yes { return true }", true}, {"_ = -/*?*/n == 1", true},
+		{"for range n { print(/*?*/n) }", false},
+	}, func(s *subject) bool { return s.h.compares(s.c) })
+}
+
+func TestImplementsError(t *testing.T) {
+	ask[ast.Expr](t, []row[bool]{
+		{"_ = /*?*/err", false}, {"_ = /*?*/n", false}, {"_ = /*?*/mine{} ## type mine struct{}\nfunc (mine) Error() string { return \"\" }", true},
+		{"_ = /*?*/mine{} ## type mine struct{}\nfunc (*mine) Error() string { return \"\" }", true}, {"_ = /*?*/pair{}", false},
+	}, func(s *subject) bool { return implementsError(s.Info.TypeOf(s.expr())) })
+}
+
+func TestForgiven(t *testing.T) {
+	of := func(returned, others string) string {
+		return "func save(name string, n int) error {\n\tf, err := os.Create(name)\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer f.Close()\n\tif n > 0 {\n\t\t" + returned + "\n\t}\n\treturn nil\n}\n" + others
+	}
+	ask[ast.Node](t, []row[int]{
+		{of("return work()", "func call() bool { return save(\"x\", 1) == errKnown }"), 11}, {of("return work()", "func call() bool { return save(\"x\", 1) == nil }"), 0},
+		{of("return work()", "func call() bool { err := save(\"x\", 1); return err == errKnown }"), 11},
+		{of("return work()", "func call() bool { err := save(\"x\", 1); err = work(); return err == errKnown }"), 0},
+		{of("return errKnown", "func call() bool { return other2() == errKnown }\nfunc other2() error { return errKnown }"), 11},
+		{of("return failure", "func call() bool { return other2() == errKnown }\nfunc other2() error { return nil }"), 0},
+		{of("return failure", "func call() bool { return other2() == failure }\nfunc other2() error { return nil }"), 11}, {of("return io.EOF", "func call(e error) bool { return e == io.EOF }"), 11},
+		{of("return io.ErrUnexpectedEOF", "func call(e error) bool { return e == io.EOF }"), 0},
+		{of("return mine{}", "type mine struct{}\nfunc (mine) Error() string { return \"\" }\nfunc call(e error) bool { _, ok := e.(mine); return ok }"), 13},
+		{of("return &mine{}", "type mine struct{}\nfunc (*mine) Error() string { return \"\" }\nfunc call(e error) bool { var m *mine; return errors.As(e, &m) }"), 13},
+		{of("return alias{}", "type mine struct{}\nfunc (mine) Error() string { return \"\" }\ntype alias = mine\nfunc call(e error) bool { _, ok := e.(alias); return ok }"), 14},
+		{of("return mine{}", "type mine struct{}\nfunc (mine) Error() string { return \"\" }\nfunc call() { print(mine{}.Error()) }"), 0},
+		{of("return &fs.PathError{}", "func call(e error) bool { _, ok := e.(*fs.PathError); return ok }"), 0},
+		{of("if err == errKnown {\n\t\t\treturn nil\n\t\t}", "func call(e error) bool { return e == errKnown }"), 0},
+		{of("return work()", "func call(p *pair) bool { p.err = save(\"x\", 1); return p.err == errKnown }"), 11},
+		{of("return work()", "func call() (err error) { return save(\"x\", 1) }\nfunc more() bool { return call() == errKnown }"), 0},
+		{of("return work()", "func call() (err error) { defer func() { print(err == errKnown) }(); return save(\"x\", 1) }"), 11},
+		{of("return work()", "func call() bool { return is(save(\"x\", 1)) }\nfunc is(e error) bool { return e != nil }"), 11},
+		{of("return work()", "func call() { tell(save(\"x\", 1)) }\nfunc tell(e error) { if e == errKnown { print() } }"), 12},
+		{of("return work()", "func call() { tell(save(\"x\", 1)) }\nfunc tell(e error) { tell(e) }"), 0},
+		{of("return work()", "func call() { tell(nil, save(\"x\", 1)) }\nfunc tell(a, e error) { if e == errKnown { print() } }"), 12},
+		{of("return work()", "func call() { tell(nil, save(\"x\", 1)) }\nfunc tell(a, e error) { if a == errKnown { print() } }"), 0},
+		{of("return work()", "func call() bool { var err = save(\"x\", 1); return err == errKnown }"), 11}, {of("return work()", "func call() bool { return (save(\"x\", 1)) == errKnown }"), 11},
+		{of("return work()", "func call() bool { n, err := 1, save(\"x\", 1); print(n); return err == errKnown }"), 11},
+		{of("return work()", "func call() bool { err, n := save(\"x\", 1), failure; return n == errKnown && err != nil }"), 0},
+		{of("return work()", "func call() bool { return save(\"x\", 1).Error() == \"x\" }"), 11},
+		{of("return work()", "func call() bool { switch save(\"x\", 1) { case nil: return true }; return false }"), 11},
+		{of("return work()", "func call() { all2(nil, save(\"x\", 1)) }\nfunc all2(es ...error) { print(es[0] == errKnown) }"), 0},
+		{of("return work()", "func call() bool { _, ok := save(\"x\", 1).(*fs.PathError); return ok }"), 11}, {of("return work()", "func call() bool { e := save(\"x\", 1).Error; return e() == \"x\" }"), 0},
+	}, func(s *subject) int { return s.lines(s.h.forgiven()) })
 }

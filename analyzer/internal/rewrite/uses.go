@@ -128,10 +128,7 @@ func (h *handle) methodReason(sel inspector.Cursor) string {
 	n := sel.Node().(*ast.SelectorExpr)
 	kind, _ := sel.ParentEdge()
 	if n.Sel.Name == "Close" {
-		if kind == edge.CallExpr_Fun {
-			return h.addClosing(sel.Parent())
-		}
-		if kind == edge.CallExpr_Args {
+		if kind == edge.CallExpr_Fun || kind == edge.CallExpr_Args {
 			return h.addClosing(sel.Parent())
 		}
 		return "the method Close of " + h.name + " is used as a value"
