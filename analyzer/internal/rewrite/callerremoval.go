@@ -101,7 +101,7 @@ func (x *Fixer) losses(call *ast.CallExpr) []pathParts {
 
 // lostBy returns the path of the file that call removes, moves away or empties.
 func (x *Fixer) lostBy(call *ast.CallExpr) []ast.Expr {
-	if fn := x.flow.Callee(call); fn != nil && knowledge.Destroys[fn.FullName()] && len(call.Args) > 0 {
+	if fn := x.flow.Callee(call); fn != nil && knowledge.Destroys[fn.FullName()] {
 		return call.Args[:1]
 	}
 	return nil

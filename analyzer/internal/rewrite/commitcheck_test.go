@@ -71,3 +71,30 @@ func TestZeroText(t *testing.T) {
 		{"func save[T any](v T, name string) {\n\tf, err := os.Create(name)\n\tprint(f, err)\n\t{\n\t\ttype T int\n\t\t_ = T(1)\n\t\t_ = /*?*/v\n\t}\n}", ""}, {"_ = /*?*/1i", "0"}, {"_ = /*?*/1.5", "0"},
 	}, func(s *subject) string { return s.h.zeroText(s.Info.TypeOf(s.expr()), s.expr().Pos()) })
 }
+
+func TestIsCloseCall(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"/*?*/f.Close()", true}, {"f.Write(data); defer /*?*/f.Close()", true}, {"f.Write(data); defer /*?*/shut(f) ## func shut(f *os.File) { f.Close() }", false},
+		{"f.Write(data); defer /*?*/lib.Close(f)", false}, {"/*?*/global.Close(); f.Close()", false}, {"f.Write(data); defer func() { /*?*/f.Close() }()", true}, {"/*?*/f.Sync()", false},
+	}, func(s *subject) bool { return s.h.isCloseCall(s.call()) })
+}
+
+func TestErrorReturn(t *testing.T) {
+	of := func(results, failed, body string) string {
+		return "func save(name string) " + results + " {\n\tf, err := os.Create(name)\n\tif err != nil {\n\t\treturn " + failed + "\n\t}\n\t" + body + "\n\tf.Close()\n\tpanic(0)\n}"
+	}
+	ask[ast.Stmt](t, []row[string]{
+		{of("(n int, _ string, err2 error)", "1, \"\", err", "/*?*/work()"), "return 1, \"\", err"},
+		{of("(n int, _ string, err2 error)", "number(), text(), err", "/*?*/work()"), "return n, \"\", err"},
+		{of("(n int, _ string, err2 error)", "number(), text(), err", "{\n\t\tn := \"\"\n\t\tprint(n)\n\t\t/*?*/work()\n\t}"), ""},
+		{of("(int, error)", "number(), err", "k := 1\n\tif k > 1 {\n\t\treturn k, work()\n\t}\n\t/*?*/work()"), "return k, err"},
+		{of("(int, error)", "number(), err", "k := 1\n\tif k > 1 {\n\t\treturn k, nil\n\t}\n\t/*?*/work()"), "return 0, err"},
+		{of("(int, error)", "number(), err", "k := 1\n\t/*?*/work()\n\tif k > 1 {\n\t\treturn k, work()\n\t}"), "return 0, err"},
+		{of("(int, error)", "number(), err", "k := 1\n\tfunc() (int, error) { return k, work() }()\n\t/*?*/work()"), "return 0, err"},
+		{of("(int, error)", "number(), err", "k := 1\n\tif k > 1 {\n\t\treturn two()\n\t}\n\t/*?*/work()"), "return 0, err"},
+		{of("(int, error)", "2, err", "/*?*/work()"), "return 2, err"},
+		{of("(pair, error)", "pair{}, err", "/*?*/work()"), "return pair{}, err"},
+		{of("(pair, error)", "pair{n: 1}, err", "/*?*/work()"), ""},
+		{of("([2]int, error)", "[2]int{1}, err", "/*?*/work()"), ""},
+	}, func(s *subject) string { return s.h.errorReturn(s.c.Node().Pos()) })
+}

@@ -189,7 +189,7 @@ func (h *handle) announces(call *ast.CallExpr) bool {
 // removesDestination reports whether call removes the file by its name, or may do
 // so by another one.
 func (h *handle) removesDestination(call *ast.CallExpr) bool {
-	return len(call.Args) == 1 && h.removes(call) && h.mayNameFile(call.Args[0])
+	return h.removes(call) && h.mayNameFile(call.Args[0])
 }
 
 // contentVars returns the variables that have to do with the content of the

@@ -238,3 +238,18 @@ func TestRemovesFile(t *testing.T) {
 		{at("name[1:]", "_ = /*?*/name[1:]"), false}, {at("name", "_ = /*?*/f.Stat"), false},
 	}, func(s *subject) bool { return s.h.namedByPath(s.expr()) })
 }
+
+func TestLooksAt(t *testing.T) {
+	ask[ast.Expr](t, []row[int]{
+		{"_ = /*?*/(n > 0)", 1}, {"_ = /*?*/(t.n > n)", 2}, {"_ = /*?*/pair{n: n}", 1}, {"_ = /*?*/ask()", 0}, {"_ = /*?*/(ctx != nil) ## var ctx context.Context", 0}, {"_ = /*?*/(n > len(data))", 2},
+		{"_ = /*?*/(1 > 2)", 0},
+	}, func(s *subject) int { return len(s.h.looksAt(s.expr())) })
+}
+
+func TestChangedIn(t *testing.T) {
+	ask[*ast.FuncLit](t, []row[int]{
+		{"own := 1; _ = own; _ = /*?*/func() { own = 2 }", 1}, {"own := 1; _ = own; _ = /*?*/func() { own := 2; _ = own }", 0}, {"own := 1; _ = /*?*/func() { own++ }", 1}, {"_ = /*?*/func() { n++ }", 0},
+		{"_ = /*?*/func() { failure = nil }", 0}, {"var b bytes.Buffer; _ = /*?*/func() { b.Reset() }", 1}, {"own := 1; _ = /*?*/func() { print(own) }", 0},
+		{"own := pair{}; _ = /*?*/func() { own.n = 2 }", 1}, {"own := 1; _ = own; _ = /*?*/func() { own, failure = 2, nil }", 1},
+	}, func(s *subject) int { return len(s.h.changedIn(s.c.Node().(*ast.FuncLit))) })
+}

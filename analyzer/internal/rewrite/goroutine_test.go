@@ -23,3 +23,10 @@ func TestGroups(t *testing.T) {
 		{"/*?*/func() { err = work() }()", 1}, {"/*?*/func() { own := work(); own = nil; _ = own }()", 0}, {"/*?*/func() { _ = work() }()", 0}, {"/*?*/func() { n = 1 }()", 0}, {"/*?*/func() { t.err = work() }()", 0}, {"/*?*/func() { err, failure = work(), nil }()", 2}, {"/*?*/func() { }()", 0},
 	}, func(s *subject) int { return len(s.h.errorsKept(s.c.Node().(*ast.FuncLit))) })
 }
+
+func TestErrorsKept(t *testing.T) {
+	ask[*ast.FuncLit](t, []row[int]{
+		{"_ = /*?*/func() { err = work() }", 1}, {"_ = /*?*/func() { print(n); if ask() { err = work() } }", 1}, {"_ = /*?*/func() { func() { err = work() }() }", 1},
+		{"_ = /*?*/func() { for { if ask() { n = 1; failure = work() } } }", 1},
+	}, func(s *subject) int { return len(s.h.errorsKept(s.c.Node().(*ast.FuncLit))) })
+}

@@ -3,6 +3,8 @@ package rewrite
 import (
 	"go/ast"
 	"testing"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
 func TestOptions(t *testing.T) {
@@ -24,4 +26,15 @@ func TestComputes(t *testing.T) {
 		{"_ = /*?*/filepath.Join(name)", true}, {"/*?*/filepath.Abs(name)", false}, {"var b bytes.Buffer; _ = /*?*/b.Bytes()", true}, {"var b bytes.Buffer; /*?*/b.Reset()", false},
 		{"_ = /*?*/time.Now()", false},
 	}, func(s *subject) bool { return s.h.computes(s.call()) })
+}
+
+func TestLateOperand(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"/*?*/texts(name, other)", false}, {"/*?*/texts(name, text())", true}, {"/*?*/texts(text(), other)", false}, {"/*?*/texts(name, strings.ToLower(other))", false},
+		{"chs := make(chan string); /*?*/texts(name, <-chs)", true}, {"/*?*/texts(name, <-chan2()) ## func chan2() chan string { return nil }", true},
+		{"/*?*/lib.Each(name, func(w io.Writer) error { return work() })", false}, {"/*?*/pick()(name) ## func pick() func(string) { return nil }", true}, {"/*?*/hook(name)", false},
+		{"/*?*/texts(name, other, text())", true}, {"/*?*/texts(name, text(), other)", true}, {"/*?*/lib.Any(-n)", false},
+	}, func(s *subject) bool {
+		return s.h.lateOperand(trace.Indirect{Sink: trace.Sink{Call: s.call(), Path: s.call().Args[0]}}) != nil
+	})
 }

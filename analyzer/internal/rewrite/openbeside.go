@@ -61,11 +61,11 @@ func (h *handle) keptOpen(path pathParts) ast.Node {
 	}
 	for c := range h.flow.Root.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if call == h.s.Call || flow.ParentKind(c) != edge.AssignStmt_Rhs || !h.opens(call) || !h.partsOf(call.Args[0]).same(path) {
+		if flow.ParentKind(c) != edge.AssignStmt_Rhs || !h.opens(call) || !h.partsOf(call.Args[0]).same(path) {
 			continue
 		}
 		v, ok := h.flow.ObjectOf(c.Parent().Node().(*ast.AssignStmt).Lhs[0]).(*types.Var)
-		if ok && v != h.v && !isLocalVar(v) {
+		if ok && !isLocalVar(v) {
 			return call
 		}
 	}

@@ -100,13 +100,13 @@ func (x *Fixer) parts(e ast.Expr, elements bool) (parts pathParts, varies bool) 
 }
 
 // elementOf returns the slice, array or map that e takes an element from, and
-// the index of that, or which e is a part of, and nil.
+// the index of that, or which e is a part of, and where that begins.
 func (x *Fixer) elementOf(e ast.Expr) (list, index ast.Expr) {
 	switch n := e.(type) {
 	case *ast.IndexExpr:
 		list, index = n.X, n.Index
 	case *ast.SliceExpr:
-		list = n.X
+		list, index = n.X, n.Low
 	default:
 		return nil, nil
 	}

@@ -155,3 +155,15 @@ func TestSameParts(t *testing.T) {
 		}
 	}
 }
+
+func TestShareElement(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"/*?*/texts(lists[n], lists[0]) ## var lists []string\nvar arr [2]string", true}, {"/*?*/texts(lists[0], lists[n]) ## var lists []string\nvar arr [2]string", true},
+		{"/*?*/texts(lists[0], lists[1]) ## var lists []string\nvar arr [2]string", false}, {"/*?*/texts(lists[n]+lists[0], lists[0]+lists[0]) ## var lists []string\nvar arr [2]string", true},
+		{"/*?*/texts(lists[0]+lists[0], lists[n]+lists[0]) ## var lists []string\nvar arr [2]string", true}, {"/*?*/texts(lists[n], name) ## var lists []string\nvar arr [2]string", false},
+		{"/*?*/texts(name, name) ## var lists []string\nvar arr [2]string", false}, {"for _, s := range lists { /*?*/texts(s, lists[0]) } ## var lists []string\nvar arr [2]string", true},
+		{"/*?*/texts(lists[n:][0], lists[0]) ## var lists []string\nvar arr [2]string", true}, {"/*?*/texts(lists[1:][0], lists[0]) ## var lists []string\nvar arr [2]string", false},
+		{"/*?*/texts(lists[:n][0], lists[0]) ## var lists []string\nvar arr [2]string", false}, {"/*?*/texts(arr[n], arr[0]) ## var lists []string\nvar arr [2]string", true},
+		{"/*?*/texts((&arr)[n], arr[1]) ## var lists []string\nvar arr [2]string", true},
+	}, func(s *subject) bool { return s.h.shareElement(s.call().Args[0], s.call().Args[1]) })
+}

@@ -70,3 +70,25 @@ func TestStoredError(t *testing.T) {
 		{"p := &err; _ = /*?*/*p", true}, {"p := &n; _ = /*?*/*p", false}, {"_ = /*?*/err", false}, {"_ = /*?*/work()", false}, {"_ = /*?*/&err", false}, {"_ = /*?*/!finished", false},
 	}, func(s *subject) bool { return s.p.isStoredError(s.expr()) })
 }
+
+func TestBelow(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{"if ask() { /*?*/work() }", true}, {"if ask() { } else { /*?*/work() }", true}, {"if ask() { }; /*?*/work()", false}, {"switch { case ask(): /*?*/work() }", true},
+		{"switch ask() { case true: /*?*/work() }", false}, {"for ask() { /*?*/work() }", false}, {"switch { case n > 0: /*?*/work(); case ask(): }", true},
+		{"switch { case n > 0: ask(); /*?*/work() }", false}, {"if n > 0 { ask(); /*?*/work() }", false}, {"if n > 0 && ask() { /*?*/work() }", true}, {"if k := ask(); k { /*?*/work() }", false},
+	}, func(s *subject) bool { return s.p.below(s.stmt(), s.Call(s.t, "ask()").Node()) })
+}
+
+func TestIsCode(t *testing.T) {
+	ask[ast.Expr](t, []row[bool]{
+		{"code := 0; if ask() { code = 1 }; _ = /*?*/code", true}, {"code := 0; _ = /*?*/code", false}, {"code := \"\"; if ask() { code = \"x\" }; _ = /*?*/code", false},
+		{"code := 0; if ask() { code = number() }; _ = /*?*/code", false}, {"code := 0; if ask() { code++ }; _ = /*?*/code", false}, {"_ = /*?*/1", false},
+		{"var code level; code = 1; code = 2; _ = /*?*/code", true}, {"code := 0; code, k := 1, 2; _ = k; _ = /*?*/code", true}, {"code := 0; code, err = two(); _ = /*?*/code", false},
+	}, func(s *subject) bool { return s.p.isCode(s.expr()) && !s.p.isCode(nil) })
+}
+
+func TestEnds(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"w := bufio.NewWriter(f); /*?*/w.Flush()", true}, {"/*?*/f.Close()", true}, {"/*?*/f.Write(data)", false}, {"/*?*/work()", false},
+	}, func(s *subject) bool { return ends(s.call()) })
+}

@@ -18,7 +18,7 @@ import (
 func (r *replacement) cleanUp() string {
 	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		if len(call.Args) == 1 && r.isTemp(call.Args[0]) && r.removes(call) {
+		if r.removes(call) && r.isTemp(call.Args[0]) {
 			if reason := r.dropRemoval(c); reason != "" {
 				return reason
 			}
@@ -112,7 +112,7 @@ func (r *replacement) cleans(stmt ast.Stmt) bool {
 	if id, ok := call.Fun.(*ast.Ident); ok && r.cleaners[r.pass.TypesInfo.Uses[id]] {
 		return true
 	}
-	return len(call.Args) == 1 && r.removes(call) && r.isTemp(call.Args[0])
+	return r.removes(call) && r.isTemp(call.Args[0])
 }
 
 // closes reports whether stmt closes the temporary, and does nothing else.

@@ -136,7 +136,7 @@ func (r *replacement) alwaysChmodded() (mode ast.Expr, ok bool) {
 		}
 		switch fn.FullName() {
 		case "os.Chmod":
-			if len(call.Args) == 2 && r.isTemp(call.Args[0]) {
+			if r.isTemp(call.Args[0]) {
 				return call.Args[1], true
 			}
 		case "(*os.File).Chmod":

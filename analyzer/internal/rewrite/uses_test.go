@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"fmt"
 	"go/ast"
 	"go/types"
 	"strings"
@@ -131,5 +132,114 @@ func TestParameter(t *testing.T) {
 			got = append(got, parameter(s.Info.TypeOf(s.expr()).(*types.Signature), i).String())
 		}
 		return strings.Join(got, " ")
+	})
+}
+
+func TestRootOf(t *testing.T) {
+	ask[ast.Expr](t, []row[string]{
+		{"_ = /*?*/n", "n"},
+		{"_ = /*?*/t.path", "t"},
+		{"_ = /*?*/(t).path", "t"},
+		{"_ = /*?*/data[0]", "data"},
+		{"_ = /*?*/data[:1]", "data"},
+		{"_ = /*?*/*t", "t"},
+		{"_ = /*?*/text()", ""},
+		{"_ = /*?*/lookup().path ## func lookup() pair { return pair{} }", ""},
+		{"_ = /*?*/-n", ""},
+	}, func(s *subject) string {
+		if obj := s.h.rootOf(s.expr()); obj != nil {
+			return obj.Name()
+		}
+		return ""
+	})
+}
+
+func TestReasonsOfUses(t *testing.T) {
+	ask[ast.Node](t, []row[string]{
+		{"ws := []io.Writer{f}; _ = ws", ""},
+		{"ws := [1]io.Writer{f}; _ = ws", ""},
+		{"ws := map[int]io.Writer{1: f}; _ = ws", ""},
+		{"ws := map[int]any{1: f}; _ = ws", "1 of map[int]any takes a value of any type (line 124)"},
+		{"own := pair{w: f}; _ = own", ""},
+		{"own := pair{1, \"\", f, nil, nil}; _ = own", ""},
+		{"own := []*pair{{w: f}}; _ = own", ""},
+		{"own := []any{f}; _ = own", "an element of []any takes a value of any type (line 124)"},
+		{"own := []io.WriteCloser{f}; _ = own", "an element of []io.WriteCloser may close f (line 124)"},
+		{"own := []*os.File{f}; _ = own", "an element of []*os.File is of type *os.File (line 124)"},
+		{"own := &holder{f: f}; _ = own ## type holder struct{ f *os.File }", "f of holder is of type *os.File (line 124)"},
+		{"own := struct{ v any }{f}; _ = own", "an element of struct{v any} takes a value of any type (line 124)"},
+		{"ws := []io.Writer{0: f}; _ = ws", ""},
+		{"global = f", "f is stored in global (line 124)"},
+		{"t.w = f", "f is stored in t.w (line 124)"},
+		{"var own pair; own.w = f; _ = own", ""},
+		{"_ = f == global", "f is compared with another file (line 124)"},
+		{"_ = nil != f", ""},
+		{"_ = f", ""},
+		{"var w io.Writer = f; _ = w", ""},
+		{"var w any = f; _ = w", "w takes a value of any type (line 124)"},
+		{"var w, x io.Writer = nil, f; _, _ = w, x", ""},
+		{"w := f; _ = w", "w is of type *os.File (line 124)"},
+		{"w, _ := f, 1; w.Write(data)", "w is of type *os.File (line 124)"},
+		{"c2 := make(chan *os.File, 1); c2 <- f", "f is used in a way that cannot be followed (line 124)"},
+		{"go f.Close()", "f is closed by another goroutine (line 124)"},
+		{"defer f.Close()", ""},
+		{"defer func() { f.Close() }()", ""},
+		{"lib.Any(f.Close)", "lib.Any may close f (line 124)"},
+		{"own := f.Close; own()", "the method Close of f is used as a value (line 124)"},
+		{"f.Fd()", "atomicfile.File has no method Fd (line 124)"},
+		{"f.Truncate(0)", ""},
+		{"info, _ := f.Stat(); _ = info.Mode()", "line 124 looks at more than the size of the open file"},
+		{"info, _ := f.Stat(); _ = info.Size()", ""},
+		{"var info, ierr = f.Stat(); _, _ = info.Mode(), ierr", "line 124 looks at more than the size of the open file"},
+		{"info, _ := f.Stat(); lib.Any(info)", "line 124 looks at more than the size of the open file"},
+		{"f.Stat()", ""},
+		{"lib.Any(first(f.Stat())) ## func first(i fs.FileInfo, err error) fs.FileInfo { return i }", "line 124 hands on more than the size of the open file"},
+		{"own := f.Stat; own()", ""},
+		{"own := func() { f.Close() }; own()", ""},
+		{"lib.Any(func() { f.Close() })", "f is closed by a function literal (line 124)"},
+		{"func() { f.Close() }()", "f is closed by a function literal (line 124)"},
+		{"go func() { f.Close() }()", ""},
+		{"w := io.Writer(f); _ = w", ""},
+		{"w := any(f); _ = w", "any takes a value of any type (line 124)"},
+		{"w := (*os.File)(f); _ = w", "(*os.File) is of type *os.File (line 124)"},
+		{"gen(f)", "gen is generic (line 124)"},
+		{"gen[io.Writer](f)", "gen[io.Writer] is generic (line 124)"},
+		{"lib.Close(f)", "lib.Close may close f (line 124)"},
+		{"defer lib.Close(f)", ""},
+		{"lib.WriteClose(f)", "lib.WriteClose may close f (line 124)"},
+		{"lib.Numbered(f)", "lib.Numbered needs method Fd, which atomicfile.File does not have (line 124)"},
+		{"named(f) ## func named(interface{ Name() string }) {}", "named may look for the file by its name (line 124)"},
+		{"all(nil, f)", ""},
+		{"all(f)", ""},
+		{"lib.Any(f)", "lib.Any takes a value of any type (line 124)"},
+		{"lib.Take(f)", "lib.Take wants an *os.File (line 124)"},
+		{"print(f)", "print wants an *os.File (line 124)"},
+		{"defer hook2(f.Close) ## func hook2(func() error) {}", ""},
+		{"go lib.Close(f)", "f is closed by another goroutine (line 124)"},
+		{"p := &f; _ = p", "f is used in a way that cannot be followed (line 124)"},
+		{"func() { defer f.Close() }()", "f is closed by a function literal (line 124)"},
+	}, func(s *subject) string {
+		s.h.closings, s.h.widened = nil, nil
+		return s.h.usesReason()
+	})
+}
+
+func TestClosings(t *testing.T) {
+	ask[ast.Node](t, []row[string]{
+		{"f.Close()", "0 false false "},
+		{"defer f.Close()", "1 true false "},
+		{"f.Write(data); defer func() { f.Close() }()", "2 true false "},
+		{"f.Write(data); defer shut(f) ## func shut(f *os.File) { f.Close() }", "3 true false "},
+		{"f.Write(data); defer shut(f) ## func shut(f *os.File) { if err := f.Close(); err != nil { log.Print(err) } }", "3 true true "},
+		{"f.Write(data); own := func() { f.Close() }; own()", "4 false false "},
+		{"f.Close(); f.Close()", "0 false false 0 false false "},
+		{"f.Write(data); defer lib.Close(f)", "3 true false "},
+		{"f.Write(data); defer check(f.Close())", "0 false false "},
+	}, func(s *subject) string {
+		text := ""
+		for _, cl := range s.h.closings {
+			text += fmt.Sprint(cl.kind, cl.stmt != nil, cl.says, " ")
+		}
+		return text
 	})
 }

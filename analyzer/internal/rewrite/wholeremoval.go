@@ -73,7 +73,7 @@ func (r *wholeRemoval) anyRemoval() bool {
 // losesDestination reports whether call removes the file, moves it away or
 // empties it, by its name.
 func (r *wholeRemoval) losesDestination(call *ast.CallExpr) bool {
-	return r.removesDestination(call) || r.lostInside(call) || knowledge.Destroys[r.calleeName(call)] && len(call.Args) > 0 && r.namesFile(call.Args[0])
+	return r.removesDestination(call) || r.lostInside(call) || knowledge.Destroys[r.calleeName(call)] && r.namesFile(call.Args[0])
 }
 
 // removesElement reports whether call removes an element of what the path of the
