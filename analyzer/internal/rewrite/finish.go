@@ -241,7 +241,7 @@ func (h *handle) deferFinish(cl *closing, finish string) (*rewrite, string) {
 	case cl == nil:
 		return edit(finishAfter, nil, h.src.atStart(h, "defer "+finish))
 	case cl.kind == deferredClose:
-		return edit(finishInstead, cl.stmt, h.src.replace(cl.call.Node(), finish))
+		return edit(finishInstead, cl.stmt, append(h.src.dropNolint(cl.stmt), h.src.replace(cl.call.Node(), finish))...)
 	case cl.kind == inDeferred && cl == h.propagating():
 		return edit(finishInstead, cl.stmt, h.src.replace(cl.stmt, h.src.commentsOf(cl.stmt)+"defer "+finish))
 	case cl.kind == inDeferred && h.writesThrough(cl.lit.Node()):

@@ -186,6 +186,18 @@ func (s *source) commentsOf(n ast.Node) string {
 	return b.String()
 }
 
+// dropNolint returns the removal of the comment behind n that keeps the linter
+// errcheck silent, and no other, when no error of n is dropped any more.
+func (s *source) dropNolint(n ast.Node) []analysis.TextEdit {
+	for _, group := range s.file.Comments {
+		directive, _, _ := strings.Cut(s.of(group), " ")
+		if directive == "//nolint:errcheck" && group.Pos() > n.End() && strings.TrimSpace(s.between(n.End(), group.Pos())) == "" {
+			return []analysis.TextEdit{s.edit(n.End(), group.End(), "")}
+		}
+	}
+	return nil
+}
+
 // Overlapping reports whether two of the edits change the same text.
 func Overlapping(edits []analysis.TextEdit) bool {
 	sorted := slices.SortedFunc(slices.Values(edits), func(a, b analysis.TextEdit) int {
