@@ -59,6 +59,15 @@ func TestSteering(t *testing.T) {
 			mark("clear")
 			return
 		}`, []string{"3 returns succeeds"}},
+		{"a call panics", `error {
+			defer mark("late")
+			mark("panic")
+			return nil
+		}`, []string{"2 panics fails late"}},
+		{"a call panics whose result is returned", `error {
+			defer func() { recover() }()
+			return dies()
+		}`, []string{"2 returns perhaps fails", "2 returns perhaps succeeds"}},
 		{"a deferred call is added", `error {
 			mark("defer")
 			mark("defer")
@@ -66,7 +75,7 @@ func TestSteering(t *testing.T) {
 		}`, []string{"3 returns succeeds late"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			fset, g, decls := load(t, "func fails() error { return current }\nfunc late() { defer mark(\"late\") }\nfunc f() "+tt.body+"\n")
+			fset, g, decls := load(t, "func fails() error { return current }\nfunc dies() error { return current }\nfunc late() { defer mark(\"late\") }\nfunc f() "+tt.body+"\n")
 			m := NewMachine[string](g, 1000)
 			m.Call = func(w *Way[string], call *ast.CallExpr) []Way[string] {
 				switch text := marked(call); text {
@@ -74,6 +83,8 @@ func TestSteering(t *testing.T) {
 					w.Kill()
 				case "leave":
 					m.Leave(w)
+				case "panic":
+					w.Panic()
 				case "clear":
 					m.SetVar(w, nil, Zero)
 				case "defer":
@@ -92,6 +103,8 @@ func TestSteering(t *testing.T) {
 					return []Way[string]{zero}
 				case "fails":
 					m.Set(w, call, NonZero)
+				case "dies":
+					w.Panic()
 				}
 				return nil
 			}

@@ -19,6 +19,10 @@ func (m *Machine[S]) returns(g *graph, w Way[S], ret *ast.ReturnStmt, exit func(
 		ways = after
 	}
 	for _, w := range ways {
+		if w.leaves == dies {
+			m.departed([]Way[S]{w}, ret, exit)
+			continue
+		}
 		e := Exit[S]{Kind: Returned, At: ret, Way: w, graph: g}
 		if n := len(ret.Results); n > 0 {
 			e.Err = ret.Results[n-1]

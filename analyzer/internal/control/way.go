@@ -157,6 +157,12 @@ func (m *Machine[S]) Leave(w *Way[S]) {
 	}
 }
 
+// Panic has the call panic that is being made.
+func (w *Way[S]) Panic() {
+	w.leaves = dies
+	w.recovered()
+}
+
 // Kill ends the way: control does not go on.
 func (w *Way[S]) Kill() { w.dead = true }
 

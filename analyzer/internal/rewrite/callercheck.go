@@ -17,8 +17,9 @@ type callerCheck struct {
 
 	// after returns the call in the function caller that is in the way because
 	// of the one at c. That is given path, which is made of args.
-	after func(c, caller inspector.Cursor, path pathParts, args []pathParts) ast.Node
-	seen  map[ast.Node]bool
+	after  func(c, caller inspector.Cursor, path pathParts, args []pathParts) ast.Node
+	inside []inspector.Cursor // the calls on the way to the function that c calls, from that which writes outwards
+	seen   map[ast.Node]bool
 }
 
 // callers returns the call in a caller of the function at c, or in one of that,
@@ -53,6 +54,8 @@ func (k *callerCheck) around(c inspector.Cursor, path pathParts, args []pathPart
 	if n := k.after(c, caller, path, args); n != nil {
 		return n
 	}
+	k.inside = append(k.inside, c)
+	defer func() { k.inside = k.inside[:len(k.inside)-1] }()
 	return k.callers(caller, path)
 }
 

@@ -17,7 +17,8 @@ import (
 // old file, which the writer has kept, instead of none or half of one, and take
 // the failure for success.
 func (x *Fixer) lookByCaller(c inspector.Cursor, path ast.Expr) string {
-	check := callerCheck{x, x.soughtAfter, make(map[ast.Node]bool)}
+	check := &callerCheck{Fixer: x, seen: make(map[ast.Node]bool)}
+	check.after = check.soughtAfter
 	if n := check.callers(c, x.partsOf(path)); n != nil {
 		return x.lineSeen(n.Pos(), path.Pos()) + " looks for the file after a failure"
 	}
@@ -26,21 +27,21 @@ func (x *Fixer) lookByCaller(c inspector.Cursor, path ast.Expr) string {
 
 // soughtAfter returns the call in the function caller that looks for the file of
 // the path on a way on which the call at c may have failed.
-func (x *Fixer) soughtAfter(c, caller inspector.Cursor, path pathParts, _ []pathParts) ast.Node {
+func (k *callerCheck) soughtAfter(c, caller inspector.Cursor, path pathParts, _ []pathParts) ast.Node {
 	call := c.Node().(*ast.CallExpr)
 	var looks []*ast.CallExpr
 	for lc := range caller.Preorder((*ast.CallExpr)(nil)) {
-		if look := lc.Node().(*ast.CallExpr); look != call && slices.ContainsFunc(x.looks(look), path.same) {
+		if look := lc.Node().(*ast.CallExpr); look != call && slices.ContainsFunc(k.looks(look), path.same) {
 			looks = append(looks, look)
 		}
 	}
 	switch {
-	case len(looks) == 0 || !x.comesBackFailed(call):
+	case len(looks) == 0 || !k.comesBackFailed(call):
 		return nil
 	case flow.ParentKind(c) == edge.GoStmt_Call:
 		return looks[0]
 	}
-	if look := x.reachedAfterFailure(call, caller, looks); look != nil {
+	if look := k.reachedAfterFailure(call, caller, looks); look != nil {
 		return look
 	}
 	return nil
@@ -57,7 +58,7 @@ func (x *Fixer) reachedAfterFailure(failing *ast.CallExpr, fn inspector.Cursor, 
 			zero, nonZero := m.Fork(*w, n)
 			zero.State, nonZero.State = !flow.ReturnsError(x.pass.TypesInfo, n), true
 			*w = zero
-			return []control.Way[bool]{nonZero}
+			return []control.Way[bool]{nonZero, panicked(nonZero)}
 		case w.State && slices.Contains(calls, n):
 			reached = n
 		}
@@ -92,29 +93,74 @@ func (x *Fixer) soughtBy(call *ast.CallExpr) []ast.Expr {
 	})
 }
 
+// panicked returns the way w on which the call at hand panics.
+func panicked(w control.Way[bool]) control.Way[bool] {
+	w.Panic()
+	return w
+}
+
 // comesBackFailed reports whether the function that call runs may return after
-// an error that it looks at. One without results may end the program instead.
-func (x *Fixer) comesBackFailed(call *ast.CallExpr) bool {
-	fn := x.flow.Local(call)
-	if fn == nil || x.pass.TypesInfo.TypeOf(call).String() != "()" {
+// it has failed: by the call inside of it, or by an error that it looks at. One
+// without results may end the program instead.
+func (k *callerCheck) comesBackFailed(call *ast.CallExpr) bool {
+	fn := k.flow.Local(call)
+	if fn == nil || k.pass.TypesInfo.TypeOf(call).String() != "()" {
 		return true
 	}
-	errors := make(map[*ast.CallExpr]bool)
+	if len(k.inside) == 0 {
+		return k.returnsAfter(fn, k.looksAtErrorOf)
+	}
+	inside := k.inside[len(k.inside)-1]
+	failsInside := func(c inspector.Cursor) bool { return c == inside }
+	around := k.flow.Funcs[flow.FunctionAround(inside).Node()]
+	switch {
+	case around == nil:
+		return true
+	case around == fn:
+		return k.returnsAfter(fn, failsInside)
+	case k.recoversIn(fn): // it is given the function literal around
+		return true
+	case around.Sig.Results().Len() > 0:
+		return k.returnsAfter(fn, k.looksAtErrorOf)
+	}
+	return k.returnsAfter(around, failsInside)
+}
+
+// recoversIn reports whether fn recovers from panics.
+func (x *Fixer) recoversIn(fn *flow.Function) bool {
 	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
-		kind := flow.ParentKind(c)
-		errors[call] = flow.ReturnsError(x.pass.TypesInfo, call) && kind != edge.ExprStmt_X && kind != edge.DeferStmt_Call
+		if x.pass.TypesInfo.Types[call.Fun].IsBuiltin() && flow.CalleeName(call) == "recover" {
+			return true
+		}
+	}
+	return false
+}
+
+// looksAtErrorOf reports whether the error of the call at c is looked at.
+func (x *Fixer) looksAtErrorOf(c inspector.Cursor) bool {
+	kind := flow.ParentKind(c)
+	return flow.ReturnsError(x.pass.TypesInfo, c.Node().(*ast.CallExpr)) && kind != edge.ExprStmt_X && kind != edge.DeferStmt_Call
+}
+
+// returnsAfter reports whether fn may return after one of the calls in it has
+// failed that fails tells.
+func (x *Fixer) returnsAfter(fn *flow.Function, fails func(inspector.Cursor) bool) bool {
+	failing := make(map[*ast.CallExpr]bool)
+	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
+		failing[c.Node().(*ast.CallExpr)] = fails(c)
 	}
 	failed := false
 	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
 	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
-		if !errors[n] {
+		if !failing[n] {
 			return nil
 		}
 		zero, nonZero := m.Fork(*w, n)
+		zero.State = zero.State || !flow.ReturnsError(x.pass.TypesInfo, n)
 		nonZero.State = true
 		*w = zero
-		return []control.Way[bool]{nonZero}
+		return []control.Way[bool]{nonZero, panicked(nonZero)}
 	}
 	done := m.Run(fn.Cursor.Node(), false, func(e control.Exit[bool]) {
 		failed = failed || e.Way.State && e.Kind == control.Returned

@@ -17,7 +17,7 @@ import (
 // or "". It would be the old file, which the writer has kept, and the function
 // fails where it has not failed before: when the file cannot be published.
 func (x *Fixer) removalByCaller(c inspector.Cursor, path ast.Expr) string {
-	check := callerCheck{x, x.lostAfter, make(map[ast.Node]bool)}
+	check := &callerCheck{Fixer: x, after: x.lostAfter, seen: make(map[ast.Node]bool)}
 	if n := check.callers(c, x.partsOf(path)); n != nil {
 		return x.lineSeen(n.Pos(), path.Pos()) + " removes the file after a failure"
 	}

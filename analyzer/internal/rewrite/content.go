@@ -86,6 +86,8 @@ func (h *handle) watching(call *ast.CallExpr) control.Watching {
 	switch {
 	case fn == nil:
 		return control.MustBeSeen
+	case fn.FullName() == "(*os.File).ReadFrom" && !h.inMemory(call.Args[0]): // the error may be one of reading
+		return control.MustBeSeen
 	case knowledge.OnlyWriteErrors[fn.FullName()], fn.Pkg().Path() == "os" && fn.Signature().Recv() != nil:
 		return control.Sticky
 	case knowledge.WriteErrorPackages[fn.Pkg().Path()] && fn.Name() != "ReadFrom":
@@ -170,6 +172,39 @@ func (h *handle) signals(stmt ast.Stmt) bool {
 		return ok && (knowledge.Signals[h.calleeName(call)] || h.pass.TypesInfo.Types[call.Fun].IsBuiltin() && flow.CalleeName(call) == "close")
 	}
 	return false
+}
+
+// beckons reports whether stmt wakes somebody outside of the function who waits,
+// or sends the name of the file.
+func (h *handle) beckons(stmt ast.Stmt) bool {
+	var waited ast.Expr // what others wait for
+	switch n := stmt.(type) {
+	case *ast.SendStmt:
+		if h.namesFile(n.Value) {
+			return true
+		}
+		waited = n.Chan
+	case *ast.ExprStmt:
+		if call, ok := ast.Unparen(n.X).(*ast.CallExpr); ok {
+			waited = h.wakes(call)
+		}
+	}
+	return waited != nil && !h.isLocal(h.flow.ObjectOf(waited))
+}
+
+// wakes returns what others wait for whom call wakes, or nil.
+func (h *handle) wakes(call *ast.CallExpr) ast.Expr {
+	switch t := h.pass.TypesInfo.Types[call.Fun]; {
+	case t.IsBuiltin() && flow.CalleeName(call) == "close":
+		return call.Args[0]
+	case types.TypeString(t.Type, nil) == "context.CancelFunc":
+		return call.Fun
+	}
+	switch h.calleeName(call) {
+	case "(*sync.Cond).Broadcast", "(*sync.Cond).Signal", "(*sync.WaitGroup).Done":
+		return h.receiver(call)
+	}
+	return nil
 }
 
 // announces reports whether call tells people of the file by its name, and not

@@ -195,6 +195,16 @@ func TestSignals(t *testing.T) {
 	}, func(s *subject) bool { return s.h.signalsWithin(s.stmt()) })
 }
 
+func TestBeckons(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{"/*?*/ch <- 1", true}, {"own := make(chan int); /*?*/own <- 1", false}, {"own := make(chan string); /*?*/own <- name", true}, {"own := make(chan string); /*?*/own <- other", false},
+		{"/*?*/close(ch)", true}, {"own := make(chan int); /*?*/close(own)", false}, {"var wg sync.WaitGroup; /*?*/wg.Done()", false},
+		{"/*?*/shared.Done() ## var shared sync.WaitGroup", true}, {"/*?*/shared.Signal() ## var shared sync.Cond", true}, {"/*?*/shared.Broadcast() ## var shared sync.Cond", true},
+		{"/*?*/cancel() ## var cancel context.CancelFunc", true}, {"_, own := context.WithCancel(nil); /*?*/own()", false}, {"/*?*/hook(name)", false}, {"/*?*/n++", false}, {"close := hook; /*?*/close(name)", false},
+		{"/*?*/mu.Unlock()", false}, {"/*?*/shared.Store(true) ## var shared atomic.Bool", false},
+	}, func(s *subject) bool { return s.h.beckons(s.stmt()) })
+}
+
 func TestAnnounces(t *testing.T) {
 	ask[*ast.CallExpr](t, []row[bool]{
 		{"/*?*/log.Print(name)", true}, {"/*?*/log.Print(other)", false}, {"/*?*/log.Print(name, err)", false}, {"/*?*/log.Print(f.Name())", true}, {"/*?*/log.Output(1, name)", false},
@@ -215,7 +225,7 @@ func TestWatching(t *testing.T) {
 		{"/*?*/io.Copy(f, bytes.NewReader(data))", true}, {"/*?*/io.Copy(f, r)", false}, {"/*?*/io.CopyBuffer(f, bytes.NewReader(data), nil)", true}, {"/*?*/io.CopyN(f, bytes.NewReader(data), 1)", false}, {"/*?*/lib.Write(f)", false},
 		{"/*?*/hook(name)", false}, {"/*?*/f.Write(data)", true}, {"w := bufio.NewWriter(f); /*?*/w.ReadFrom(r)", false}, {"w := bufio.NewWriter(f); /*?*/w.Flush()", true},
 		{"/*?*/io.WriteString(f, name)", true}, {"w := hex.Dumper(f); /*?*/w.Close()", true}, {"w := hex.Dumper(f); w = nil; /*?*/w.Close()", false}, {"var w io.Closer = f; /*?*/w.Close()", false}, {"w := made(f); /*?*/w.Close() ## func made(w io.Writer) io.Closer { return nil }", false},
-		{"/*?*/os.Remove(name)", false}, {"var w io.Closer; /*?*/w.Close()", false},
+		{"/*?*/os.Remove(name)", false}, {"var w io.Closer; /*?*/w.Close()", false}, {"/*?*/f.ReadFrom(r)", false}, {"/*?*/f.ReadFrom(bytes.NewReader(data))", true},
 	}, func(s *subject) bool { return s.h.watching(s.call()) == control.Sticky })
 }
 

@@ -27,7 +27,9 @@ type Fixer struct {
 
 	imports *importIndex // once something asks for it
 
-	lost, sought *pathUse // the calls that lose files, and those that look for them
+	lost, sought, compared *pathUse // the calls that lose files, those that look for them, and those whose results are compared
+
+	comparing map[*ast.CallExpr]bool // what comparisons has returned
 
 	quitting, looking map[*flow.Function]bool // what reaches has answered: for calls that end the program, and that take names of files
 }
@@ -37,7 +39,7 @@ type Fixer struct {
 func New(pass *analysis.Pass, index *flow.Flow, writer string) *Fixer {
 	x := &Fixer{pass: pass, flow: index, paths: &trace.Provenance{Flow: index}, writer: writer, files: make(map[*ast.File]*source),
 		quitting: make(map[*flow.Function]bool), looking: make(map[*flow.Function]bool)}
-	x.lost, x.sought = newPathUse(x.lostBy), newPathUse(x.soughtBy)
+	x.lost, x.sought, x.compared = newPathUse(x.lostBy), newPathUse(x.soughtBy), newPathUse(x.comparedBy)
 	return x
 }
 

@@ -110,6 +110,9 @@ func (h *handle) plan() (*rewrite, string) {
 	if n := h.openBeside(); n != nil {
 		return nil, h.lineSeen(n.Pos(), h.s.Call.Pos()) + " has the same file open, which is used later"
 	}
+	if n := h.identified(h.fn, h.s.Path); n != nil {
+		return nil, h.lineSeen(n.Pos(), h.s.Call.Pos()) + " finds out whether the file is the same one, and it would be another"
+	}
 	if n := h.linked(); n != nil {
 		return nil, fmt.Sprintf("line %d gives the file another name, which would keep the old content", h.line(n.Pos()))
 	}

@@ -19,7 +19,7 @@ func (h *handle) openBeside() ast.Node {
 		return n
 	}
 	path := h.partsOf(h.s.Path)
-	check := callerCheck{h.Fixer, h.openAround, make(map[ast.Node]bool)}
+	check := &callerCheck{Fixer: h.Fixer, after: h.openAround, seen: make(map[ast.Node]bool)}
 	if n := check.callers(h.fn, path); n != nil {
 		return n
 	}
@@ -51,12 +51,7 @@ func (h *handle) openedBefore(fn inspector.Cursor, write *ast.CallExpr, names fu
 // keptOpen returns the call that opens the file of the path, which is made of
 // fields or variables of the package, and keeps it in another of these.
 func (h *handle) keptOpen(path pathParts) ast.Node {
-	for obj := range path.objects {
-		if v, ok := obj.(*types.Var); !ok || isLocalVar(v) {
-			return nil
-		}
-	}
-	if len(path.objects) == 0 {
+	if !path.outlive() {
 		return nil
 	}
 	for c := range h.flow.Root.Preorder((*ast.CallExpr)(nil)) {

@@ -158,6 +158,17 @@ func (p pathParts) madeOf(q pathParts) bool {
 	return contains(p.objects, q.objects) && contains(q.texts, p.texts)
 }
 
+// outlive reports whether the path is made of fields and variables of the package
+// alone, which are the same in functions that do not call each other.
+func (p pathParts) outlive() bool {
+	for obj := range p.objects {
+		if v, ok := obj.(*types.Var); !ok || isLocalVar(v) {
+			return false
+		}
+	}
+	return len(p.objects) > 0
+}
+
 // equal reports whether the objects of p are those of q, and p has no text that
 // is not in q.
 func (p pathParts) equal(q pathParts) bool { return p.madeOf(q) && contains(q.objects, p.objects) }

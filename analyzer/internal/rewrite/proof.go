@@ -26,6 +26,7 @@ type fileState struct {
 	tested    bool          // a condition has parted the ways since it was published
 	undone    ast.Node      // where control has last parted: the other way leads to more writes
 	acted     token.Pos     // something that cannot be taken back was done since the last write
+	beckoned  token.Pos     // others were told while the file was not yet published, who may look for it
 	announced token.Pos     // a message about the file was made since the last write
 	told      ast.Stmt      // what has told others since the last write that something is done
 	confessed *ast.CallExpr // the last call that wrote to the file because of an error
@@ -226,6 +227,9 @@ func (p *proof) publish(w fileWay, n ast.Node) []fileWay {
 	if st.acted.IsValid() && !p.renamed {
 		p.refuse(n, "would publish the file only after line %d, which cannot be undone", p.line(st.acted))
 	}
+	if st.beckoned.IsValid() && !p.renamed {
+		p.refuse(n, "would publish the file only after line %d, by which others may know of it", p.line(st.beckoned))
+	}
 	st.doubted, st.tested = st.suspect || st.undone != nil, false
 	st.stage, st.suspect = trace.Visible, false
 	return []fileWay{w}
@@ -324,6 +328,9 @@ func (p *proof) afterStmt(w *fileWay, stmt ast.Stmt) []fileWay {
 	}
 	if w.State.stage == trace.Pending && p.signals(stmt) {
 		p.tell(w, stmt)
+	}
+	if w.State.stage == trace.Pending && p.beckons(stmt) {
+		w.State.beckoned = stmt.Pos()
 	}
 	if p.plan.closesAfter[stmt] && w.State.stage == trace.Pending {
 		p.drop(w)

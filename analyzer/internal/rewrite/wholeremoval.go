@@ -43,8 +43,14 @@ func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([
 	if n := r.openBeside(); n != nil {
 		return nil, nil, r.lineSeen(n.Pos(), r.s.Call.Pos()) + " has the same file open, which is used later"
 	}
+	if n := r.identified(r.fn, path); n != nil {
+		return nil, nil, r.lineSeen(n.Pos(), r.s.Call.Pos()) + " finds out whether the file is the same one, and it would be another"
+	}
 	if n := r.linked(); n != nil {
 		return nil, nil, fmt.Sprintf("line %d gives the file another name, which would keep the old content", r.line(n.Pos()))
+	}
+	if reason := r.lookByCaller(r.fn, path); reason != "" {
+		return nil, nil, reason
 	}
 	if !r.anyRemoval() {
 		return nil, nil, r.removalByCaller(r.fn, path)
@@ -141,9 +147,6 @@ func (r *wholeRemoval) drop() (edits []analysis.TextEdit, gone []*ast.CallExpr, 
 		}
 		edits = append(edits, more...)
 		gone = append(gone, r.callsIn(more)...)
-	}
-	if reason := r.lookByCaller(r.fn, r.s.Path); reason != "" {
-		return nil, nil, reason
 	}
 	return edits, gone, r.removalByCaller(r.fn, r.s.Path)
 }
