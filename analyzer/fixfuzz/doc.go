@@ -1,7 +1,8 @@
 // Fixfuzz judges the fixes of the analyzer by running them.
 //
-// It generates ordinary functions that write one file, lets the analyzer fix
-// them, and runs each as it was and as it is in all scenarios: nothing fails,
+// It generates ordinary functions that write one file, some with a caller that
+// does something about what comes of it, lets the analyzer fix them, and runs
+// each as it was and as it is in all scenarios: nothing fails,
 // each step of the function fails in turn and in several ways, files cannot
 // grow, the destination is an old file, a directory, or becomes one, another
 // writer comes in between. What the function returns, how it ends, what it

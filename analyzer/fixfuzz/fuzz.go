@@ -8,7 +8,6 @@ import (
 	"maps"
 	"os"
 	"os/exec"
-	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -25,8 +24,8 @@ const (
 )
 
 // libraries are what generated functions, and their fixes, import.
-var libraries = []string{"archive/tar", "archive/zip", "bufio", "bytes", "compress/gzip", "context", "encoding/csv", "encoding/json", "errors", "fmt", "hash/crc32",
-	"io", "io/fs", "iter", "log", "os", "os/exec", "path/filepath", "strings", "sync", "syscall", "text/tabwriter", "text/template", modulePath + "/atomicfile", feedPath}
+var libraries = []string{"archive/tar", "archive/zip", "bufio", "bytes", "compress/gzip", "compress/zlib", "context", "encoding/base64", "encoding/binary", "encoding/csv", "encoding/gob",
+	"encoding/hex", "encoding/json", "encoding/xml", "errors", "fmt", "hash/crc32", "io", "io/fs", "iter", "log", "os", "os/exec", "path/filepath", "strings", "sync", "syscall", "text/tabwriter", "text/template", modulePath + "/atomicfile", feedPath}
 
 // A config says what to do.
 type config struct {
@@ -371,10 +370,14 @@ func (t *tail) Write(b []byte) (int, error) {
 
 func (g generated) kind() string {
 	switch {
-	case g.results == "", g.results == "iter.Seq[string]":
+	case g.deaf, g.results == "", g.results == "iter.Seq[string]":
 		return "none"
-	case path.Base(g.results) == "bool":
+	case g.results == "bool":
 		return "bool"
+	case g.results == "int":
+		return "code"
+	case strings.HasPrefix(g.results, "*"):
+		return "pointer"
 	}
 	return "error"
 }

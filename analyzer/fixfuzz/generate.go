@@ -20,6 +20,8 @@ type generated struct {
 	claims  bool   // see stage.Case
 	quick   bool   // see stage.Case
 	renames bool   // it renames a temporary
+	deaf    bool   // it overlooks that the function has failed which writes
+	repeats bool   // it has the file written more than once
 	results string // the result types
 }
 
@@ -48,7 +50,10 @@ type gen struct {
 	used       map[string]int // names of variables
 	claims     bool           // see generated
 	quick      bool           // see generated
+	deaf       bool           // see generated
+	repeated   bool           // see generated, repeats
 	alone      bool           // no function calls it
+	told       string         // how it tells others that there is a file: the statement, or ""
 	temp       string         // the temporary to rename, "" for none
 	sum        bool           // there is a hash h
 	assigned   bool           // the error is in the variable that is the result
@@ -62,7 +67,7 @@ type shape struct {
 	named bool   // with an error called err
 	zero  string // what comes before the error, with a comma
 	full  string // the same for a success
-	kind  string // "error", "bool", "none"
+	kind  string // "error", "bool", "code", "pointer", "none"
 	bad   string // how a function without results fails
 }
 
@@ -92,7 +97,7 @@ func generate(c *chooser, id int) generated {
 }
 
 func (g *gen) shapes() shape {
-	switch g.n(12) {
+	switch g.n(14) {
 	default:
 		return shape{types: "error", kind: "error"}
 	case 3, 4, 5:
@@ -107,34 +112,33 @@ func (g *gen) shapes() shape {
 		return shape{types: "bool", kind: "bool"}
 	case 10, 11:
 		return shape{kind: "none", bad: g.of("log.Print", "panic", "log.Fatal", "os.Exit", "silent", "die")}
+	case 12:
+		return shape{types: "int", kind: "code"}
+	case 13:
+		return shape{types: "*" + g.helper("report", "type NAME struct{ name string }\n"), kind: "pointer"}
 	}
 }
 
 // assemble makes the file.
 func (g *gen) assemble() generated {
 	name := fmt.Sprintf("Save%d", g.id)
-	tparams, recv := "", ""
-	call := "%s." + name
-	if strings.Contains(g.results.types, "T,") {
-		tparams = "[T any]"
-	}
-	var decl, args []string
-	for _, p := range g.params {
-		decl = append(decl, p.name+" "+p.typ)
-		args = append(args, p.arg)
-	}
-	body := strings.Join(g.lines, "\n")
-	caller, inner := "", name
-	if g.one(6) && !g.alone && (g.results.types == "error" || g.results.types == "(err error)") {
-		inner = fmt.Sprintf("save%d", g.id)
-		caller = g.caller(name, inner, decl)
-	}
-	if caller == "" && tparams == "" && g.one(6) {
+	call, results := "%s."+name, g.results.types
+	var text string
+	switch body := strings.Join(g.lines, "\n"); {
+	case g.called():
+		inner := fmt.Sprintf("save%d", g.id)
+		callee := declaration(inner, g.params, results, body)
+		text, results = g.caller(name, inner)
+		text += "\n" + callee
+	case strings.Contains(results, "T,"):
+		text = declaration(name+"[T any]", g.params, results, body)
+	case g.one(6):
 		receiver := fmt.Sprintf("Saver%d", g.id)
 		g.decls = append(g.decls, "type "+receiver+" struct{}\n")
-		recv, call = "(s *"+receiver+") ", "(&%s."+receiver+"{})."+name
+		text, call = declaration("(s *"+receiver+") "+name, g.params, results, body), "(&%s."+receiver+"{})."+name
+	default:
+		text = declaration(name, g.params, results, body)
 	}
-	text := caller + fmt.Sprintf("func %s%s%s(%s) %s {\n%s\n}\n", recv, inner, tparams, strings.Join(decl, ", "), g.results.types, body)
 	text += "\n" + strings.Join(g.decls, "\n")
 	text = header(text) + text
 	out, err := format.Source([]byte(text))
@@ -144,10 +148,24 @@ func (g *gen) assemble() generated {
 	if g.one(25) {
 		out = bytes.ReplaceAll(out, []byte("\n"), []byte("\r\n"))
 	}
+	var args []string
+	for _, p := range g.params {
+		args = append(args, p.arg)
+	}
 	return generated{
 		id: g.id, choices: g.made, name: fmt.Sprintf("f%d.go", g.id), text: string(out),
-		call: call + "(" + strings.Join(args, ", ") + ")", claims: g.claims, quick: g.quick, renames: g.temp != "", results: g.results.types,
+		call: call + "(" + strings.Join(args, ", ") + ")", claims: g.claims, quick: g.quick, renames: g.temp != "", deaf: g.deaf, repeats: g.repeated, results: results,
 	}
+}
+
+// declaration returns the declaration of a function, whose name has what comes
+// before and after it.
+func declaration(name string, params []param, results, body string) string {
+	var list []string
+	for _, p := range params {
+		list = append(list, p.name+" "+p.typ)
+	}
+	return fmt.Sprintf("func %s(%s) %s {\n%s\n}\n", name, strings.Join(list, ", "), results, strings.TrimSuffix(body, "\n"))
 }
 
 // header returns the head of a file with the functions of text.
@@ -182,45 +200,6 @@ func mentions(text, name string) bool {
 
 func isNamePart(c byte) bool {
 	return c == '_' || c == '.' || c == '"' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-}
-
-// caller returns the function of the given name, which calls inner and looks
-// at its error.
-func (g *gen) caller(name, inner string, decl []string) string {
-	var names []string
-	for _, p := range g.params {
-		names = append(names, p.name)
-	}
-	call := inner + "(" + strings.Join(names, ", ") + ")"
-	var body string
-	choice := g.n(10)
-	if choice == 3 && !slices.Contains(names, "in") {
-		choice = 4 // what was read once would be missing in the second attempt
-	}
-	switch choice {
-	case 0:
-		body = "if err := " + call + "; err != nil {\nreturn fmt.Errorf(\"saving: %w\", err)\n}\nreturn nil\n"
-	case 1:
-		body = "if err := " + call + "; err != nil {\nos.Remove(" + g.path + ")\nreturn err\n}\nreturn nil\n"
-	case 2:
-		body = "err := " + call + "\nif os.IsExist(err) {\nreturn nil\n}\nreturn err\n"
-	case 3:
-		body = "var err error\nfor range 2 {\nin.Rewind()\nif err = " + call + "; err == nil {\nbreak\n}\n}\nreturn err\n"
-	case 4:
-		body = "if err := " + call + "; err != nil {\nreturn err\n}\nif _, err := os.Stat(" + g.path + "); err != nil {\nreturn err\n}\nreturn nil\n"
-	case 5:
-		body = "if err := " + call + "; err != nil && !errors.Is(err, io.EOF) {\nreturn err\n}\nreturn nil\n"
-	case 6:
-		body = "if _, err := os.Stat(" + g.path + "); err == nil {\nreturn nil\n}\nreturn " + call + "\n"
-	case 7:
-		body = "discard := func() { os.Remove(" + g.path + ") }\nif err := " + call + "; err != nil {\ndiscard()\nreturn err\n}\nreturn nil\n"
-	case 8:
-		body = "err := " + call + "\ndefer func() {\nif err != nil {\nos.Remove(" + g.path + ")\n}\n}()\nreturn err\n"
-	case 9:
-		aside := g.path + "+\".broken\""
-		body = "err := " + call + "\nif err != nil {\nos.Rename(" + g.path + ", " + aside + ")\nreturn fmt.Errorf(\"saving: %w\", err)\n}\nreturn nil\n"
-	}
-	return fmt.Sprintf("func %s(%s) error {\n%s}\n\n", name, strings.Join(decl, ", "), body)
 }
 
 // fresh returns a name for a variable that is not taken.

@@ -47,7 +47,7 @@ type violation struct {
 // scenario; fine is what it did before when nothing failed, over an old file if
 // it makes none without one.
 func judge(p stage.Pair, fine stage.Record, s subject) []violation {
-	j := &judgement{Pair: p, fine: fine, complete: fine.File, kind: s.kind(), renames: s.renames, others: direct.MatchString(s.fixed)}
+	j := &judgement{Pair: p, fine: fine, complete: fine.File, kind: s.kind(), renames: s.renames, repeats: s.repeats, others: direct.MatchString(s.fixed)}
 	if j.renames && !j.regular() {
 		return nil // the writer says so earlier than the rename, in other words
 	}
@@ -70,6 +70,7 @@ type judgement struct {
 	complete stage.File   // what is made then
 	kind     string       // of results
 	renames  bool         // the function renames a temporary
+	repeats  bool         // it may have published the file before it fails
 	others   bool         // it still opens a file as it did
 	broken   []violation
 }
@@ -89,6 +90,10 @@ func (j *judgement) failed(r stage.Record) (bad, known bool) {
 		switch j.kind {
 		case "bool":
 			return slices.Contains(r.Values, "false"), true
+		case "code":
+			return r.Values[0] != "0", true
+		case "pointer":
+			return r.Values[0] == "<nil>", true
 		case "none":
 			return complains(r), false
 		}
@@ -205,7 +210,7 @@ func (j *judgement) file() {
 	case !known:
 		if !same {
 			j.violate(published, "%s before, now %s", show(b), show(a))
-		} else if j.cut() && b.Content != j.complete.Content && a.There {
+		} else if j.cut() && b.Content != j.complete.Content && a.There && !j.others {
 			j.violate(improved, "%s as before", show(a))
 		}
 	case j.cut() && !bad && !now && kept && complains(j.After): // it goes on without the file, and says so
@@ -225,6 +230,7 @@ func (j *judgement) file() {
 			j.violate(intact, "%s before, now nothing, and the old file is gone", show(b))
 		}
 		// else both removed it
+	case j.repeats && a.Content == j.complete.Content:
 	case !b.There || first.There && b.Content == first.Content:
 		j.violate(rejected, "%s before, now %s", show(b), show(a))
 	case same && a.Content == j.complete.Content:

@@ -37,6 +37,11 @@ func (g *gen) leave(err string) {
 			g.p("log.Println(%s)", err)
 		}
 		g.p("return false")
+	case "code", "pointer":
+		if g.one(3) {
+			g.p("log.Println(%s)", err)
+		}
+		g.p("return %s", map[string]string{"code": "1", "pointer": "nil"}[r.kind])
 	case "none":
 		switch r.bad {
 		case "log.Print":
@@ -109,6 +114,10 @@ func (g *gen) ret() {
 	switch r := g.results; {
 	case r.kind == "bool":
 		g.p("return true")
+	case r.kind == "code":
+		g.p("return 0")
+	case r.kind == "pointer":
+		g.p("return &%s{%s}", r.types[1:], g.path)
 	case r.kind == "none":
 		g.p("return")
 	case r.named && g.one(3) && r.zero == "":

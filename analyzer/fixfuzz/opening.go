@@ -13,6 +13,9 @@ func (g *gen) handle() {
 			break
 		}
 		g.segment()
+		if g.open && !g.endless && g.one(12) {
+			g.tell()
+		}
 	}
 	if !g.endless {
 		g.end()

@@ -8,7 +8,7 @@ import (
 // over puts a writer over the handle.
 func (g *gen) over() {
 	g.w = g.f
-	mode := g.n(24)
+	mode := g.n(27)
 	if mode == 23 {
 		g.p("if err := %s.Chmod(%s); err != nil {", g.f, g.of("0o600", "0o640", "0o755"))
 		g.fail("err")
@@ -53,6 +53,15 @@ func (g *gen) over() {
 		g.fail("err")
 		g.p("}")
 		g.w, finish = "entry", "zw.Close()"
+	case 24:
+		g.p("enc := base64.NewEncoder(base64.StdEncoding, %s)", g.f)
+		g.w, finish = "enc", "enc.Close()"
+	case 25:
+		g.p("zw := zlib.NewWriter(%s)", g.f)
+		g.w, finish = "zw", "zw.Close()"
+	case 26:
+		g.p("dump := hex.Dumper(%s)", g.f)
+		g.w, finish = "dump", "dump.Close()"
 	}
 	if g.one(4) {
 		g.p("defer %s", finish)
@@ -79,7 +88,7 @@ func (g *gen) write(text string) {
 
 // segment writes a part of the file.
 func (g *gen) segment() {
-	switch g.n(26) {
+	switch g.n(32) {
 	case 0:
 		g.write(`"a line"`)
 	case 1, 2:
@@ -146,6 +155,12 @@ func (g *gen) segment() {
 		g.notes()
 	case 25:
 		g.chain()
+	case 26, 27, 28:
+		g.encode()
+	case 29:
+		g.transfer()
+	case 30, 31:
+		g.helperSeeks()
 	}
 }
 

@@ -6,6 +6,7 @@ package feed
 import (
 	"context"
 	"encoding/json"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -258,6 +259,20 @@ func (p Part) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal("part")
 }
+
+// MarshalXML implements xml.Marshaler.
+func (p Part) MarshalXML(e *xml.Encoder, start xml.StartElement) error {
+	if err := p.source.fail("MarshalXML"); err != nil {
+		return err
+	}
+	return e.EncodeElement("part", start)
+}
+
+// GobEncode implements gob.GobEncoder.
+func (p Part) GobEncode() ([]byte, error) { return []byte("part"), p.source.fail("GobEncode") }
+
+// Text returns the part as a template has it.
+func (p Part) Text() (string, error) { return "part", p.source.fail("Text") }
 
 // Doc returns a value to encode.
 func (s *Source) Doc() Doc { return Doc{"doc", Part{s}} }
