@@ -146,3 +146,18 @@ func TestUnlabeled(t *testing.T) {
 		{"/*?*/for { }", true}, {"/*?*/out: for { break out }", true}, {"/*?*/out: in: for { if ask() { break in }; goto out }", true}, {"/*?*/work()", false},
 	}, func(s *subject) bool { _, ok := unlabeled(s.stmt()).(*ast.ForStmt); return ok })
 }
+
+// TestFixLate closes the file late, or early on some way.
+func TestFixLate(t *testing.T) {
+	ask[ast.Node](t, []row[string]{
+		{"if _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}\n\tdefer f.Close()\n\tn++", "- f, err := os.Create(name)\n+ f, err := atomicfile.Create(name)\n+ return err\n+ if err := f.Commit(); err != nil {"},
+		{"if _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}\n\tdefer func() {\n\t\tf.Close()\n\t}()\n\tn++", "- f, err := os.Create(name)\n- defer func() {\n- f.Close()\n- }()\n+ f, err := atomicfile.Create(name)\n+ return err\n+ defer f.Close()\n+ if err := f.Commit(); err != nil {"},
+		{"if _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}\n\tdefer func() {\n\t\tf.Close()\n\t\twork()\n\t}()\n\tn++", "by hand: line 125 leaves the temporary behind"},
+		{"if n > 0 {\n\t\tf.Close()\n\t\treturn nil\n\t}\n\tif _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}\n\tf.Close()\n\tn++", "- f, err := os.Create(name)\n- f.Close()\n- f.Close()\n+ f, err := atomicfile.Create(name)\n+ return err\n+ return err\n+ defer f.Close()\n+ if err := f.Commit(); err != nil {\n+ if err := f.Commit(); err != nil {"},
+		{"defer f.Close()\n\tif n > 0 {\n\t\treturn nil\n\t}\n\tif n > 1 {\n\t\treturn nil\n\t}\n\tif n > 2 {\n\t\treturn nil\n\t}\n\tif n > 3 {\n\t\treturn nil\n\t}\n\tif _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}\n\tn++", "- func save(name, other string, data []byte, n int, v any, hook func(string) error, t *pair, ch chan int, r io.Reader, mu *sync.Mutex) error {\n- f, err := os.Create(name)\n- defer f.Close()\n+ func save(name, other string, data []byte, n int, v any, hook func(string) error, t *pair, ch chan int, r io.Reader, mu *sync.Mutex) (err error) {\n+ f, err := atomicfile.Create(name)\n+ defer f.Finish(&err)"},
+		{"if _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}\n\tif n > 0 {\n\t\tf.Close()\n\t}\n\tn++", "- f, err := os.Create(name)\n- f.Close()\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return err\n+ defer f.Close()\n+ if err := f.Commit(); err != nil {\n+ return f.Commit()"},
+		{"if _, err := f.Write(data); err != nil {\n\t\treturn err\n\t}\n\tif cerr := f.Close(); cerr != nil {\n\t\tlog.Print(cerr)\n\t}\n\tif n > 0 {\n\t\treturn errKnown\n\t}", "- f, err := os.Create(name)\n- if cerr := f.Close(); cerr != nil {\n- log.Print(cerr)\n+ f, err := atomicfile.Create(name)\n+ return err\n+ defer f.Close()\n+ if err := f.Commit(); err != nil {"},
+		{"func save(name string, n int) {\n\tf, err := os.Create(name)\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tdefer f.Close()\n\tif n > 0 {\n\t\tos.Exit(0)\n\t}\n\tif _, err := f.WriteString(\"x\"); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}", "by hand: line 125 ends the function without an error, and without publishing the file"},
+		{"func save(name string, n int) {\n\tf, err := os.Create(name)\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tdefer f.Close()\n\tif n > 0 {\n\t\treturn\n\t}\n\tif _, err := f.WriteString(\"x\"); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}", "- f, err := os.Create(name)\n+ log.Fatal(err)\n+ log.Fatal(err)\n+ f, err := atomicfile.Create(name)\n+ if err := f.Commit(); err != nil {\n+ if err := f.Commit(); err != nil {\n+ f.Close()"},
+	}, (*subject).fixed)
+}

@@ -160,7 +160,7 @@ func (h *handle) errorTested(obj types.Object, at inspector.Cursor) ast.Node {
 	obj = declared(obj)
 	switch obj := obj.(type) {
 	case *types.Var:
-		if obj.IsField() || obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope() || !flow.IsError(obj.Type()) || h.compares(at) {
+		if obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope() || !flow.IsError(obj.Type()) || h.compares(at) {
 			return nil
 		}
 	case *types.TypeName:

@@ -39,6 +39,9 @@ func TestImports(t *testing.T) {
 		{"the name is taken", "import \"os\"\n", "var atomicfile int", "import atomicfile2 " + writer + "\n", "atomicfile2.WriteFile"},
 		{"the name is taken somewhere", "import \"os\"\n", "func f() { atomicfile := 1; _ = atomicfile }", "import atomicfile2 " + writer + "\n", "atomicfile2.WriteFile"},
 		{"a comment goes", "import (\n\t\"fmt\"\n\n\t// os is for files.\n\t\"os\"\n)\n", "var _ = fmt.Sprint", "import (\n\t\"fmt\"\n\n\t" + writer + "\n)\n", "atomicfile.WriteFile"},
+		{"a comment of a single import goes", "// os is for files.\nimport \"os\"\n", "", "import " + writer + "\n", "atomicfile.WriteFile"},
+		{"a comment at the end of a group goes", "import (\n\t\"fmt\"\n\t// os is for files.\n\t\"os\"\n)\n", "var _ = fmt.Sprint", "import (\n\t\"fmt\"\n\n\t" + writer + "\n)\n", "atomicfile.WriteFile"},
+		{"a comment within a group stays", "import (\n\t\"fmt\"\n\t// os is for files.\n\t\"os\"\n\t\"log\"\n)\n", "var _, _ = fmt.Sprint, log.Print", "import (\n\t\"fmt\"\n\t// os is for files.\n\t\"log\"\n\n\t" + writer + "\n)\n", "atomicfile.WriteFile"},
 		{"another name of os", "import sys \"os\"\n", "sys", "import " + writer + "\n", "atomicfile.WriteFile"},
 		{"os with a dot", "import . \"os\"\n", "dot", "import " + writer + "\n", "atomicfile.WriteFile"},
 	} {

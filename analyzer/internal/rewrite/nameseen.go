@@ -39,7 +39,7 @@ func (h *handle) localMentions(call *ast.CallExpr, depth int) bool {
 	if fn == nil || fn.Cursor == h.fn || depth == maxCallees {
 		return false
 	}
-	own := flow.IsLiteral(fn.Cursor) && flow.Within(fn.Cursor.Node(), h.fn.Node())
+	own := flow.Within(fn.Cursor.Node(), h.fn.Node())
 	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
 		inner := c.Node().(*ast.CallExpr)
 		if h.opensByName(inner) && slices.ContainsFunc(inner.Args, func(arg ast.Expr) bool {

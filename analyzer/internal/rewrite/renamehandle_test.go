@@ -398,3 +398,26 @@ func TestUsesNames(t *testing.T) {
 		return fmt.Sprint(r.uses(map[string]bool{"os.Getpid": true}), " ", len(r.names))
 	})
 }
+
+// TestFixClaims opens the temporary with other flags, or has others know of it.
+func TestFixClaims(t *testing.T) {
+	of := func(tmp, flags, others string) string {
+		return "func save(name string, n int) error {\n\tf, err := os.OpenFile(" + tmp + ", os.O_CREATE|os.O_WRONLY" + flags + ", 0o644)\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer f.Close()\n\tif _, err := f.WriteString(\"x\"); err != nil {\n\t\treturn err\n\t}\n\treturn os.Rename(f.Name(), name)\n}\n" + others
+	}
+	ask[ast.Node](t, []row[string]{
+		{of("name+\".tmp\"", "|os.O_EXCL", ""), "- f, err := os.OpenFile(name+\".tmp\", os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o644)\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)\n+ return f.Commit()"},
+		{of("name+\".tmp\"", "|os.O_EXCL", "var _ = os.IsExist"), "by hand: O_EXCL claims the name when the file is opened, the writer when it is published"},
+		{of("name+\".tmp\"", "|os.O_TRUNC", "var _ = os.IsExist"), "- f, err := os.OpenFile(name+\".tmp\", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)\n+ return f.Commit()"},
+		{of("name+strconv.Itoa(os.Getpid())", "|os.O_EXCL", "var _ = os.IsExist"), "- f, err := os.OpenFile(name+strconv.Itoa(os.Getpid()), os.O_CREATE|os.O_WRONLY|os.O_EXCL, 0o644)\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644, atomicfile.Concurrent())\n+ return f.Commit()"},
+		{of("name+\".tmp\"", "|os.O_TRUNC", "func other(s string) { os.Stat(s + \".tmp\") }"), "by hand: line 129 looks for the temporary"},
+		{of("name+\".tmp\"", "|os.O_TRUNC", "func other(s string) { os.Stat(s + \".new\") }"), "- f, err := os.OpenFile(name+\".tmp\", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)\n+ return f.Commit()"},
+		{of("name+\".tmp\"", "|os.O_TRUNC", "func other(s string) { os.Stat(s + \".tmp\" + \".new\") }"), "- f, err := os.OpenFile(name+\".tmp\", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)\n+ return f.Commit()"},
+		{of("name+\".tmp\"", "|os.O_TRUNC", "func other(s string) { os.Mkdir(s+\".tmp\", 0) }"), "- f, err := os.OpenFile(name+\".tmp\", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)\n+ return f.Commit()"},
+		{of("name+\".tmp\"", "|os.O_TRUNC|os.O_APPEND", ""), "by hand: it appends"},
+		{of("text()", "|os.O_TRUNC", ""), "- f, err := os.OpenFile(text(), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)\n- return os.Rename(f.Name(), name)\n+ f, err := atomicfile.OpenFile(name, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)\n+ return f.Commit()"},
+		{of("lib.Name()", "|os.O_TRUNC", ""), "by hand: lib.Name() may do more than name the temporary"},
+	}, func(s *subject) string {
+		u, _ := s.unsafe()
+		return s.outcome(s.fixer.FixRename(u))
+	})
+}

@@ -127,7 +127,7 @@ func (r *replacement) dropRename() string {
 	call := r.move.At.Node()
 	switch n := r.rename.Node().(type) {
 	case *ast.ReturnStmt:
-		if len(n.Results) == 1 && ast.Unparen(n.Results[0]) == call && r.returnsError() {
+		if ast.Unparen(n.Results[0]) == call && r.returnsError() {
 			return r.returnCall(n)
 		}
 		for _, e := range n.Results {

@@ -44,3 +44,20 @@ func TestLeavesIf(t *testing.T) {
 		return s.h.leavesIf(s.stmt(), s.h.errorVar(s.h.assign.Lhs[1]))
 	})
 }
+
+func TestSyncsAnyway(t *testing.T) {
+	ask[*ast.IfStmt](t, []row[bool]{
+		{"/*?*/if serr := f.Sync(); err == nil { err = serr }", true}, {"/*?*/if serr := f.Sync(); err != nil { err = serr }", false},
+		{"/*?*/if serr := f.Sync(); err == nil { err = errKnown; _ = serr }", false}, {"/*?*/if serr := f.Sync(); err == nil { err := serr; _ = err }", false},
+		{"/*?*/if serr := f.Sync(); err == nil && serr == nil { err = serr }", false}, {"/*?*/if serr := work(); err == nil { err = serr }", false},
+		{"/*?*/if serr := f.Sync(); err == nil { err = serr } else { work() }", false}, {"/*?*/if failure = f.Sync(); err == nil { err = failure }", false},
+		{"/*?*/if serr := f.Sync(); err == nil && n > 0 { err = serr }", false}, {"/*?*/if serr := f.Sync(); err == nil { err, failure = serr, serr }", false},
+		{"/*?*/if serr := f.Sync(); err == nil { t.err = serr }", false}, {"/*?*/if err == nil { err = f.Sync() }", false}, {"/*?*/if serr := f.Sync(); err == nil { work(); _ = serr }", false},
+	}, func(s *subject) bool { return s.h.syncsAnyway(s.c.Node().(*ast.IfStmt)) })
+}
+
+func TestSyncedTo(t *testing.T) {
+	ask[ast.Stmt](t, []row[bool]{
+		{"/*?*/err = f.Sync()", true}, {"/*?*/serr := f.Sync(); _ = serr", false}, {"/*?*/err = work()", false}, {"/*?*/err, n = f.Sync(), 1", false}, {"/*?*/f.Sync()", false}, {"/*?*/_ = f.Sync()", false},
+	}, func(s *subject) bool { return s.h.syncedTo(s.stmt()) != nil })
+}

@@ -70,3 +70,21 @@ func TestDeclares(t *testing.T) {
 		return ok
 	})
 }
+
+func TestOthersUsed(t *testing.T) {
+	ask[*ast.AssignStmt](t, []row[string]{
+		{renames("/*?*/own := 1\n\t_ = own"), "false the declaration of own would be left over"},
+		{renames("/*?*/own, k := 1, 2\n\t_, _ = own, k"), "true the declaration of own would be left over"},
+		{renames("/*?*/own, _ := 1, 2\n\t_ = own"), "false the declaration of own would be left over"},
+		{renames("/*?*/own, _ := two()\n\t_ = own"), "false "},
+		{renames("/*?*/own, kerr := two()\n\t_, _ = own, kerr"), "true "},
+		{renames("/*?*/own, kerr := pick()\n\t_, _ = own, kerr ## func pick() (int, error) { return lib.Count(\"\") }"), "true "},
+		{renames("/*?*/own, k := pick()\n\t_, _ = own, k ## func pick() (int, int) { return 1, 2 }"), "true "},
+		{renames("own := 1\n\t/*?*/n = 2\n\t_ = own"), "true the declaration of n would be left over"},
+		{renames("own := 1\n\t/*?*/own, t.n = 2, 3\n\t_ = own"), "true the declaration of own would be left over"},
+	}, func(s *subject) string {
+		assign, r := s.c.Node().(*ast.AssignStmt), s.replacement()
+		own := s.Object(s.t, "own")
+		return fmt.Sprint(r.othersUsed(assign, own.(*types.Var)), " ", r.blank(assign, assign.Lhs[0]))
+	})
+}
