@@ -95,6 +95,14 @@ var equivalent = []equivalence{
 	{"judge.synced", "swap the statements", "ok = true", "neither looks at what the other sets"},
 	{"resolver.handleCall", "swap the statements", "d.handles = refs", "nobody looks between them"},
 	{"Renames", "drop an operand after ||", "!ok || fn.Pkg() == nil || seen[fn]", "it spares looking twice, and settles nothing"},
+	{"handle.dropRemovals", "swap the statements", "plan.edits = append(plan.edits, drop...)", "neither looks at what the other sets"},
+	{"replacement.findBlock", "swap the statements", "r.start, plain", "the same"},
+	{"handle.closePlan", "swap the statements", "plan.add(part)", "the same"},
+	{"handle.closeBeforeExits", "swap the statements", "plan.closes[stmt]", "the same"},
+	{"handle.lastDeferred", "compare otherwise, by >=", "cl.stmt.Pos() >", "no two statements begin at one place"},
+	{"handle.isLocal", "compare otherwise, by <=", "v.Pos() < body.End()", "no variable is declared right behind a function"},
+	{"handle.isParameter", "compare otherwise, by <=", "v.Pos() < body.Pos()", "no variable is declared by a brace"},
+	{"Fixer.visible", "compare otherwise, by <=", "obj.Pos() < n.End()", "nothing is declared right behind what mentions it"},
 	{"layout.governed", "compare otherwise, by <=", "first < comments[0].Pos()", "no code begins where a comment does"},
 }
 

@@ -95,3 +95,27 @@ func TestSetIfCloseFails(t *testing.T) {
 		return ""
 	})
 }
+
+func TestCloseAtEnd(t *testing.T) {
+	ask[ast.Node](t, []row[string]{
+		{"f.Write(data)\n\tdefer func() {\n\t\tf.Write(data)\n\t\tf.Close()\n\t}()", "true "},
+		{"f.Write(data)\n\tdefer func() {\n\t\tf.Write(data); f.Close()\n\t}()", "false a deferred function literal does more than to close f"},
+		{"f.Write(data)\n\tdefer func() {\n\t\tf.Write(data)\n\t\tif n > 0 {\n\t\t\tf.Close()\n\t\t}\n\t}()", "false a deferred function literal does more than to close f"},
+		{"f.Write(data)\n\tdefer func() {\n\t\tf.Write(data)\n\t\tcheck(f.Close())\n\t}()", "false a deferred function literal does more than to close f"},
+		{"f.Write(data)\n\tdefer func() {\n\t\tf.Write(data)\n\t\tif cerr := f.Close(); err == nil {\n\t\t\terr = cerr\n\t\t}\n\t}()", "true "},
+	}, func(s *subject) string {
+		n, reason := s.h.closeAtEnd(s.h.lastDeferred())
+		return fmt.Sprint(n != nil, " ", reason)
+	})
+}
+
+func TestLastDeferred(t *testing.T) {
+	ask[ast.Node](t, []row[int]{
+		{"f.Close()", 0}, {"\n\tdefer f.Close()", 6}, {"\n\tdefer f.Close()\n\tdefer func() {\n\t\tf.Close()\n\t}()", 7}, {"\n\tf.Close()\n\tdefer f.Close()\n\tf.Close()", 7},
+	}, func(s *subject) int {
+		if cl := s.h.lastDeferred(); cl != nil {
+			return s.lines(cl.stmt)
+		}
+		return 0
+	})
+}

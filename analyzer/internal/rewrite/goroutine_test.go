@@ -30,3 +30,13 @@ func TestErrorsKept(t *testing.T) {
 		{"_ = /*?*/func() { for { if ask() { n = 1; failure = work() } } }", 1},
 	}, func(s *subject) int { return len(s.h.errorsKept(s.c.Node().(*ast.FuncLit))) })
 }
+
+func TestLosesError(t *testing.T) {
+	ask[*ast.FuncLit](t, []row[bool]{
+		{"_ = /*?*/func() { f.Write(data) }", false}, {"_ = /*?*/func() error { _, err := f.Write(data); return err }", false}, {"_ = /*?*/func() { _, err = f.Write(data) }", false},
+		{"_ = /*?*/func() { lib.Write(global) }", false}, {"_ = /*?*/func() { lib.Write(f) }", true}, {"_ = /*?*/func() error { return lib.Write(f) }", false},
+		{"_ = /*?*/func() error { lib.Write(f); return nil }", true}, {"_ = /*?*/func() error { if lib.Write(f) != nil { return errKnown }; return nil }", false},
+		{"_ = /*?*/func() { f.Close(); work() }", false}, {"_ = /*?*/func() { print(f.Name()) }", false}, {"_ = /*?*/func() { if lib.Write(f) != nil { panic(1) } }", false},
+		{"_ = /*?*/func() { if err := lib.Write(f); err != nil { log.Print(err) } }", true},
+	}, func(s *subject) bool { return s.h.losesError(s.c.Node().(*ast.FuncLit), true) != nil })
+}

@@ -42,6 +42,7 @@ func TestImports(t *testing.T) {
 		{"a comment of a single import goes", "// os is for files.\nimport \"os\"\n", "", "import " + writer + "\n", "atomicfile.WriteFile"},
 		{"a comment at the end of a group goes", "import (\n\t\"fmt\"\n\t// os is for files.\n\t\"os\"\n)\n", "var _ = fmt.Sprint", "import (\n\t\"fmt\"\n\n\t" + writer + "\n)\n", "atomicfile.WriteFile"},
 		{"a comment within a group stays", "import (\n\t\"fmt\"\n\t// os is for files.\n\t\"os\"\n\t\"log\"\n)\n", "var _, _ = fmt.Sprint, log.Print", "import (\n\t\"fmt\"\n\t// os is for files.\n\t\"log\"\n\n\t" + writer + "\n)\n", "atomicfile.WriteFile"},
+		{"a group behind a single one", "import \"fmt\"\n\nimport (\n\t\"os\"\n\t\"log\"\n)\n", "var _, _ = fmt.Sprint, log.Print", "import \"fmt\"\nimport (\n\t\"log\"\n\n\t" + writer + "\n)\n", "atomicfile.WriteFile"},
 		{"another name of os", "import sys \"os\"\n", "sys", "import " + writer + "\n", "atomicfile.WriteFile"},
 		{"os with a dot", "import . \"os\"\n", "dot", "import " + writer + "\n", "atomicfile.WriteFile"},
 	} {

@@ -23,3 +23,14 @@ func TestKeptOpen(t *testing.T) {
 		{"func save(path string) error {\n\tf, err := os.Create(path)\n\tprint(f, err)\n\tglobal, err = os.Open(path)\n\treturn err\n}", 0},
 	}, func(s *subject) int { return s.lines(s.h.keptOpen(s.h.partsOf(s.h.s.Path))) })
 }
+
+func TestUsedBeside(t *testing.T) {
+	ask[ast.Node](t, []row[bool]{
+		{"func save(name string, n int) {\n\tg, _ := os.Open(name)\n\tprint(g.Fd())\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", true},
+		{"func save(name string, n int) {\n\tg, _ := os.Open(name)\n\tg.Stat()\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", false},
+		{"func save(name string, n int) {\n\tg, _ := os.Open(name)\n\tf, err := os.Create(name)\n\tprint(f, err)\n\tprint(g.Name())\n}", true},
+		{"func save(name string, n int) {\n\tg, _ := os.Open(name)\n\tif n > 0 {\n\t\tg.Close()\n\t\treturn\n\t}\n\tf, err := os.Create(name)\n\tprint(f, err, g)\n}", true},
+		{"func save(name string, n int) {\n\tg, _ := os.Open(name)\n\tdefer g.Close()\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", false},
+		{"func save(name string, n int) {\n\tfor range n {\n\t\tg, _ := os.Open(name)\n\t\tg.Close()\n\t\tprint(g)\n\t}\n\tf, err := os.Create(name)\n\tprint(f, err)\n}", false},
+	}, func(s *subject) bool { return s.h.openBeside() != nil })
+}

@@ -167,3 +167,19 @@ func TestShareElement(t *testing.T) {
 		{"/*?*/texts((&arr)[n], arr[1]) ## var lists []string\nvar arr [2]string", true},
 	}, func(s *subject) bool { return s.h.shareElement(s.call().Args[0], s.call().Args[1]) })
 }
+
+func TestPartsText(t *testing.T) {
+	ask[ast.Expr](t, []row[string]{
+		{"_ = /*?*/join(name) ## func join(s string) string { return s + \".m\" }", "name \".m\""},
+		{"_ = /*?*/join(name + other) ## func join(s string) string { return s + s }", "name other"},
+		{"_ = /*?*/join(join(name)) ## func join(s string) string { return s + \".m\" }", "join name \".m\""},
+		{"own := name; own = own + other; _ = /*?*/own", "name other"},
+		{"_ = /*?*/(name + \"/\")", "name"},
+		{"_ = /*?*/t.path", "path"},
+		{"_ = /*?*/lib.Name()", "Name"},
+		{"_ = /*?*/filepath.Join(name, \"a\", other)", "name other \"a\""},
+		{"own := \"\"; for _, own = range []string{name, other} { }; _ = /*?*/own", "name other"},
+		{"_ = /*?*/string(data)", "data"},
+		{"_ = /*?*/strconv.Itoa(n)", "n"},
+	}, func(s *subject) string { return s.h.partsOf(s.expr()).String() })
+}

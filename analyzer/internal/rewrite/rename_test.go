@@ -303,4 +303,15 @@ func TestInTheWay(t *testing.T) {
 		_, reason := s.fixer.newReplacement(u, src)
 		return reason
 	})
+	ask[ast.Node](t, []row[string]{
+		{renames("os.Truncate(name, 0)"), ""},
+		{renames("os.Chmod(name, 0)"), ""},
+		{renames("os.Rename(other, name)"), ""},
+		{renames("os.Stat(name)"), ""},
+	}, func(s *subject) string {
+		u, _ := s.unsafe()
+		src, _ := s.fixer.source(s.File.Package)
+		_, reason := s.fixer.newReplacement(u, src)
+		return reason
+	})
 }

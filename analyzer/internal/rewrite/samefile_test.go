@@ -49,4 +49,8 @@ func TestLostInside(t *testing.T) {
 		{of("name", "lose(other, name)", "func lose(s, t string) { os.Remove(t) }"), true}, {of("name", "lose(name, other)", "func lose(s, t string) { os.Remove(t) }"), false},
 		{of("name", "lose(other, f.Name())", "func lose(s, t string) { os.Remove(filepath.Join(s, t)) }"), false},
 	}, func(s *subject) bool { return s.h.lostInside(s.call()) })
+	ask[*ast.CallExpr](t, []row[bool]{
+		{"/*?*/lose(name, other) ## func lose(s, t string) { os.Remove(s); os.Remove(t + s) }", true}, {"/*?*/lose(\"\", name) ## func lose(s, t string) { os.Remove(s + t) }", true},
+		{"/*?*/lose() ## func lose() { os.Remove(lists[0]) }\nvar lists []string", false},
+	}, func(s *subject) bool { return s.h.lostInside(s.call()) })
 }
