@@ -138,6 +138,26 @@ func TestAnswer(t *testing.T) {
 	})
 }
 
+// TestUnseen asks whether a condition stands where it is known already that
+// there is no file to be seen.
+func TestUnseen(t *testing.T) {
+	ask[ast.Expr](t, []row[bool]{
+		{`if _, err := os.Stat(p); err != nil { if /*?*/!os.IsNotExist(err) { return err } }`, true}, {`if _, err := os.Stat(p); err == nil { n = 1 } else if /*?*/!os.IsNotExist(err) { return err }`, true}, {`if _, err := os.Stat(p); err == nil { n = 1 } else { if /*?*/!errors.Is(err, fs.ErrNotExist) { return err } }`, true}, {`_, err := os.Stat(p); if err != nil { if /*?*/(err != nil) { return err } }`, true},
+		{`if _, err := os.Stat(p); /*?*/!os.IsNotExist(err) { return err }`, false}, {`if _, err := os.Stat(p); err == nil { if /*?*/!os.IsNotExist(err) { return err } }`, false}, {`if _, err := os.Stat(p); err != nil { n = 1 } else if /*?*/!os.IsNotExist(err) { return err }`, false}, {`if _, err := os.Stat(p); err != nil { n = 1 } else { if /*?*/(err == nil) { return nil } }`, false},
+		{`if _, err := os.Stat(p); err != nil { _, err := os.Lstat(p); if /*?*/!os.IsNotExist(err) { return err } }`, false}, {`if _, err := os.Stat(p); err != nil { if /*?*/there(p) { return nil } }`, false}, {`if gone(p) { if _, err := os.Stat(p); /*?*/!os.IsNotExist(err) { return err } }`, false}, {`_, err := os.Stat(p); if n > 0 { if /*?*/!os.IsNotExist(err) { return err } }`, false},
+		{`if _, err := os.Stat(q); err != nil { if /*?*/!os.IsNotExist(err) { return err } }`, false}, {`if _, err := os.Stat(p); err != nil { n = 1; if /*?*/known { return err } }`, false},
+	}, func(s *subject) bool {
+		decl, _ := flow.Declaration(s.s.Cursor)
+		for cond := range conditions(decl) {
+			if flow.Within(s.c.Node(), cond.expr) {
+				return s.unseen(cond, s.answer(cond.expr, s.s.Path), s.s.Path)
+			}
+		}
+		t.Fatal("what is marked is in no condition")
+		return false
+	})
+}
+
 func TestLooksCloser(t *testing.T) {
 	ask[ast.Expr](t, []row[bool]{
 		{`_ = /*?*/known`, false}, {`_ = /*?*/(n > 0)`, false}, {`fi, _ := os.Stat(p); _ = /*?*/fi.IsDir()`, true}, {`fi, _ := os.Stat(p); _ = /*?*/!fi.IsDir()`, false}, {`fi, _ := os.Stat(p); _ = /*?*/(fi.Size() > 1)`, true}, {`fi, _ := os.Stat(p); _ = /*?*/(fi.Size() > 0)`, false}, {`fi, _ := os.Stat(p); _ = /*?*/(fi.Mode() > 0)`, true}, {`fi, _ := os.Stat(p); _ = /*?*/fi.Mode().IsRegular()`, false},

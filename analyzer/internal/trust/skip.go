@@ -42,7 +42,7 @@ func (f *Finder) guard(c inspector.Cursor, path ast.Expr, depth int) (ast.Node, 
 		return nil, false
 	}
 	for cond := range conditions(decl) {
-		if a := f.answer(cond.expr, path); f.skips(cond, a, c) && !f.verified(cond, a, c.Node(), path) && !f.removes(cond, c, path) && !f.rewrites(cond, c, path) {
+		if a := f.answer(cond.expr, path); !f.unseen(cond, a, path) && f.skips(cond, a, c) && !f.verified(cond, a, c.Node(), path) && !f.removes(cond, c, path) && !f.rewrites(cond, c, path) {
 			return a.at, true
 		}
 	}
@@ -80,6 +80,41 @@ func (f *Finder) claim(s trace.Sink) (ast.Node, bool) {
 		}
 	}
 	return nil, false
+}
+
+// unseen reports whether cond, which gives the answer a, asks about an error that
+// an if statement around it has found not to be nil. Then a file that is not
+// missing is one that could not be looked at.
+func (f *Finder) unseen(cond condition, a answer, path ast.Expr) bool {
+	look := f.look(a)
+	if look == nil {
+		return false
+	}
+	for at := range cond.at.Enclosing((*ast.IfStmt)(nil)) {
+		n := at.Node().(*ast.IfStmt)
+		outer := f.answer(n.Cond, path)
+		if f.look(outer) != look {
+			continue
+		}
+		if outer.ifTrue == absent && flow.Within(cond.at.Node(), n.Body) ||
+			outer.ifFalse == absent && n.Else != nil && flow.Within(cond.at.Node(), n.Else) {
+			return true
+		}
+	}
+	return false
+}
+
+// look returns the call whose error the answer a was taken from, or nil.
+func (f *Finder) look(a answer) *ast.CallExpr {
+	switch e := a.at.(type) {
+	case *ast.BinaryExpr:
+		return f.maker(e.X)
+	case *ast.CallExpr:
+		if f.asksFor(e, knowledge.SaysAbsent, "ErrNotExist", "ENOENT") {
+			return f.maker(e.Args[0])
+		}
+	}
+	return nil
 }
 
 // skips reports whether the call at c is left out where a says that the file

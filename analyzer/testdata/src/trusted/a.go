@@ -284,4 +284,33 @@ func created(name string, data []byte) (bool, error) {
 	return true, os.WriteFile(name, data, 0o644) // want `half-written; use`
 }
 
+func otherError(name string, data []byte) error {
+	if _, err := os.Stat(name); err != nil {
+		if !os.IsNotExist(err) {
+			return describe(err)
+		}
+	}
+	return os.WriteFile(name, data, 0o644) // want `half-written; use`
+}
+
+func otherErrorElse(name string, data []byte) error {
+	if info, err := os.Stat(name); err == nil {
+		log.Print("overwriting ", info.Name())
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return describe(err)
+	}
+	return os.WriteFile(name, data, 0o644) // want `half-written; use`
+}
+
+func againUnderLock(name string, data []byte) error {
+	if trustlib.Exists(name) {
+		return os.ErrExist
+	} else if _, err := os.Stat(name); !os.IsNotExist(err) {
+		return describe(err)
+	}
+	return os.WriteFile(name, data, 0o644) // want `and line 308 takes it`
+}
+
+func describe(err error) error { return err }
+
 func render() ([]byte, error) { return nil, nil }
