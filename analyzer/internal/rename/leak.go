@@ -113,7 +113,7 @@ type cleanup struct {
 	at       inspector.Cursor
 	deferred bool
 	guard    types.Object // the variable, if any, that a deferred one looks at,
-	armed    bool         // and what it has to be
+	armed    bool         // and what it has to be, if it is no error
 }
 
 // removals returns the calls that remove d in the declaration around start.
@@ -329,7 +329,7 @@ func (j *judge) classifiesError(cond ast.Expr) bool {
 func (j *judge) removedBefore(removals []cleanup, exit inspector.Cursor) bool {
 	for _, r := range removals {
 		if r.guard != nil {
-			if !j.disarmed(r, exit) {
+			if r.at.Node().Pos() < exit.Node().End() && !j.disarmed(r, exit) {
 				return true
 			}
 			continue

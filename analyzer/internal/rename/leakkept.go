@@ -103,7 +103,8 @@ func receiverType(info *types.Info, c inspector.Cursor) types.Type {
 }
 
 // guard returns the variable that a deferred function literal tests before the
-// call at c removes the file, and the value with which it does.
+// call at c removes the file, a condition or an error, and whether the condition
+// has to be true for that. An error that is a result holds what is returned.
 func (j *judge) guard(c, lit inspector.Cursor) (types.Object, bool) {
 	for ; c != lit; c = c.Parent() {
 		if flow.ParentKind(c) != edge.IfStmt_Body {
@@ -114,17 +115,24 @@ func (j *judge) guard(c, lit inspector.Cursor) (types.Object, bool) {
 		if ok && not.Op == token.NOT {
 			cond = ast.Unparen(not.X)
 		}
-		v, isVar := j.ObjectOf(cond).(*types.Var)
-		if isVar && !v.IsField() && !flow.Covers(lit.Node(), v.Pos()) {
-			return v, !ok
+		if e, ok := cond.(*ast.BinaryExpr); ok && e.Op == token.NEQ && testsNil(e, token.NEQ, j.isErrorExpr) {
+			cond = ast.Unparen(e.X)
 		}
+		v, isVar := j.ObjectOf(cond).(*types.Var)
+		if !isVar || v.IsField() || flow.Covers(lit.Node(), v.Pos()) || v.Kind() == types.ResultVar && flow.IsError(v.Type()) {
+			continue
+		}
+		return v, !ok
 	}
 	return nil, false
 }
 
-// disarmed reports whether the guard of the removal r, a boolean, is set so
-// that r does nothing at the exit.
+// disarmed reports whether the guard of the removal r is set so that r does
+// nothing at the exit.
 func (j *judge) disarmed(r cleanup, exit inspector.Cursor) bool {
+	if flow.IsError(r.guard.Type()) {
+		return j.isNilAt(r.guard, exit)
+	}
 	var last *flow.Value
 	for i, d := range j.Defs[r.guard] {
 		stmt, ok := flow.StatementAround(d.Cursor)
@@ -137,4 +145,34 @@ func (j *judge) disarmed(r cleanup, exit inspector.Cursor) bool {
 	}
 	v := j.Info.Types[last.Expr].Value
 	return v != nil && constant.BoolVal(v) != r.armed // the guard is a condition
+}
+
+// isNilAt reports whether the error v is nil at the exit: the function has
+// returned if it was none after it was set last, so another holds what is wrong.
+func (j *judge) isNilAt(v types.Object, exit inspector.Cursor) bool {
+	var last *flow.Value
+	for i, d := range j.Defs[v] {
+		if flow.Body(d.Cursor) != flow.Body(exit) {
+			return false
+		}
+		if d.Expr.Pos() < exit.Node().Pos() && (last == nil || last.Expr.Pos() < d.Expr.Pos()) {
+			last = &j.Defs[v][i]
+		}
+	}
+	if last == nil || flow.InLoop(exit) {
+		return false
+	}
+	stmt, ok := flow.StatementAround(last.Cursor)
+	if !ok || !flow.Within(exit.Node(), stmt.Parent().Node()) {
+		return false
+	}
+	test, ok := stmt.Node().(*ast.IfStmt)
+	if next := flow.Following(stmt); !ok && len(next) > 0 {
+		test, ok = next[0].(*ast.IfStmt)
+	}
+	if !ok || flow.Within(exit.Node(), test) || !testsNil(test.Cond, token.NEQ, func(e ast.Expr) bool { return j.ObjectOf(e) == v }) {
+		return false
+	}
+	_, ok = test.Body.List[len(test.Body.List)-1].(*ast.ReturnStmt)
+	return ok
 }
