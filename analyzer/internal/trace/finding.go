@@ -215,8 +215,8 @@ func PathName(e ast.Expr) string {
 }
 
 // named reports whether one of the words occurs in the names that lead to the
-// path of k: in the path itself, the function around k, and what the callers
-// of that function pass for the path.
+// path of k: in the path itself and what its parts are set from, the function
+// around k, and what the callers of that function pass for the path.
 func (s *Summaries) named(k Sink, wanted ...string) bool {
 	exprs := []ast.Expr{k.Path, s.Paths.Expand(k.Path)}
 	if fn := s.Flow.Enclosing(k.Cursor); fn != nil {
@@ -231,10 +231,26 @@ func (s *Summaries) named(k Sink, wanted ...string) bool {
 	}
 	for _, e := range exprs {
 		for id := range Identifiers(e) {
-			if knowledge.Speaks(id.Name, wanted) {
+			if knowledge.Speaks(id.Name, wanted) || s.setFromNamed(id, wanted) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// setFromNamed reports whether all that id, a local variable, is set to comes from
+// functions and variables that one of the words occurs in the names of.
+func (s *Summaries) setFromNamed(id *ast.Ident, wanted []string) bool {
+	v, ok := s.Flow.ObjectOf(id).(*types.Var)
+	if !ok || v.Kind() != types.LocalVar || len(s.Flow.Defs[v]) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(s.Flow.Defs[v], func(d flow.Value) bool {
+		name := PathName(d.Expr)
+		if call, ok := ast.Unparen(d.Expr).(*ast.CallExpr); ok {
+			name = flow.CalleeName(call)
+		}
+		return !knowledge.Speaks(name, wanted)
+	})
 }

@@ -254,3 +254,59 @@ func reported(dir string, err error) (name string) {
 	}
 	return name
 }
+
+// A logging package makes a new file when the last one is full.
+
+type rotated struct {
+	file   *os.File
+	report *os.File
+}
+
+var (
+	logDirs []string
+	outDirs []string
+)
+
+func logName(n int) (name, link string) { return fmt.Sprint("prog.", n), "prog" }
+
+func outName(n int) (name, link string) { return fmt.Sprint("prog.", n), "prog" }
+
+func (r *rotated) next(n int) (err error) {
+	r.file, err = newest(n)
+	return err
+}
+
+func newest(n int) (f *os.File, err error) {
+	name, _ := logName(n)
+	for _, dir := range outDirs {
+		fname := filepath.Join(dir, name)
+		if f, err = os.Create(fname); err == nil {
+			return f, nil
+		}
+	}
+	for _, dir := range logDirs {
+		fname := filepath.Join(dir, fmt.Sprint(n))
+		if f, err = os.Create(fname); err == nil {
+			return f, nil
+		}
+	}
+	return nil, err
+}
+
+func (r *rotated) nextReport(n int) error {
+	name, _ := outName(n)
+	for _, dir := range outDirs {
+		fname := filepath.Join(dir, name)
+		f, err := os.Create(fname) // want `os.Create can leave fname half-written`
+		if err == nil {
+			r.report = f
+			return nil
+		}
+	}
+	return os.ErrNotExist
+}
+
+func (r *rotated) Write(data []byte) (int, error) {
+	r.report.Write(data)
+	return r.file.Write(data)
+}
