@@ -184,6 +184,11 @@ func (h *history) wraps(u flow.Use) bool {
 	if basic, ok := t.Underlying().(*types.Basic); t == nil || ok && basic != nil || flow.IsError(t) || onlyTells(t) {
 		return false
 	}
+	if flow.IsInterface(t) && flow.Has(t, "Read") && !trace.CanWrite(t) {
+		// As with io.TeeReader, who reads writes, and hears of errors.
+		h.writes[len(h.writes)-1].checked = func() bool { return true }
+		return false
+	}
 	if flow.Buffers(t) {
 		h.wrappers = append(h.wrappers, u.At)
 	}
