@@ -107,7 +107,7 @@ func (c *caller) undoes() string {
 func (c *caller) holds() string {
 	kind := c.n(4)
 	open := c.of("os.Open("+c.path+")", "os.OpenFile("+c.path+", os.O_RDWR|os.O_CREATE, 0o644)")
-	if kind == 2 {
+	if kind != 0 {
 		open = "os.Open(" + c.path + ")" // no file is made that stays when the function fails
 	}
 	head := "held, err := " + open + "\nif err != nil {\n" + c.failWith("err") + "}\n"

@@ -14,19 +14,20 @@ func Precedes(a, b inspector.Cursor) bool {
 }
 
 // Leads reports whether the call a precedes the call b, and control may go on
-// from it to b: no block around a that b is not in ends in a return.
-func Leads(a, b inspector.Cursor) bool {
-	if !Precedes(a, b) {
-		return false
+// from it to b.
+func (f *Flow) Leads(a, b inspector.Cursor) bool {
+	return Precedes(a, b) && f.goesOn(a, b)
+}
+
+// goesOn reports whether control may go on from a to b, which stands in the same
+// function, or in one around that of a.
+func (f *Flow) goesOn(a, b inspector.Cursor) bool {
+	for Body(a) != Body(b) {
+		a = FunctionAround(a).Parent()
 	}
-	for c := a; c.Node() != nil && !c.Contains(b); c = c.Parent() {
-		if list := Statements(c.Node()); len(list) > 0 {
-			if _, returns := list[len(list)-1].(*ast.ReturnStmt); returns {
-				return false
-			}
-		}
-	}
-	return true
+	return f.Graphs().Reaches(Body(b), a.Node(), func(n ast.Node) bool {
+		return Within(b.Node(), n) || Within(n, b.Node())
+	})
 }
 
 // Body returns the innermost function node around c.
@@ -40,13 +41,14 @@ func Body(c inspector.Cursor) ast.Node {
 // Follows reports whether the call a runs after the call b on every path that
 // goes on normally: it is deferred, or stands further down, and no condition
 // leads to it that does not also lead to b.
-func Follows(a, b inspector.Cursor) bool {
+func (f *Flow) Follows(a, b inspector.Cursor) bool {
 	deferred := false
+	stmt := a // in the list of the block at c
 	for c := a; c.Node() != nil; c = c.Parent() {
 		switch c.Node().(type) {
 		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
 			if c.Contains(b) {
-				return deferred || a.Node().Pos() > b.Node().Pos() && !returnsWithin(b, c)
+				return deferred || a.Node().Pos() > b.Node().Pos() && f.goesOn(b, stmt)
 			}
 		}
 		switch c.Node().(type) {
@@ -69,22 +71,7 @@ func Follows(a, b inspector.Cursor) bool {
 		case edge.FuncDecl_Body:
 			return false
 		}
+		stmt = c
 	}
 	return false
-}
-
-// returnsWithin reports whether a block around the call b, inside the block at
-// outer, ends in a return of the function, so that nothing after it runs.
-func returnsWithin(b, outer inspector.Cursor) bool {
-	returns := false
-	for c := b; c != outer; c = c.Parent() {
-		if list := Statements(c.Node()); len(list) > 0 {
-			_, ok := list[len(list)-1].(*ast.ReturnStmt)
-			returns = returns || ok
-		}
-		if ParentKind(c) == edge.FuncLit_Body {
-			returns = false // of the literal
-		}
-	}
-	return returns
 }

@@ -28,6 +28,10 @@ func TestOrder(t *testing.T) {
 		{`select { default: b(); a() }`, true, false},
 		{`switch { case cond: b(); default: a() }`, false, false},
 		{`if cond { b(); return }; a()`, false, false},
+		{`if cond { b(); panic(1) }; a()`, false, false},
+		{`if cond { b(); stop() }; a()`, false, false},
+		{`for cond { b(); continue }; a()`, true, false},
+		{`for { b(); if cond { break }; return }; a()`, true, false},
 		{`b(); if cond { return }; a()`, true, false},
 		{`func() { b(); return }(); a()`, true, false},
 		{`b(); func() { a() }()`, false, false},
@@ -41,12 +45,13 @@ func TestOrder(t *testing.T) {
 
 func a() {}
 func b() {}
+func stop() { panic(1) }
 
 func user(cond bool) { `+test.body+` }
 `)
 		user := typecheck.Func(t, f.Funcs, "user").Cursor
 		a, b := within(t, user, "a()"), within(t, user, "b()")
-		if got := Follows(a, b); got != test.follows {
+		if got := f.Follows(a, b); got != test.follows {
 			t.Errorf("%s: a follows b: got %t, want %t", test.body, got, test.follows)
 		}
 		if got := Precedes(a, b); got != test.precedes {
@@ -55,11 +60,11 @@ func user(cond bool) { `+test.body+` }
 	}
 	f, _ := load(t, "package p\n\nfunc a() {}\nfunc b() {}\n\nfunc first() { b() }\nfunc second() { a() }\n")
 	a, b := within(t, typecheck.Func(t, f.Funcs, "second").Cursor, "a()"), within(t, typecheck.Func(t, f.Funcs, "first").Cursor, "b()")
-	if Follows(a, b) || Precedes(b, a) {
+	if f.Follows(a, b) || Precedes(b, a) {
 		t.Error("calls in two functions: got that one follows the other")
 	}
-	_, pkg := load(t, "package p\n\nfunc a() int { return 0 }\n\nvar v = a()\n")
-	if c := pkg.Call(t, "a()"); Follows(c, c) || Body(c) != nil {
+	f, pkg := load(t, "package p\n\nfunc a() int { return 0 }\n\nvar v = a()\n")
+	if c := pkg.Call(t, "a()"); f.Follows(c, c) || Body(c) != nil {
 		t.Error("a call outside of functions: got that it is in one, or that it follows itself")
 	}
 }
@@ -73,6 +78,10 @@ func TestLeads(t *testing.T) {
 		{`b(); a()`, false},
 		{`if cond { a() }; b()`, true},
 		{`if cond { a(); return }; b()`, false},
+		{`if cond { a(); panic(1) }; b()`, false},
+		{`for cond { if cond { a(); stop() } }; b()`, false},
+		{`if cond { a(); goto end }; b(); end:`, false},
+		{`for cond { a(); continue }; b()`, true},
 		{`if cond { a(); b(); return }`, true},
 		{`for cond { if cond { a() }; return }; b()`, false},
 		{`switch { case cond: a(); return; default: b() }`, false},
@@ -81,11 +90,12 @@ func TestLeads(t *testing.T) {
 
 func a() {}
 func b() {}
+func stop() { panic(1) }
 
 func user(cond bool) { `+test.body+` }
 `)
 		user := typecheck.Func(t, f.Funcs, "user").Cursor
-		if got := Leads(within(t, user, "a()"), within(t, user, "b()")); got != test.want {
+		if got := f.Leads(within(t, user, "a()"), within(t, user, "b()")); got != test.want {
 			t.Errorf("%s: a leads to b: got %t, want %t", test.body, got, test.want)
 		}
 	}

@@ -139,6 +139,7 @@ func TestOrigin(t *testing.T) {
 		{`os.Create("x"); defer os.Remove("x")`, "temporary"},
 		{`os.Remove("x"); os.Create("x")`, "output"},
 		{`os.Create("x"); if n > 0 { os.Remove("x") }`, "output"},
+		{`if n > 0 { os.Create("x"); panic(n) }; os.Remove("x")`, "output"},
 		{`os.Create("d/x"); os.RemoveAll("d")`, "temporary"},
 		{`os.Create("dx/x"); os.RemoveAll("d")`, "output"},
 		{`os.Create(param); os.Remove(param)`, "temporary"},

@@ -196,7 +196,7 @@ func (p *Provenance) removedAfter(s Site) bool {
 		return false // until then others look for the process by it
 	}
 	for _, r := range p.EventsAround(s.At).Removals {
-		if r.At != s.At && (p.SameExpr(s.Expr, r.Path, 0) || p.within(s.Expr, r.Path)) && flow.Follows(r.At, s.At) {
+		if r.At != s.At && (p.SameExpr(s.Expr, r.Path, 0) || p.within(s.Expr, r.Path)) && p.Follows(r.At, s.At) {
 			return true
 		}
 	}
@@ -237,7 +237,7 @@ func (p *Provenance) inEntered(s Site) bool {
 	entries := p.EventsAround(s.At).entries
 	var last *entry
 	for i, e := range entries {
-		if flow.Leads(e.at, s.At) {
+		if p.Leads(e.at, s.At) {
 			last = &entries[i]
 		}
 	}
@@ -250,7 +250,7 @@ func (p *Provenance) inEntered(s Site) bool {
 func (p *Provenance) consumed(s Site) bool {
 	for _, r := range p.EventsAround(s.At).Removals {
 		call := r.At.Node().(*ast.CallExpr)
-		if flow.CalleeName(call) == "Remove" && flow.Leads(r.At, s.At) && p.SameExpr(s.Expr, r.Path, 0) {
+		if flow.CalleeName(call) == "Remove" && p.Leads(r.At, s.At) && p.SameExpr(s.Expr, r.Path, 0) {
 			return true
 		}
 	}

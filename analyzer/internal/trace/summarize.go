@@ -89,7 +89,7 @@ func (s *Summaries) pathParam(fn *flow.Function, param *types.Var) facts.Param {
 		if m, ok := MoveBy(role, u); ok && sum.MoveTo == 0 && !s.Paths.Backup(m) {
 			sum.MoveTo, sum.Link = s.MoveTarget(fn, m), role.Link
 		}
-		sum.Removed = sum.Removed || role.Removed && flow.Follows(u.At, flow.BodyOf(fn.Cursor))
+		sum.Removed = sum.Removed || role.Removed && s.Flow.Follows(u.At, flow.BodyOf(fn.Cursor))
 		sum.Leaves = sum.Leaves || role.Leaves
 		return u.Fn != nil && knowledge.SameFile[s.Flow.FullName(u.Fn)]
 	})
