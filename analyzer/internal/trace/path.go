@@ -44,6 +44,8 @@ type Provenance struct {
 	moves  map[types.Object][]Move  // by variable: the renames of what it holds
 	events map[ast.Node]*pathEvents // by declaration
 
+	chdirs map[ast.Node]Site // of changesDir
+
 	everywhere []Move // of allMoves, if listed is set
 	listed     bool
 }

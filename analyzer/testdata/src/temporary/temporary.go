@@ -239,6 +239,46 @@ func leftAgain(data []byte) error {
 	return os.WriteFile("a", data, 0o644) // want `can leave "a"`
 }
 
+// enter makes a temporary directory the current one, and returns what leaves it.
+func enter() (leave func(), err error) {
+	old, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "x")
+	if err != nil {
+		return nil, err
+	}
+	leave = func() {
+		os.RemoveAll(dir)
+		os.Chdir(old)
+	}
+	if err := os.Chdir(dir); err != nil {
+		leave()
+		return nil, err
+	}
+	return leave, nil
+}
+
+func inEnteredByAnother(data []byte) error {
+	os.WriteFile("before", data, 0o644) // want `can leave "before"`
+	leave, err := enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	return os.WriteFile("a", data, 0o644)
+}
+
+func leftByAnother(data []byte) error {
+	leave, err := enter()
+	if err != nil {
+		return err
+	}
+	leave()
+	return os.WriteFile("a", data, 0o644) // want `can leave "a"`
+}
+
 // Others look for the process by its number, as long as it runs.
 func removedAtTheEnd(path string) error {
 	pid := strconv.Itoa(os.Getpid())
