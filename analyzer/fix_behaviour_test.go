@@ -29,29 +29,54 @@ func TestNeverPartial(t *testing.T) {
 		if tt.program == "limit" && runtime.GOOS != "linux" && runtime.GOOS != "darwin" {
 			continue // no limit on the size of files
 		}
-		for file, partial := range map[string]bool{"a.go": true, "a.go.golden": false} {
-			t.Run(tt.shapes+"/"+file, func(t *testing.T) {
-				out := runShapes(t, filepath.Join(analysistest.TestData(), "src", tt.shapes, file), tt.program)
+		t.Run(tt.shapes, func(t *testing.T) {
+			run := buildShapes(t, tt.shapes, tt.program)
+			for which, partial := range map[string]bool{"original": true, "fixed": false} {
+				out := run(which)
 				if got := strings.Contains(out, tt.partial); got != partial {
-					t.Errorf("found partial files: %v, want %v\n%s", got, partial, out)
+					t.Errorf("%s: found partial files: %v, want %v\n%s", which, got, partial, out)
 				}
 				if !partial && out != "" {
 					t.Errorf("unexpected output:\n%s", out)
 				}
-			})
-		}
+			}
+		})
 	}
 }
 
-// runShapes runs a program of testdata/neverpartial with the functions of file.
-func runShapes(t *testing.T, file, program string) string {
+// chosen is the package of functions that the programs of testdata/neverpartial
+// run. One program runs those before the fixes and those after them, as it takes
+// longer to build than to run.
+const chosen = `package shapes
+
+import (
+	"os"
+
+	fixed "example.com/m/fixed"
+	original "example.com/m/original"
+)
+
+var Shapes = original.Shapes
+
+func init() {
+	if os.Args[1] == "fixed" {
+		Shapes = fixed.Shapes
+	}
+}
+`
+
+// buildShapes builds a program of testdata/neverpartial with the functions of a
+// directory of testdata/src. The function that it returns runs it with the
+// original ones or the fixed ones, and returns its output.
+func buildShapes(t *testing.T, shapes, program string) (run func(which string) string) {
 	t.Helper()
 	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	copyFile(t, file, filepath.Join(dir, "shapes", "a.go"))
+	copyFile(t, filepath.Join(analysistest.TestData(), "src", shapes, "a.go"), filepath.Join(dir, "original", "a.go"))
+	copyFile(t, filepath.Join(analysistest.TestData(), "src", shapes, "a.go.golden"), filepath.Join(dir, "fixed", "a.go"))
 	copyFile(t, filepath.Join(analysistest.TestData(), "neverpartial", program, "main.go"), filepath.Join(dir, "main.go"))
 	copyFile(t, filepath.Join(root, "go.sum"), filepath.Join(dir, "go.sum"))
 	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
@@ -60,22 +85,30 @@ func runShapes(t *testing.T, file, program string) string {
 	}
 	text := strings.Replace(string(mod), "module "+module.Path(), "module example.com/m", 1) +
 		"\nrequire " + module.Path() + " v0.0.0\n\nreplace " + module.Path() + " => " + root + "\n"
-	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o644); err != nil {
-		t.Fatal(err)
+	writeFile(t, filepath.Join(dir, "go.mod"), text)
+	writeFile(t, filepath.Join(dir, "shapes", "shapes.go"), chosen)
+	binary := filepath.Join(dir, "shapes.exe")
+	build := exec.Command("go", "build", "-mod=mod", "-ldflags=-s -w", "-o", binary, ".")
+	build.Dir = dir
+	build.Env = append(os.Environ(), "GOWORK=off")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %v\n%s", build, err, out)
 	}
-	cmd := exec.Command("go", "run", "-mod=mod", ".")
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "TMPDIR="+memory(t), "GOTMPDIR="+t.TempDir())
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v: %v\n%s", cmd, err, out)
+	return func(which string) string {
+		t.Helper()
+		cmd := exec.Command(binary, which)
+		cmd.Env = append(os.Environ(), "TMPDIR="+memory(t))
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v: %v\n%s", cmd, err, out)
+		}
+		return string(out)
 	}
-	return string(out)
 }
 
 // memory returns a directory for temporary files in memory, where there is one:
 // the shapes write thousands of files, and what a disk takes to flush them
-// changes nothing of what is left. Programs may not run from there.
+// changes nothing of what is left.
 func memory(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("/dev/shm", "shapes")
@@ -92,10 +125,16 @@ func copyFile(t *testing.T, from, to string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+	writeFile(t, to, string(text))
+}
+
+// writeFile writes a file, and makes its directory.
+func writeFile(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(to, text, 0o644); err != nil {
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -104,9 +143,8 @@ func copyFile(t *testing.T, from, to string) {
 // renames. They publish files of the same modes, and as many writers at a time
 // succeed.
 func TestRenameKeeps(t *testing.T) {
-	shapes := filepath.Join(analysistest.TestData(), "src", "rename_behaviour")
-	before := runShapes(t, filepath.Join(shapes, "a.go"), "keeps")
-	after := runShapes(t, filepath.Join(shapes, "a.go.golden"), "keeps")
+	run := buildShapes(t, "rename_behaviour", "keeps")
+	before, after := run("original"), run("fixed")
 	if before != after {
 		t.Errorf("got, after the fixes:\n%s\nwant, as before:\n%s", after, before)
 	}

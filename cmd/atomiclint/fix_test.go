@@ -112,22 +112,19 @@ func TestDiffApplies(t *testing.T) {
 
 // TestFixKeepsLines checks that lines which a fix has nothing to do with stay,
 // byte by byte, whatever their ends and their format.
-func TestFixKeepsLines(t *testing.T) {
+func TestFixKeepsLines(t *testing.T) { testFixKeepsLines(t, standAlone, "-fix") }
+
+func testFixKeepsLines(t *testing.T, w way, flags ...string) {
+	t.Helper()
 	text := strings.ReplaceAll("package windows\n\nimport (\n\t\"fmt\"\n\t\"os\"\n)\n\nvar  a   = 1\n\nfunc f(data []byte) {\n\tfmt.Println(`x\ny`,a)\n\tos.WriteFile(\"a\", data, 0o644)\n}\n", "\n", "\r\n")
 	want := strings.NewReplacer("\t\"os\"\r\n", "\r\n\t\""+module.Path()+"/atomicfile\"\r\n", "os.WriteFile", "atomicfile.WriteFile").Replace(text)
-	for _, w := range []way{standAlone, goFix} {
-		m := newModule(t, "-- w.go --\n")
-		m.write("w.go", text)
-		args := []string{"./..."}
-		if w.name == standAlone.name {
-			args = []string{"-fix", "./..."}
-		}
-		if r := w.in(m, args...); r.code != 0 {
-			t.Fatalf("got %v, want exit code 0", r)
-		}
-		if got := m.read("w.go"); got != want {
-			t.Errorf("%s: got\n%q\nwant\n%q", w.name, got, want)
-		}
+	m := newModule(t, "-- w.go --\n")
+	m.write("w.go", text)
+	if r := w.in(m, append(flags, "./...")...); r.code != 0 {
+		t.Fatalf("got %v, want exit code 0", r)
+	}
+	if got := m.read("w.go"); got != want {
+		t.Errorf("got\n%q\nwant\n%q", got, want)
 	}
 }
 
@@ -174,7 +171,9 @@ func TestUnwritable(t *testing.T) {
 
 // TestGoLine checks that nothing is changed in a module whose go line the writer
 // would raise, and that the one line about it says how to go on.
-func TestGoLine(t *testing.T) {
+func TestGoLine(t *testing.T) { testGoLine(t, standAlone, "-fix") }
+
+func testGoLine(t *testing.T, w way, flags ...string) {
 	for _, test := range []struct {
 		line, toolchain string
 		want            string // in the one line, or empty if the fix is applied
@@ -184,26 +183,20 @@ func TestGoLine(t *testing.T) {
 		{"", "auto", "go.mod says go 1.16, and from go 1.22 on"},
 		{"go 1.26.0", "local", ""},
 	} {
-		for _, w := range []way{standAlone, goFix} {
-			t.Run(w.name+" "+test.line, func(t *testing.T) {
-				t.Parallel()
-				m := newBareModule(t, broken+"-- b/b.go --\npackage b\n\nimport \"os\"\n\nvar _ = os.WriteFile(\"b\", []byte{1}, 0o644)\n")
-				m.write("go.mod", "module example.com/app\n\n"+test.line+"\n")
-				m.env = append(m.env, "GOTOOLCHAIN="+test.toolchain)
-				before := m.read("app.go")
-				args := []string{"./..."}
-				if w.name == standAlone.name {
-					args = []string{"-fix", "./..."}
-				}
-				r := w.in(m, args...)
-				if changed := m.read("app.go") != before; changed == (test.want != "") {
-					t.Errorf("got the file changed %v: %v", changed, r)
-				}
-				if n := strings.Count(r.stderr, "atomiclint: "+module.Path()); test.want != "" && (r.code != 1 || n != 1 || !strings.Contains(r.stderr, test.want)) {
-					t.Errorf("got %v\nwant one line with %q", r, test.want)
-				}
-			})
-		}
+		t.Run(test.line, func(t *testing.T) {
+			t.Parallel()
+			m := newBareModule(t, broken+"-- b/b.go --\npackage b\n\nimport \"os\"\n\nvar _ = os.WriteFile(\"b\", []byte{1}, 0o644)\n")
+			m.write("go.mod", "module example.com/app\n\n"+test.line+"\n")
+			m.env = append(m.env, "GOTOOLCHAIN="+test.toolchain)
+			before := m.read("app.go")
+			r := w.in(m, append(flags, "./...")...)
+			if changed := m.read("app.go") != before; changed == (test.want != "") {
+				t.Errorf("got the file changed %v: %v", changed, r)
+			}
+			if n := strings.Count(r.stderr, "atomiclint: "+module.Path()); test.want != "" && (r.code != 1 || n != 1 || !strings.Contains(r.stderr, test.want)) {
+				t.Errorf("got %v\nwant one line with %q", r, test.want)
+			}
+		})
 	}
 }
 

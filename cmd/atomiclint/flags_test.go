@@ -12,12 +12,9 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer"
 )
 
-// TestFlags checks the effect of each flag of the analyzer, in each mode, on
-// the files that have findings.
-func TestFlags(t *testing.T) {
-	testFlags(t, standAlone)
-	testFlags(t, goVet)
-}
+// TestFlags checks the effect of each flag of the analyzer on the files that
+// have findings.
+func TestFlags(t *testing.T) { testFlags(t, standAlone) }
 
 // testFlags checks them in one way to run the command, with args.
 func testFlags(t *testing.T, w way, args ...string) {
@@ -200,7 +197,6 @@ func save(data []byte) error { return os.WriteFile("test.json", data, 0o644) }
 	}{
 		{standAlone, "-tags=special ./...", []string{"special.go:7"}},
 		{goVet, "-tags=special ./...", []string{"special.go:7"}},
-		{goFix, "-tags=special -json ./...", []string{"special.go:7"}},
 		{standAlone, "-tests ./...", []string{"app_test.go:5"}},
 		{standAlone, "-tests -test=false ./...", nil},
 		{standAlone, "-tests -c=0 ./...", []string{"app_test.go:5", "\n5\tfunc save"}},

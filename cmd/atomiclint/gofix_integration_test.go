@@ -4,9 +4,18 @@ package main
 
 import "testing"
 
-// TestFlagsMore does what TestFlags does with go fix, which says with -json what
-// it would fix, and what not.
-func TestFlagsMore(t *testing.T) { testFlags(t, goFix, "-json") }
+// TestFlagsMore does what TestFlags does with go vet, and with go fix, which says
+// with -json what it would fix, and what not.
+func TestFlagsMore(t *testing.T) {
+	testFlags(t, goVet)
+	testFlags(t, goFix, "-json")
+}
+
+// TestGoLineMore does what TestGoLine does with go fix.
+func TestGoLineMore(t *testing.T) { testGoLine(t, goFix) }
+
+// TestFixKeepsLinesMore does what TestFixKeepsLines does with go fix.
+func TestFixKeepsLinesMore(t *testing.T) { testFixKeepsLines(t, goFix) }
 
 // TestVetCacheMore does what TestVetCache does with the other forms of findings.
 func TestVetCacheMore(t *testing.T) {

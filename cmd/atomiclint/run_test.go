@@ -94,7 +94,10 @@ func testRun(t *testing.T, tests []runTest) {
 			if changed := m.read("app.go") != before; changed != test.fixes {
 				t.Errorf("got files changed %v, want %v: %v", changed, test.fixes, r)
 			}
-			if test.fixes {
+			if test.fixes && !strings.Contains(m.read("app.go"), fixed[1:]) {
+				t.Errorf("got the file\n%s\nwant %s in it", m.read("app.go"), fixed[1:])
+			}
+			if test.fixes && test.way.name == standAlone.name {
 				m.must("go", "build", "./...")
 				m.must(tool, "./...") // nothing is left to report
 			}
