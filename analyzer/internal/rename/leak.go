@@ -360,25 +360,29 @@ func (j *judge) leavesCreator(d *Draft) ast.Node {
 		return nil
 	}
 	removals := j.removals(d, d.Made)
-	if slices.ContainsFunc(removals, func(r cleanup) bool { return r.deferred }) {
-		return nil
-	}
 	own := j.creationTest(d.Made)
 	for _, ret := range fn.Returns {
 		n := ret.Node().(*ast.ReturnStmt)
-		if n.Pos() < d.Call.End() || own != nil && flow.Within(n, own) || !j.returnsError(n) || j.removedBefore(removals, ret) {
+		if n.Pos() < d.Call.End() || own != nil && flow.Within(n, own) || !j.returnsError(n, d) || j.removedBefore(removals, ret) {
 			continue
 		}
-		return n
+		deferred := func(r cleanup) bool {
+			return r.deferred && (flow.Body(r.at) != flow.Body(ret) || j.Leads(r.at, ret))
+		}
+		if !slices.ContainsFunc(removals, deferred) {
+			return n
+		}
 	}
 	return nil
 }
 
-// ReturnsError reports whether n returns nil for everything but an error.
-func (j *judge) returnsError(n *ast.ReturnStmt) bool {
+// returnsError reports whether n returns an error and nothing by which the caller
+// could remove d: nil, or no name, of a file whose name only the function knows.
+func (j *judge) returnsError(n *ast.ReturnStmt, d *Draft) bool {
 	if len(n.Results) < 2 {
 		return false
 	}
-	last := n.Results[len(n.Results)-1]
-	return j.Info.Types[n.Results[0]].IsNil() && !j.Info.Types[last].IsNil() && j.isErrorExpr(last)
+	first, last := j.Info.Types[n.Results[0]], n.Results[len(n.Results)-1]
+	noName := d.Path == nil && first.Value != nil && first.Value.ExactString() == `""`
+	return (first.IsNil() || noName) && !j.Info.Types[last].IsNil() && j.isErrorExpr(last)
 }

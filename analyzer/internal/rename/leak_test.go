@@ -46,7 +46,17 @@ func TestRemoves(t *testing.T) {
 	ask[*ast.ReturnStmt](t, []row[bool]{
 		{"func save() (*os.File, error) { /*?*/return nil, errors.New(\"x\") }", true}, {"func save() (*os.File, error) { /*?*/return nil, nil }", false}, {"func save() (*os.File, error) { /*?*/return os.Stdout, errors.New(\"x\") }", false}, {"func save() error { /*?*/return errors.New(\"x\") }", false}, {"func save() (*os.File, *int) { /*?*/return nil, new(int) }", false},
 		{"func save() (f *os.File, err error) { /*?*/return }", false}, {"func save() (*os.File, error) { /*?*/return os.Create(\"x\") }", false},
-	}, func(s *subject) bool { return s.returnsError(s.c.Node().(*ast.ReturnStmt)) })
+	}, func(s *subject) bool {
+		return s.returnsError(s.c.Node().(*ast.ReturnStmt), &Draft{Path: ast.NewIdent("path")})
+	})
+}
+
+// TestReturnsNoName asks about a file that has got its name from os.CreateTemp.
+func TestReturnsNoName(t *testing.T) {
+	ask[*ast.ReturnStmt](t, []row[bool]{
+		{"func save() (*os.File, error) { /*?*/return nil, errors.New(\"x\") }", true}, {"func save() (string, error) { /*?*/return \"\", errors.New(\"x\") }", true}, {"func save() (string, error) { /*?*/return \"y\", errors.New(\"x\") }", false},
+		{"func save() (string, error) { /*?*/return \"\", nil }", false}, {"func save() (n int, err error) { /*?*/return 0, errors.New(\"x\") }", false}, {"func save(name string) (string, error) { /*?*/return name, errors.New(\"x\") }", false},
+	}, func(s *subject) bool { return s.returnsError(s.c.Node().(*ast.ReturnStmt), new(Draft)) })
 }
 
 // TestExits lists by which statements control leaves the way to the rename, and

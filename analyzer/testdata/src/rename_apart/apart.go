@@ -177,3 +177,63 @@ func fill(f *os.File, path string, data []byte) error {
 	}
 	return os.Rename(f.Name(), path) // want `unsafely: no-sync, mode, no-dirsync;`
 }
+
+// The caller does not get to know the name of what is left behind.
+func fetched(path string, r io.Reader) error {
+	tmp, err := fetch(r)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp)
+	return os.Rename(tmp, path) // want `unsafely: no-sync, mode, other-dir, leak, no-dirsync;`
+}
+
+func fetch(r io.Reader) (string, error) {
+	f, err := os.CreateTemp("", "fetch-")
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(f, r)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return "", err
+	}
+	if ok, err := verified(f.Name()); !ok {
+		defer os.Remove(f.Name())
+		return "", err
+	}
+	return f.Name(), nil
+}
+
+func verified(name string) (bool, error) { return true, nil }
+
+func fetchedWhole(path string, r io.Reader) error {
+	tmp, err := fetchWhole(r)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp)
+	return os.Rename(tmp, path) // want `unsafely: no-sync, mode, other-dir, no-dirsync;`
+}
+
+func fetchWhole(r io.Reader) (_ string, err error) {
+	f, err := os.CreateTemp("", "fetch-")
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	_, err = io.Copy(f, r)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return "", err
+	}
+	return f.Name(), nil
+}
