@@ -29,6 +29,7 @@ import (
 type tree struct {
 	dir    string
 	loaded map[string]*packages.Package // by ID
+	unused bool                         // variables and imports may be unused
 }
 
 // exports imports the standard library from export data.
@@ -196,6 +197,16 @@ func (tr *tree) check(id, path string, bp *build.Package, files []string, given 
 		p.Imports[path] = dep
 		return dep.Types, nil
 	})}
+	if tr.unused {
+		conf.Error = func(e error) {
+			if !e.(types.Error).Soft {
+				err = e
+			}
+		}
+		p.Types, _ = conf.Check(path, p.Fset, p.Syntax, p.TypesInfo)
+		tr.loaded[id] = p
+		return p, err
+	}
 	p.Types, err = conf.Check(path, p.Fset, p.Syntax, p.TypesInfo)
 	tr.loaded[id] = p
 	return p, err

@@ -173,6 +173,10 @@ func (j *judge) isNilAt(v types.Object, exit inspector.Cursor) bool {
 	if !ok || flow.Within(exit.Node(), test) || !testsNil(test.Cond, token.NEQ, func(e ast.Expr) bool { return j.ObjectOf(e) == v }) {
 		return false
 	}
-	_, ok = test.Body.List[len(test.Body.List)-1].(*ast.ReturnStmt)
+	n := len(test.Body.List)
+	if n == 0 {
+		return false
+	}
+	_, ok = test.Body.List[n-1].(*ast.ReturnStmt)
 	return ok
 }

@@ -110,6 +110,9 @@ func (k *callerCheck) comesBackFailed(call *ast.CallExpr) bool {
 	if len(k.inside) == 0 {
 		return k.returnsAfter(fn, k.looksAtErrorOf)
 	}
+	if k.endsInside() {
+		return false
+	}
 	inside := k.inside[len(k.inside)-1]
 	failsInside := func(c inspector.Cursor) bool { return c == inside }
 	around := k.flow.Funcs[flow.FunctionAround(inside).Node()]
@@ -143,13 +146,46 @@ func (x *Fixer) looksAtErrorOf(c inspector.Cursor) bool {
 	return flow.ReturnsError(x.pass.TypesInfo, c.Node().(*ast.CallExpr)) && kind != edge.ExprStmt_X && kind != edge.DeferStmt_Call
 }
 
-// returnsAfter reports whether fn may return after one of the calls in it has
-// failed that fails tells.
-func (x *Fixer) returnsAfter(fn *flow.Function, fails func(inspector.Cursor) bool) bool {
-	failing := make(map[*ast.CallExpr]bool)
-	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
-		failing[c.Node().(*ast.CallExpr)] = fails(c)
+// endsInside reports whether one of the functions that are called inside ends the
+// program when it has failed.
+func (k *callerCheck) endsInside() bool {
+	fails := k.looksAtErrorOf
+	for _, c := range k.inside {
+		if fn := k.flow.Local(c.Node().(*ast.CallExpr)); fn != nil && k.endsProgram(fn, k.callsThat(fn, fails)) {
+			return true
+		}
+		fails = func(o inspector.Cursor) bool { return o == c }
 	}
+	return false
+}
+
+// endsProgram reports whether fn, which has no results, ends the program after
+// each failure of the calls in it.
+func (x *Fixer) endsProgram(fn *flow.Function, failing map[*ast.CallExpr]bool) bool {
+	return fn.Sig.Results().Len() == 0 && len(failing) > 0 &&
+		!x.failsBy(fn, failing, false, func(k control.ExitKind) bool { return k != control.Exited })
+}
+
+// returnsAfter reports whether fn may return after one of the calls in it has
+// failed that fails tells. They may panic as well.
+func (x *Fixer) returnsAfter(fn *flow.Function, fails func(inspector.Cursor) bool) bool {
+	return x.failsBy(fn, x.callsThat(fn, fails), true, func(k control.ExitKind) bool { return k == control.Returned })
+}
+
+// callsThat returns the calls in fn that match accepts.
+func (x *Fixer) callsThat(fn *flow.Function, match func(inspector.Cursor) bool) map[*ast.CallExpr]bool {
+	calls := make(map[*ast.CallExpr]bool)
+	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
+		if match(c) {
+			calls[c.Node().(*ast.CallExpr)] = true
+		}
+	}
+	return calls
+}
+
+// failsBy reports whether fn may end in a way that match accepts after one of the
+// calls failing has failed, by an error or, if they may panic, by that.
+func (x *Fixer) failsBy(fn *flow.Function, failing map[*ast.CallExpr]bool, mayPanic bool, match func(control.ExitKind) bool) bool {
 	failed := false
 	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
 	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
@@ -160,10 +196,13 @@ func (x *Fixer) returnsAfter(fn *flow.Function, fails func(inspector.Cursor) boo
 		zero.State = zero.State || !flow.ReturnsError(x.pass.TypesInfo, n)
 		nonZero.State = true
 		*w = zero
+		if !mayPanic {
+			return []control.Way[bool]{nonZero}
+		}
 		return []control.Way[bool]{nonZero, panicked(nonZero)}
 	}
 	done := m.Run(fn.Cursor.Node(), false, func(e control.Exit[bool]) {
-		failed = failed || e.Way.State && e.Kind == control.Returned
+		failed = failed || e.Way.State && match(e.Kind)
 	})
 	return failed || !done
 }

@@ -20,6 +20,8 @@ func TestFixCallerLooks(t *testing.T) {
 		{of("func call(s string) bool {\n\tsave(s, nil)\n\treturn exists(s)\n}\nfunc exists(s string) bool {\n\t_, err := os.Stat(s)\n\treturn err == nil\n}"), "by hand: line 131 looks for the file after a failure"},
 		{of("func call(s string) { save(s, nil) }\nfunc more(s string) bool {\n\tcall(s)\n\t_, err := os.Stat(s)\n\treturn err == nil\n}"), "by hand: line 132 looks for the file after a failure"},
 		{of("func call(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}\nfunc more(s string) bool {\n\tcall(s)\n\t_, err := os.Stat(s)\n\treturn err == nil\n}"), "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{of("func call(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}\nfunc more(s string) { call(s) }\nfunc most(s string) bool {\n\tmore(s)\n\t_, err := os.Stat(s)\n\treturn err == nil\n}"), "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{of("func call(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tpanic(err)\n\t}\n}\nfunc more(s string) {\n\tdefer func() { recover() }()\n\tcall(s)\n}\nfunc most(s string) bool {\n\tmore(s)\n\t_, err := os.Stat(s)\n\treturn err == nil\n}"), "by hand: line 140 looks for the file after a failure"},
 		{of("func call(s string) bool {\n\tdefer os.Stat(s)\n\treturn save(s, nil) == nil\n}"), "by hand: line 130 looks for the file after a failure"},
 	}, (*subject).fixed)
 }

@@ -49,6 +49,26 @@ func lastInAnother(path string, data []byte) error {
 	return os.Rename(f.Name(), path) // want `unsafely: no-sync, mode, leak, no-dirsync;`
 }
 
+// The variable is looked at, but nothing comes of it.
+func lookedAt(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "x")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	_, err = f.Write(data)
+	if err != nil {
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path) // want `unsafely: no-sync, write-ignored, mode, no-dirsync;`
+}
+
 // All are in the variable.
 func inVariable(path string, data []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), "x")
