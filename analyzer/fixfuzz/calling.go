@@ -117,7 +117,7 @@ func (c *caller) holds() string {
 	case 0:
 		return head + "defer held.Close()\n" + write + read + c.done()
 	case 1:
-		lock := "if err := syscall.Flock(int(held.Fd()), syscall.LOCK_EX); err != nil {\n" + c.failWith("err") + "}\n"
+		lock := "if err := syscall.Flock(int(held.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {\n" + c.failWith("err") + "}\n"
 		return head + "defer held.Close()\n" + lock + write + c.done()
 	case 2:
 		return head + read + "held.Close()\n" + write + c.done() // not any more
