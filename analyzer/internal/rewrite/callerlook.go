@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/token"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -10,6 +11,7 @@ import (
 	"github.com/atomiclint/atomiclint/analyzer/internal/control"
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
+	"github.com/atomiclint/atomiclint/analyzer/internal/trace"
 )
 
 // lookByCaller returns the reason that a caller of the function at c looks for
@@ -31,7 +33,8 @@ func (k *callerCheck) soughtAfter(c, caller inspector.Cursor, path pathParts, _ 
 	call := c.Node().(*ast.CallExpr)
 	var looks []*ast.CallExpr
 	for lc := range caller.Preorder((*ast.CallExpr)(nil)) {
-		if look := lc.Node().(*ast.CallExpr); look != call && slices.ContainsFunc(k.looks(look), path.same) {
+		look := lc.Node().(*ast.CallExpr)
+		if !flow.Within(look, call) && !k.looksNext(look, c) && slices.ContainsFunc(k.looks(look), path.same) {
 			looks = append(looks, look)
 		}
 	}
@@ -45,6 +48,32 @@ func (k *callerCheck) soughtAfter(c, caller inspector.Cursor, path pathParts, _ 
 		return look
 	}
 	return nil
+}
+
+// looksNext reports whether look runs before the call at c, and after it only in
+// the next round of a loop over files, for another of them.
+func (x *Fixer) looksNext(look *ast.CallExpr, c inspector.Cursor) bool {
+	if look.Pos() > c.Node().Pos() {
+		return false
+	}
+	for loop := range c.Enclosing((*ast.RangeStmt)(nil)) {
+		n := loop.Node().(*ast.RangeStmt)
+		if n.Tok != token.DEFINE || !flow.Within(look, n) {
+			continue
+		}
+		of := func(arg ast.Expr) bool {
+			for id := range trace.Identifiers(arg) {
+				if v := x.flow.ObjectOf(id); v != nil && flow.IsPath(v.Type()) && v.Pos() < n.TokPos && flow.Covers(n, v.Pos()) {
+					return true
+				}
+			}
+			return false
+		}
+		if slices.ContainsFunc(look.Args, of) {
+			return true
+		}
+	}
+	return false
 }
 
 // reachedAfterFailure returns one of calls, which are in the function fn, that may

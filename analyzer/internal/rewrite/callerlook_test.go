@@ -22,6 +22,9 @@ func TestFixCallerLooks(t *testing.T) {
 		{of("func call(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}\nfunc more(s string) bool {\n\tcall(s)\n\t_, err := os.Stat(s)\n\treturn err == nil\n}"), "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
 		{of("func call(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}\nfunc more(s string) { call(s) }\nfunc most(s string) bool {\n\tmore(s)\n\t_, err := os.Stat(s)\n\treturn err == nil\n}"), "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
 		{of("func call(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tpanic(err)\n\t}\n}\nfunc more(s string) {\n\tdefer func() { recover() }()\n\tcall(s)\n}\nfunc most(s string) bool {\n\tmore(s)\n\t_, err := os.Stat(s)\n\treturn err == nil\n}"), "by hand: line 140 looks for the file after a failure"},
+		{of("func call(list []string) {\n\tfor _, s := range list {\n\t\tif _, err := os.Stat(s); err != nil {\n\t\t\tsave(s, nil)\n\t\t}\n\t}\n}"), "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{of("func call(s string) {\n\tfor {\n\t\tif _, err := os.Stat(s); err == nil {\n\t\t\treturn\n\t\t}\n\t\tsave(s, nil)\n\t}\n}"), "by hand: line 131 looks for the file after a failure"},
+		{of("func call(s string) {\n\tfor {\n\t\tt := s\n\t\tif _, err := os.Stat(t); err == nil {\n\t\t\treturn\n\t\t}\n\t\tsave(t, nil)\n\t}\n}"), "by hand: line 132 looks for the file after a failure"},
 		{of("func call(s string) bool {\n\tdefer os.Stat(s)\n\treturn save(s, nil) == nil\n}"), "by hand: line 130 looks for the file after a failure"},
 	}, (*subject).fixed)
 }
