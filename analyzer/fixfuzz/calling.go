@@ -79,6 +79,9 @@ func (c *caller) putsAside() string {
 
 // concurrently runs the function in a goroutine, and waits for it.
 func (c *caller) concurrently() string {
+	if c.results.bad == "panic" { // nobody could recover from it there
+		return c.check(c.call(), c.fail()) + c.look() + c.done()
+	}
 	c.quick = true
 	if c.results.kind == "none" {
 		c.deaf = true

@@ -172,6 +172,25 @@ func TestSkipDirectories(t *testing.T) {
 // TestLoadFlags checks the flags that the README lists beside those of the
 // analyzer.
 func TestLoadFlags(t *testing.T) {
+	testLoadFlags(t, []loadFlagsTest{
+		{standAlone, "-tags=special ./...", []string{"special.go:7"}},
+		{goVet, "-tags=special ./...", []string{"special.go:7"}},
+		{standAlone, "-tests ./...", []string{"app_test.go:5"}},
+		{standAlone, "-tests -test=false ./...", nil},
+		{standAlone, "-tests -c=0 ./...", []string{"app_test.go:5", "\n5\tfunc save"}},
+		{goVet, "-tests -c=0 ./...", []string{"app_test.go:5", "\n5\tfunc save"}},
+		{standAlone, "-tests -c=2 ./...", []string{"\n3\timport", "\n5\tfunc save"}},
+	})
+}
+
+// A loadFlagsTest is what must be in the output of the command.
+type loadFlagsTest struct {
+	way  way
+	args string
+	want []string
+}
+
+func testLoadFlags(t *testing.T, tests []loadFlagsTest) {
 	const archive = `
 -- app.go --
 package app
@@ -190,19 +209,7 @@ import "os"
 
 func save(data []byte) error { return os.WriteFile("test.json", data, 0o644) }
 `
-	for _, test := range []struct {
-		way  way
-		args string
-		want []string // in the output
-	}{
-		{standAlone, "-tags=special ./...", []string{"special.go:7"}},
-		{goVet, "-tags=special ./...", []string{"special.go:7"}},
-		{standAlone, "-tests ./...", []string{"app_test.go:5"}},
-		{standAlone, "-tests -test=false ./...", nil},
-		{standAlone, "-tests -c=0 ./...", []string{"app_test.go:5", "\n5\tfunc save"}},
-		{goVet, "-tests -c=0 ./...", []string{"app_test.go:5", "\n5\tfunc save"}},
-		{standAlone, "-tests -c=2 ./...", []string{"\n3\timport", "\n5\tfunc save"}},
-	} {
+	for _, test := range tests {
 		t.Run(test.way.name+" "+test.args, func(t *testing.T) {
 			t.Parallel()
 			r := test.way.in(newModule(t, archive), strings.Fields(test.args)...)

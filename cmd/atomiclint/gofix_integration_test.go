@@ -11,6 +11,11 @@ func TestFlagsMore(t *testing.T) {
 	testFlags(t, goFix, "-json")
 }
 
+// TestLoadFlagsMore does what TestLoadFlags does with go fix.
+func TestLoadFlagsMore(t *testing.T) {
+	testLoadFlags(t, []loadFlagsTest{{goFix, "-tags=special -json ./...", []string{"special.go:7"}}})
+}
+
 // TestGoLineMore does what TestGoLine does with go fix.
 func TestGoLineMore(t *testing.T) { testGoLine(t, goFix) }
 

@@ -31,23 +31,34 @@ func (x *Fixer) lookByCaller(c inspector.Cursor, path ast.Expr) string {
 // the path on a way on which the call at c may have failed.
 func (k *callerCheck) soughtAfter(c, caller inspector.Cursor, path pathParts, _ []pathParts) ast.Node {
 	call := c.Node().(*ast.CallExpr)
+	apart := flow.ParentKind(c) == edge.GoStmt_Call // one of the two runs in another goroutine
 	var looks []*ast.CallExpr
 	for lc := range caller.Preorder((*ast.CallExpr)(nil)) {
 		look := lc.Node().(*ast.CallExpr)
 		if !flow.Within(look, call) && !k.looksNext(look, c) && slices.ContainsFunc(k.looks(look), path.same) {
 			looks = append(looks, look)
+			apart = apart || startedApart(lc, call)
 		}
 	}
 	switch {
 	case len(looks) == 0 || !k.comesBackFailed(call):
 		return nil
-	case flow.ParentKind(c) == edge.GoStmt_Call:
+	case apart:
 		return looks[0]
 	}
 	if look := k.reachedAfterFailure(call, caller, looks); look != nil {
 		return look
 	}
 	return nil
+}
+
+// startedApart reports whether a go statement around c, and not around call, runs
+// it at a time that is not known.
+func startedApart(c inspector.Cursor, call *ast.CallExpr) bool {
+	for start := range c.Enclosing((*ast.GoStmt)(nil)) {
+		return !flow.Within(call, start.Node())
+	}
+	return false
 }
 
 // looksNext reports whether look runs before the call at c, and after it only in

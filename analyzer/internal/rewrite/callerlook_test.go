@@ -25,6 +25,8 @@ func TestFixCallerLooks(t *testing.T) {
 		{of("func call(list []string) {\n\tfor _, s := range list {\n\t\tif _, err := os.Stat(s); err != nil {\n\t\t\tsave(s, nil)\n\t\t}\n\t}\n}"), "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
 		{of("func call(s string) {\n\tfor {\n\t\tif _, err := os.Stat(s); err == nil {\n\t\t\treturn\n\t\t}\n\t\tsave(s, nil)\n\t}\n}"), "by hand: line 131 looks for the file after a failure"},
 		{of("func call(s string) {\n\tfor {\n\t\tt := s\n\t\tif _, err := os.Stat(t); err == nil {\n\t\t\treturn\n\t\t}\n\t\tsave(t, nil)\n\t}\n}"), "by hand: line 132 looks for the file after a failure"},
+		{of("func call(s string) bool {\n\tseen := make(chan bool)\n\tgo func() {\n\t\t_, err := os.Stat(s)\n\t\tseen <- err == nil\n\t}()\n\tsave(s, nil)\n\treturn <-seen\n}"), "by hand: line 131 looks for the file after a failure"},
+		{of("func call(s string, done chan bool) {\n\tgo func() {\n\t\tif save(s, nil) == nil {\n\t\t\tos.Stat(s)\n\t\t}\n\t\tdone <- true\n\t}()\n}"), "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
 		{of("func call(s string) bool {\n\tdefer os.Stat(s)\n\treturn save(s, nil) == nil\n}"), "by hand: line 130 looks for the file after a failure"},
 	}, (*subject).fixed)
 }

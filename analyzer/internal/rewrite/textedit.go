@@ -191,7 +191,7 @@ func (s *source) commentsOf(n ast.Node) string {
 func (s *source) dropNolint(n ast.Node) []analysis.TextEdit {
 	for _, group := range s.file.Comments {
 		directive, _, _ := strings.Cut(s.of(group), " ")
-		if directive == "//nolint:errcheck" && group.Pos() > n.End() && strings.TrimSpace(s.between(n.End(), group.Pos())) == "" {
+		if directive == "//nolint:errcheck" && group.Pos() >= n.End() && strings.TrimSpace(s.between(n.End(), group.Pos())) == "" {
 			return []analysis.TextEdit{s.edit(n.End(), group.End(), "")}
 		}
 	}
