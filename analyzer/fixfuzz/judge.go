@@ -182,9 +182,10 @@ func (j *judgement) ending() {
 // blocked judges what came of a destination that could not be replaced.
 func (j *judgement) blocked() {
 	bad, known := j.failed(j.After)
+	opened := j.Before.Met != j.atFirst() // else it may skip what exists
 	published := j.After.Met != j.atFirst()
 	writes := j.complete.There && j.complete.Content != stage.OldText // and not just files beside it
-	if known && !bad && !published && writes && !complains(j.After) && j.After.File.Mode&(1<<31) != 0 && j.Before.Outcome == "returned" {
+	if known && !bad && opened && !published && writes && !complains(j.After) && j.After.File.Mode&(1<<31) != 0 && j.Before.Outcome == "returned" {
 		if was, _ := j.failed(j.Before); !was {
 			j.violate(told, "a success, though the destination is a directory")
 		}

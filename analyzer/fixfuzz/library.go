@@ -61,7 +61,7 @@ func (g *gen) transfer() {
 	case 0:
 		g.try(fmt.Sprintf("io.CopyN(%s, %s, 6)", g.w, in), 1)
 	case 1:
-		g.try(fmt.Sprintf("io.CopyBuffer(%s, %s, make([]byte, 4))", g.w, in), 1)
+		g.try(fmt.Sprintf("io.CopyBuffer(%s, %s, make([]byte, 64))", g.w, in), 1)
 	case 2:
 		g.try(fmt.Sprintf("io.ReadAll(io.TeeReader(%s, %s))", in, g.w), 1)
 	case 3:

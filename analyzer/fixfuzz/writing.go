@@ -60,8 +60,10 @@ func (g *gen) over() {
 		g.p("zw := zlib.NewWriter(%s)", g.f)
 		g.w, finish = "zw", "zw.Close()"
 	case 26:
-		g.p("dump := hex.Dumper(%s)", g.f)
-		g.w, finish = "dump", "dump.Close()"
+		g.p("bw := bufio.NewWriter(%s)\ndump := hex.Dumper(bw)", g.f) // which writes a few bytes at a time
+		g.w = "dump"
+		g.pending = append(g.pending, "dump.Close()", "bw.Flush()")
+		return
 	}
 	if g.one(4) {
 		g.p("defer %s", finish)

@@ -4,6 +4,7 @@
 package feed
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"encoding/xml"
@@ -144,7 +145,7 @@ func (s *Source) Read(b []byte) (int, error) {
 	if s.sticky == nil {
 		switch how := s.at("Read", append(errorKinds, Long)...); how {
 		case Long:
-			s.stream = strings.NewReader(strings.Repeat("x", 1<<17))
+			s.stream = strings.NewReader(strings.Repeat("x", bufio.MaxScanTokenSize+1))
 		default:
 			s.sticky = s.error(how)
 		}
