@@ -40,13 +40,14 @@ func (k *callerCheck) soughtAfter(c, caller inspector.Cursor, path pathParts, _ 
 			apart = apart || startedApart(lc, call)
 		}
 	}
-	switch {
-	case len(looks) == 0 || !k.comesBackFailed(call):
+	if len(looks) == 0 {
 		return nil
-	case apart:
+	}
+	returns := k.comesBackFailed(call)
+	if returns && apart {
 		return looks[0]
 	}
-	if look := k.reachedAfterFailure(call, caller, looks); look != nil {
+	if look := k.reachedAfterFailure(call, caller, looks, returns); look != nil {
 		return look
 	}
 	return nil
@@ -88,16 +89,19 @@ func (x *Fixer) looksNext(look *ast.CallExpr, c inspector.Cursor) bool {
 }
 
 // reachedAfterFailure returns one of calls, which are in the function fn, that may
-// run after the call failing, in fn as well, has failed. A result that is no
-// error does not tell whether it has.
-func (x *Fixer) reachedAfterFailure(failing *ast.CallExpr, fn inspector.Cursor, calls []*ast.CallExpr) (reached *ast.CallExpr) {
+// run after the call failing, in fn as well, has failed: by a panic or, if it
+// returns, with a result. One that is no error does not tell whether it has.
+func (x *Fixer) reachedAfterFailure(failing *ast.CallExpr, fn inspector.Cursor, calls []*ast.CallExpr, returns bool) (reached *ast.CallExpr) {
 	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
 	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
 		switch {
 		case n == failing:
 			zero, nonZero := m.Fork(*w, n)
-			zero.State, nonZero.State = !flow.ReturnsError(x.pass.TypesInfo, n), true
+			zero.State, nonZero.State = returns && !flow.ReturnsError(x.pass.TypesInfo, n), true
 			*w = zero
+			if !returns {
+				return []control.Way[bool]{panicked(nonZero)}
+			}
 			return []control.Way[bool]{nonZero, panicked(nonZero)}
 		case w.State && slices.Contains(calls, n):
 			reached = n

@@ -28,6 +28,9 @@ func TestFixCallerLooks(t *testing.T) {
 		{of("func call(s string) bool {\n\tseen := make(chan bool)\n\tgo func() {\n\t\t_, err := os.Stat(s)\n\t\tseen <- err == nil\n\t}()\n\tsave(s, nil)\n\treturn <-seen\n}"), "by hand: line 131 looks for the file after a failure"},
 		{of("func call(s string, done chan bool) {\n\tgo func() {\n\t\tif save(s, nil) == nil {\n\t\t\tos.Stat(s)\n\t\t}\n\t\tdone <- true\n\t}()\n}"), "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
 		{of("func call(s string) bool {\n\tdefer os.Stat(s)\n\treturn save(s, nil) == nil\n}"), "by hand: line 130 looks for the file after a failure"},
+		{of("func call(s string) {\n\tdefer func() {\n\t\tif recover() != nil {\n\t\t\tos.Stat(s)\n\t\t}\n\t}()\n\tmust(s)\n}\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tpanic(err)\n\t}\n}"), "by hand: line 132 looks for the file after a failure"},
+		{of("func call(s string) {\n\tdefer look(s)\n\tmust(s)\n}\nfunc look(s string) {\n\tif recover() != nil {\n\t\tos.Stat(s)\n\t}\n}\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tpanic(err)\n\t}\n}"), "by hand: line 130 looks for the file after a failure"},
+		{of("func call(s string) {\n\tdefer func() {\n\t\tif recover() != nil {\n\t\t\tos.Stat(s)\n\t\t}\n\t}()\n\tmust(s)\n}\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}"), "by hand: line 132 looks for the file after a failure"},
 	}, (*subject).fixed)
 }
 
@@ -58,6 +61,6 @@ func TestReachedAfterFailure(t *testing.T) {
 		{"if fails() == nil { /*?*/os.Stat(name); os.Stat(name) } ## func fails() error { return nil }", false},
 	}, func(s *subject) bool {
 		failing := s.Call(s.t, "fails(").Node().(*ast.CallExpr)
-		return s.h.reachedAfterFailure(failing, s.h.fn, []*ast.CallExpr{s.call()}) != nil
+		return s.h.reachedAfterFailure(failing, s.h.fn, []*ast.CallExpr{s.call()}, true) != nil
 	})
 }

@@ -100,12 +100,15 @@ func (h *handle) endsSilently(plan *rewrite, c inspector.Cursor) bool {
 	if _, ok := h.errorResult(); ok || flow.FunctionAround(c) != h.fn || h.closedBefore(plan, c) {
 		return false
 	}
-	next := flow.Following(c)
-	if len(next) == 0 {
-		return false
+	for _, stmt := range flow.Following(c) {
+		if _, returns := stmt.(*ast.ReturnStmt); returns {
+			return true
+		}
+		if !flow.Simple(stmt) {
+			return false
+		}
 	}
-	_, returns := next[0].(*ast.ReturnStmt)
-	return returns
+	return false
 }
 
 // dropStatement returns the edits that take out the statement at c, which

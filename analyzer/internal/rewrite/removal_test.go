@@ -72,6 +72,7 @@ func TestEndsSilently(t *testing.T) {
 	ask[ast.Stmt](t, []row[bool]{
 		{"func save(name string, n int) {\n\tf, err := os.Create(name)\n\t_, _ = f, err\n\tif n > 0 {\n\t\t/*?*/os.Remove(name)\n\t\treturn\n\t}\n}", true},
 		{"func save(name string, n int) {\n\tf, err := os.Create(name)\n\t_, _ = f, err\n\tif n > 0 {\n\t\t/*?*/os.Remove(name)\n\t}\n}", false},
+		{"func save(name string, n int) *string {\n\tf, err := os.Create(name)\n\t_, _ = f, err\n\tif n > 0 {\n\t\t/*?*/os.Remove(name)\n\t\tlog.Print(\"no\")\n\t\treturn nil\n\t}\n\treturn &name\n}", true},
 		{"func save(name string, n int) {\n\tf, err := os.Create(name)\n\t_, _ = f, err\n\tif n > 0 {\n\t\t/*?*/os.Remove(name)\n\t\tn++\n\t\treturn\n\t}\n}", false},
 		{"func save(name string, n int) error {\n\tf, err := os.Create(name)\n\t_, _ = f, err\n\tif n > 0 {\n\t\t/*?*/os.Remove(name)\n\t\treturn nil\n\t}\n\treturn nil\n}", false},
 		{"func save(name string, n int) {\n\tf, err := os.Create(name)\n\t_, _ = f, err\n\tif n > 0 {\n\t\tf.Close()\n\t\t/*?*/os.Remove(name)\n\t\treturn\n\t}\n}", false},

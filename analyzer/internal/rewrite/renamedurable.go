@@ -58,7 +58,7 @@ func (x *Fixer) worksOnAfter(u rename.Unsafe) bool {
 		}
 		inside = append(inside, call)
 	}
-	return len(inside) > 0 && x.reachedAfterFailure(move, fn, inside) != nil
+	return len(inside) > 0 && x.reachedAfterFailure(move, fn, inside, true) != nil
 }
 
 // looksOn reports whether call leaves the content of the files whose paths it is
