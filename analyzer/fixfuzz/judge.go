@@ -199,7 +199,7 @@ func (j *judgement) file() {
 	bad, known := j.failed(j.Before)
 	now, _ := j.failed(j.After)
 	same := a.There == b.There && a.Content == b.Content
-	kept := a.There == first.There && a.Content == first.Content
+	kept := a.There == first.There && a.Content == first.Content || !first.There && a.Content == "" && j.others // it makes it itself
 	switch {
 	case !j.regular():
 		return
@@ -231,7 +231,7 @@ func (j *judgement) file() {
 			j.violate(intact, "%s before, now nothing, and the old file is gone", show(b))
 		}
 		// else both removed it
-	case j.repeats && a.Content == j.complete.Content:
+	case j.repeats && (a.Content == j.complete.Content || !j.complete.There):
 	case !b.There || first.There && b.Content == first.Content:
 		j.violate(rejected, "%s before, now %s", show(b), show(a))
 	case same && a.Content == j.complete.Content:
