@@ -138,6 +138,7 @@ func (c *checker) reportUnsafe(u rename.Unsafe) {
 	}
 	major := false
 	var kinds []string
+	reported := u.Flaws[:0:0]
 	for _, f := range u.Flaws {
 		wanted, asked := c.settings.reportsFlaw(f.Kind)
 		if !wanted {
@@ -145,6 +146,7 @@ func (c *checker) reportUnsafe(u rename.Unsafe) {
 		}
 		major = major || asked || !f.Minor
 		kinds = append(kinds, string(f.Kind))
+		reported = append(reported, f)
 		d.Related = append(d.Related, analysis.RelatedInformation{
 			Pos: f.At.Pos(), End: f.At.End(), Message: string(f.Kind) + ": " + rename.Explanations[f.Kind],
 		})
@@ -160,17 +162,37 @@ func (c *checker) reportUnsafe(u rename.Unsafe) {
 	if u.Move.Dst != nil {
 		dst = trace.PathText(u.Move.Dst)
 	}
-	fix, reason := c.fixer.FixRename(u)
-	remedy := u.Remedy(rewrite.ImportName(module.Writer()))
-	if fix == nil {
-		if fix = c.fixer.FixDurable(u); fix != nil {
-			remedy = rewrite.ImportName(module.Writer()) + ".Rename"
-		}
-	}
-	if writer := c.settings.writer(); writer != module.Writer() {
-		remedy = rewrite.ImportName(writer) + ".WriteFile" // all that is known of it
-	}
-	d.Message = fmt.Sprintf("%s publishes %s unsafely: %s; use %s", trace.CalleeText(u.Fn), dst, strings.Join(kinds, ", "), remedy)
-	offer(&d, fix, reason)
+	u.Flaws = reported
+	d.Message = fmt.Sprintf("%s publishes %s unsafely: %s; use ", trace.CalleeText(u.Fn), dst, strings.Join(kinds, ", "))
+	c.offerRename(&d, u)
 	c.report(d)
+}
+
+// offerRename says what to use in place of the rename that u ends, and offers to
+// do it. If the writer cannot take the place of the whole protocol, the rename
+// can at least flush what it publishes.
+func (c *checker) offerRename(d *analysis.Diagnostic, u rename.Unsafe) {
+	writer := rewrite.ImportName(module.Writer())
+	remedy := u.Remedy(writer)
+	if other := c.settings.writer(); other != module.Writer() {
+		remedy = rewrite.ImportName(other) + ".WriteFile" // all that is known of it
+	}
+	fix, reason := c.fixer.FixRename(u)
+	if fix != nil {
+		d.Message += remedy
+		offer(d, fix, reason)
+		return
+	}
+	durable := c.fixer.FixDurable(u)
+	if stay, _ := u.Flushed(); durable != nil && len(stay) == 0 {
+		d.Message += writer + ".Rename"
+		offer(d, durable, "")
+		return
+	}
+	d.Message += remedy
+	offer(d, nil, reason)
+	if durable != nil {
+		d.Message += ", or " + writer + ".Rename against " + string(rename.NoSync)
+		d.SuggestedFixes = []analysis.SuggestedFix{*durable}
+	}
 }

@@ -245,7 +245,7 @@ func (j *judgement) file() {
 	default:
 		j.violate(intact, "%s before, now %s", show(b), show(a))
 	}
-	if a.There && b.There && same && a.Mode != b.Mode {
+	if a.There && b.There && same && a.Mode != b.Mode && !(now && kept) {
 		if !j.renames && a.Mode == first.Mode {
 			// what was there is not removed any more, and keeps its mode
 		} else if a.Mode&^b.Mode&0o7777 != 0 {

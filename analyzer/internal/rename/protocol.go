@@ -3,7 +3,6 @@ package rename
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -103,10 +102,16 @@ type Unsafe struct {
 	Own    bool // each writer has a temporary of its own
 }
 
-// Undurable reports whether the only flaws are that nothing flushes the content
-// or the directory.
-func (u Unsafe) Undurable() bool {
-	return !slices.ContainsFunc(u.Flaws, func(f flaw) bool { return f.Kind != NoSync && f.Kind != NoDirSync })
+// Flushed returns the flaws that stay if the rename flushes the content and the
+// directory, and whether that mends more than the directory.
+func (u Unsafe) Flushed() (stay []FlawKind, mends bool) {
+	for _, f := range u.Flaws {
+		if f.Kind != NoSync && f.Kind != NoDirSync {
+			stay = append(stay, f.Kind)
+		}
+		mends = mends || f.Kind == NoSync
+	}
+	return stay, mends
 }
 
 // Remedy names what to use of the writer in place of all that u ends.

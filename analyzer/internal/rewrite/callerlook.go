@@ -154,6 +154,9 @@ func (k *callerCheck) comesBackFailed(call *ast.CallExpr) bool {
 	if len(k.inside) == 0 {
 		return k.returnsAfter(fn, k.looksAtErrorOf)
 	}
+	if k.recoversInside(fn) {
+		return true
+	}
 	if k.endsInside() {
 		return false
 	}
@@ -165,23 +168,19 @@ func (k *callerCheck) comesBackFailed(call *ast.CallExpr) bool {
 		return true
 	case around == fn:
 		return k.returnsAfter(fn, failsInside)
-	case k.recoversIn(fn): // it is given the function literal around
-		return true
 	case around.Sig.Results().Len() > 0:
 		return k.returnsAfter(fn, k.looksAtErrorOf)
 	}
 	return k.returnsAfter(around, failsInside)
 }
 
-// recoversIn reports whether fn recovers from panics.
-func (x *Fixer) recoversIn(fn *flow.Function) bool {
-	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
-		call := c.Node().(*ast.CallExpr)
-		if x.pass.TypesInfo.Types[call.Fun].IsBuiltin() && flow.CalleeName(call) == "recover" {
-			return true
-		}
-	}
-	return false
+// recoversInside reports whether fn, or a function between it and the one that
+// writes, recovers from panics, which then looks like success.
+func (k *callerCheck) recoversInside(fn *flow.Function) bool {
+	return k.survivesPanics(fn) || slices.ContainsFunc(k.inside, func(c inspector.Cursor) bool {
+		around := k.flow.Funcs[flow.FunctionAround(c).Node()]
+		return around != nil && k.survivesPanics(around)
+	})
 }
 
 // looksAtErrorOf reports whether the error of the call at c is looked at.

@@ -31,6 +31,9 @@ func TestFixCallerLooks(t *testing.T) {
 		{of("func call(s string) {\n\tdefer func() {\n\t\tif recover() != nil {\n\t\t\tos.Stat(s)\n\t\t}\n\t}()\n\tmust(s)\n}\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tpanic(err)\n\t}\n}"), "by hand: line 132 looks for the file after a failure"},
 		{of("func call(s string) {\n\tdefer look(s)\n\tmust(s)\n}\nfunc look(s string) {\n\tif recover() != nil {\n\t\tos.Stat(s)\n\t}\n}\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tpanic(err)\n\t}\n}"), "by hand: line 130 looks for the file after a failure"},
 		{of("func call(s string) {\n\tdefer func() {\n\t\tif recover() != nil {\n\t\t\tos.Stat(s)\n\t\t}\n\t}()\n\tmust(s)\n}\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}"), "by hand: line 132 looks for the file after a failure"},
+		{of("func call(s string) {\n\ttry(func() { must(s) })\n\tos.Stat(s)\n}\nfunc try(fn func()) {\n\tdefer func() { recover() }()\n\tfn()\n}\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}"), "by hand: line 131 looks for the file after a failure"},
+		{of("func call(s string) {\n\ttry(func() { must(s) })\n\tos.Stat(s)\n}\nfunc try(fn func()) {\n\tfn()\n}\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}"), "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
+		{of("func call(s string) {\n\ttry(s)\n\tos.Stat(s)\n}\nfunc try(s string) {\n\tdefer catch()\n\tmust(s)\n}\nfunc catch() { recover() }\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}"), "by hand: line 131 looks for the file after a failure"},
 	}, (*subject).fixed)
 }
 

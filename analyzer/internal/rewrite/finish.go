@@ -136,11 +136,6 @@ func (h *handle) swallowsPanic() ast.Node {
 	return nil
 }
 
-// recovers reports whether call is one of the builtin recover.
-func (h *handle) recovers(call *ast.CallExpr) bool {
-	return h.pass.TypesInfo.Types[call.Fun].IsBuiltin() && flow.CalleeName(call) == "recover"
-}
-
 // recoversIn reports whether call runs a function of this package that recovers
 // from a panic, and is not given the address of an error to set.
 func (h *handle) recoversIn(call *ast.CallExpr) bool {
@@ -153,12 +148,7 @@ func (h *handle) recoversIn(call *ast.CallExpr) bool {
 			return false
 		}
 	}
-	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
-		if h.recovers(c.Node().(*ast.CallExpr)) && flow.FunctionAround(c) == fn.Cursor {
-			return true
-		}
-	}
-	return false
+	return h.callsRecover(fn)
 }
 
 // setsError reports whether the function literal at lit sets the error result.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
@@ -99,4 +100,34 @@ func (h *handle) calmValue(e ast.Expr) bool {
 		return basic
 	}
 	return false
+}
+
+// survivesPanics reports whether fn recovers from panics, itself or in a function of
+// this package that it defers.
+func (x *Fixer) survivesPanics(fn *flow.Function) bool {
+	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
+		call := c.Node().(*ast.CallExpr)
+		if x.recovers(call) {
+			return true
+		}
+		if deferred := x.flow.Local(call); deferred != nil && deferred != fn && flow.ParentKind(c) == edge.DeferStmt_Call && x.callsRecover(deferred) {
+			return true
+		}
+	}
+	return false
+}
+
+// callsRecover reports whether fn, which is deferred, recovers from a panic.
+func (x *Fixer) callsRecover(fn *flow.Function) bool {
+	for c := range fn.Cursor.Preorder((*ast.CallExpr)(nil)) {
+		if x.recovers(c.Node().(*ast.CallExpr)) && flow.FunctionAround(c) == fn.Cursor {
+			return true
+		}
+	}
+	return false
+}
+
+// recovers reports whether call is one of the builtin recover.
+func (x *Fixer) recovers(call *ast.CallExpr) bool {
+	return x.pass.TypesInfo.Types[call.Fun].IsBuiltin() && flow.CalleeName(call) == "recover"
 }

@@ -88,7 +88,7 @@ func outermost(edits []analysis.TextEdit) []analysis.TextEdit {
 // newReplacement finds the statements of the protocol, or why they are not
 // plain to see.
 func (x *Fixer) newReplacement(u rename.Unsafe, src *source) (*replacement, string) {
-	if u.Fn.FullName() != "os.Rename" {
+	if name := u.Fn.FullName(); name != "os.Rename" && name != x.writer+".Rename" {
 		return nil, x.renameIn(u.Fn, u.Move.At.Node().Pos())
 	}
 	if len(u.Drafts) != 1 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -13,13 +14,14 @@ import (
 	"github.com/atomiclint/atomiclint/internal/module"
 )
 
-// FixDurable makes the rename that u ends a durable one, if that is all that it
-// lacks, and else returns nil. It leaves the protocol as it is, whoever creates
-// the temporary and writes to it.
+// FixDurable makes the rename that u ends a durable one, or returns nil. It
+// leaves the protocol as it is, whoever creates the temporary and writes to it,
+// and so with the flaws that are no want of a flush.
 func (x *Fixer) FixDurable(u rename.Unsafe) *analysis.SuggestedFix {
 	call := u.Move.At.Node().(*ast.CallExpr)
 	src, reason := x.source(call.Pos())
-	if reason != "" || x.writer != module.Writer() || !u.Undurable() || u.Move.Dst == nil {
+	stay, mends := u.Flushed()
+	if reason != "" || x.writer != module.Writer() || len(stay) > 0 && !mends || u.Move.Dst == nil {
 		return nil
 	}
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
@@ -29,10 +31,20 @@ func (x *Fixer) FixDurable(u rename.Unsafe) *analysis.SuggestedFix {
 	q, edits := x.qualify(src, call.Pos(), "Rename")
 	edits = append(edits, src.replace(call.Fun, q+"Rename"))
 	edits = append(edits, x.dropImport(src, []string{x.writer}, call.Fun)...)
-	return &analysis.SuggestedFix{
-		Message:   fmt.Sprintf("Make the rename durable with %s.Rename", ImportName(x.writer)),
-		TextEdits: edits,
+	message := fmt.Sprintf("Make the rename durable with %s.Rename", ImportName(x.writer))
+	if len(stay) > 0 {
+		message += fmt.Sprintf("; by hand: %s", joined(stay))
 	}
+	return &analysis.SuggestedFix{Message: message, TextEdits: edits}
+}
+
+// joined returns the flaws as one text.
+func joined(flaws []rename.FlawKind) string {
+	var names []string
+	for _, f := range flaws {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
 }
 
 // worksOnAfter reports whether a call may run after the rename has failed, which

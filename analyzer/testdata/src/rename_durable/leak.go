@@ -11,5 +11,5 @@ func left(r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	return os.Rename(tmp, "left.json") // want `unsafely: no-sync, leak, no-dirsync; use atomicfile.Create and Commit \(by hand: .*\)$`
+	return os.Rename(tmp, "left.json") // want `unsafely: no-sync, leak, no-dirsync; use atomicfile.Create and Commit \(by hand: .*\), or atomicfile.Rename against no-sync$`
 }

@@ -86,7 +86,7 @@ func computed(name func() string, data []byte) error {
 	if err := os.WriteFile("state.tmp", data, 0o644); err != nil {
 		return err
 	}
-	return os.Rename("state.tmp", name()) // want `by hand: the destination is the result of a call`
+	return os.Rename("state.tmp", name()) // want `by hand: the destination is the result of a call\), or atomicfile.Rename against no-sync$`
 }
 
 // listed spells the path of the temporary out to hand it on.

@@ -63,7 +63,7 @@ func readOnly(path string, b []byte) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), path) // want `by hand: the next writer could not replace a file that is read-only`
+	return os.Rename(f.Name(), path) // want `by hand: the next writer could not replace a file that is read-only\), or atomicfile.Rename against no-sync$`
 }
 
 func made(path string) string {
