@@ -34,3 +34,12 @@ var WriteErrorPackages = map[string]bool{
 	"encoding/hex":     true,
 	"text/tabwriter":   true,
 }
+
+// ReadsToWrite holds the names of methods of such packages that read what they
+// write, and so fail if that cannot be read, too.
+var ReadsToWrite = map[string]bool{
+	"AddFS":    true,
+	"Copy":     true,
+	"ReadFrom": true,
+	"WriteTo":  true, // of bufio.Reader
+}

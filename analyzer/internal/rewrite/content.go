@@ -90,7 +90,7 @@ func (h *handle) watching(call *ast.CallExpr) control.Watching {
 		return control.MustBeSeen
 	case knowledge.OnlyWriteErrors[fn.FullName()], fn.Pkg().Path() == "os" && fn.Signature().Recv() != nil:
 		return control.Sticky
-	case knowledge.WriteErrorPackages[fn.Pkg().Path()] && fn.Name() != "ReadFrom":
+	case knowledge.WriteErrorPackages[fn.Pkg().Path()] && !knowledge.ReadsToWrite[fn.Name()]:
 		return control.Sticky
 	case (fn.FullName() == "io.Copy" || fn.FullName() == "io.CopyBuffer") && h.inMemory(call.Args[1]):
 		return control.Sticky

@@ -225,7 +225,7 @@ func TestWatching(t *testing.T) {
 		{"/*?*/io.Copy(f, bytes.NewReader(data))", true}, {"/*?*/io.Copy(f, r)", false}, {"/*?*/io.CopyBuffer(f, bytes.NewReader(data), nil)", true}, {"/*?*/io.CopyN(f, bytes.NewReader(data), 1)", false}, {"/*?*/lib.Write(f)", false},
 		{"/*?*/hook(name)", false}, {"/*?*/f.Write(data)", true}, {"w := bufio.NewWriter(f); /*?*/w.ReadFrom(r)", false}, {"w := bufio.NewWriter(f); /*?*/w.Flush()", true},
 		{"/*?*/io.WriteString(f, name)", true}, {"w := hex.Dumper(f); /*?*/w.Close()", true}, {"w := hex.Dumper(f); w = nil; /*?*/w.Close()", false}, {"var w io.Closer = f; /*?*/w.Close()", false}, {"w := made(f); /*?*/w.Close() ## func made(w io.Writer) io.Closer { return nil }", false},
-		{"/*?*/os.Remove(name)", false}, {"var w io.Closer; /*?*/w.Close()", false}, {"/*?*/f.ReadFrom(r)", false}, {"/*?*/f.ReadFrom(bytes.NewReader(data))", true},
+		{"/*?*/os.Remove(name)", false}, {"var w io.Closer; /*?*/w.Close()", false}, {"/*?*/f.ReadFrom(r)", false}, {"w := bufio.NewReadWriter(bufio.NewReader(r), bufio.NewWriter(f)); /*?*/w.WriteTo(w.Writer)", false}, {"/*?*/f.ReadFrom(bytes.NewReader(data))", true},
 	}, func(s *subject) bool { return s.h.watching(s.call()) == control.Sticky })
 }
 
