@@ -132,7 +132,7 @@ func TestCorpus(t *testing.T) {
 
 // A moduleResult holds what the command says of one module.
 type moduleResult struct {
-	found map[string]bool // by file:line: whether a fix is offered
+	found map[string]jsonDiagnostic // by file:line
 	built map[string]bool // the files that were analyzed
 }
 
@@ -141,15 +141,17 @@ func (m moduleResult) judge(t *testing.T, l label, known map[string]string, n *t
 	if l.verdict == "either" || !m.built[l.file] {
 		return
 	}
-	fixed, found := m.found[fmt.Sprintf("%s:%d", l.file, l.line)]
+	d, found := m.found[fmt.Sprintf("%s:%d", l.file, l.line)]
 	wrong := false
 	switch {
 	case found && l.verdict == "flag":
 		n.hits++
 		f := fixes[l.fix]
 		f[1]++
-		if fixed {
+		if len(d.Fixes) > 0 {
 			f[0]++
+		} else {
+			t.Logf("no fix, %s wanted: %s:%d: %s", l.fix, l.file, l.line, d.Message)
 		}
 		fixes[l.fix] = f
 	case found:
@@ -182,10 +184,10 @@ func checkModule(t *testing.T, tool, module string, labels []label) moduleResult
 			patterns = append(patterns, p)
 		}
 	}
-	m := moduleResult{make(map[string]bool), builtFiles(t, dir, patterns)}
+	m := moduleResult{make(map[string]jsonDiagnostic), builtFiles(t, dir, patterns)}
 	for _, d := range decodeDiagnostics(t, runIn(t, dir, tool, append([]string{"-json"}, patterns...)...)) {
 		if posn := modulePosition(dir, d.Posn); posn != "" && d.Category == DirectWrite {
-			m.found[posn] = len(d.Fixes) > 0
+			m.found[posn] = d
 		}
 	}
 	return m

@@ -79,7 +79,7 @@ func (c *caller) putsAside() string {
 
 // concurrently runs the function in a goroutine, and waits for it.
 func (c *caller) concurrently() string {
-	if c.results.bad == "panic" { // nobody could recover from it there
+	if c.results.bad == "panic" || c.panics { // nobody could recover from it there
 		return c.check(c.call(), c.fail()) + c.look() + c.done()
 	}
 	c.quick = true

@@ -19,7 +19,10 @@ import (
 // old file, which the writer has kept, instead of none or half of one, and take
 // the failure for success.
 func (x *Fixer) lookByCaller(c inspector.Cursor, path ast.Expr) string {
-	check := &callerCheck{Fixer: x, seen: make(map[ast.Node]bool)}
+	check := &callerCheck{Fixer: x, seen: make(map[ast.Node]bool), beside: newPathUse(x.soughtBy)}
+	if decl, ok := flow.Declaration(c); ok {
+		check.beside.known[x.flow.Funcs[decl.Node()]] = nil // what that looks for in its next round is a file that it writes anew
+	}
 	check.after = check.soughtAfter
 	if n := check.callers(c, x.partsOf(path)); n != nil {
 		return x.lineSeen(n.Pos(), path.Pos()) + " looks for the file after a failure"
@@ -35,7 +38,7 @@ func (k *callerCheck) soughtAfter(c, caller inspector.Cursor, path pathParts, _ 
 	var looks []*ast.CallExpr
 	for lc := range caller.Preorder((*ast.CallExpr)(nil)) {
 		look := lc.Node().(*ast.CallExpr)
-		if !flow.Within(look, call) && !k.looksNext(look, c) && slices.ContainsFunc(k.looks(look), path.same) {
+		if !flow.Within(look, call) && !k.looksNext(look, c) && k.looksFor(look, path) {
 			looks = append(looks, look)
 			apart = apart || startedApart(lc, call)
 		}
@@ -114,10 +117,10 @@ func (x *Fixer) reachedAfterFailure(failing *ast.CallExpr, fn inspector.Cursor, 
 	return reached
 }
 
-// looks returns the parts of the paths of the files that call looks for, itself
-// or in functions of this package that it calls.
-func (x *Fixer) looks(call *ast.CallExpr) []pathParts {
-	return x.pathsGiven(call, x.sought)
+// looksFor reports whether call looks for the file of the path, itself or in
+// functions of this package that it calls, but for the one that writes it.
+func (k *callerCheck) looksFor(call *ast.CallExpr, path pathParts) bool {
+	return slices.ContainsFunc(k.pathsGiven(call, k.sought), path.same) && slices.ContainsFunc(k.pathsGiven(call, k.beside), path.same)
 }
 
 // soughtBy returns the paths by which call, of a function of another package,

@@ -34,6 +34,8 @@ func TestFixCallerLooks(t *testing.T) {
 		{of("func call(s string) {\n\ttry(func() { must(s) })\n\tos.Stat(s)\n}\nfunc try(fn func()) {\n\tdefer func() { recover() }()\n\tfn()\n}\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}"), "by hand: line 131 looks for the file after a failure"},
 		{of("func call(s string) {\n\ttry(func() { must(s) })\n\tos.Stat(s)\n}\nfunc try(fn func()) {\n\tfn()\n}\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}"), "- f, err := os.Create(name)\n- return nil\n+ f, err := atomicfile.Create(name)\n+ return f.Commit()"},
 		{of("func call(s string) {\n\ttry(s)\n\tos.Stat(s)\n}\nfunc try(s string) {\n\tdefer catch()\n\tmust(s)\n}\nfunc catch() { recover() }\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}"), "by hand: line 131 looks for the file after a failure"},
+		{"func save(name string, data []byte) {\n\tif _, err := os.Stat(name); err == nil {\n\t\treturn\n\t}\n\tif err := os.WriteFile(name, data, 0o644); err != nil {\n\t\tlog.Print(err)\n\t}\n}\nfunc call(s string) {\n\tfor range 3 {\n\t\tsave(s, nil)\n\t}\n}", "- if err := os.WriteFile(name, data, 0o644); err != nil {\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {"},
+		{"func save(name string, data []byte) {\n\tif there(name) {\n\t\treturn\n\t}\n\tif err := os.WriteFile(name, data, 0o644); err != nil {\n\t\tlog.Print(err)\n\t}\n}\nfunc there(s string) bool {\n\t_, err := os.Stat(s)\n\treturn err == nil\n}\nfunc call(s string) {\n\tfor range 3 {\n\t\tsave(s, nil)\n\t\tif there(s) {\n\t\t\treturn\n\t\t}\n\t}\n}", "by hand: line 133 looks for the file after a failure"},
 	}, (*subject).fixed)
 }
 
