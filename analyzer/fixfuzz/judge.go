@@ -315,11 +315,11 @@ func (j *judgement) around() {
 			j.violate(writers, "the second writer: %q before, now %q", s, t)
 		}
 	}
-	if b.Again != nil && a.Again != nil && !j.tookPart() {
+	if b.Again != nil && a.Again != nil && !j.tookPart() && !j.moved() {
 		bad, _ := j.failed(*b.Again)
 		now, _ := j.failed(*a.Again)
 		made := j.kind != "none" || b.Again.File.There // else it may have failed, and removed the file
-		if !bad && now && !j.moved() {
+		if !bad && now {
 			j.violate(repeatable, "the second call succeeded before, now it fails: %q", a.Again.Values)
 		} else if !bad && made && b.Again.Outcome == "returned" && a.Again.File.Content != b.Again.File.Content && a.Again.File.Content != j.complete.Content {
 			j.violate(repeatable, "the second call made %s before, now %s", show(b.Again.File), show(a.Again.File))
