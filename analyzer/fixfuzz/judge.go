@@ -110,10 +110,11 @@ func complains(r stage.Record) bool {
 // cut reports whether a write may have failed.
 func (j *judgement) cut() bool { return j.Scenario.Limit != 0 }
 
-// moved reports whether the function has put the old file elsewhere.
+// moved reports whether the function has put the old file elsewhere, or the one
+// that an attempt before has published.
 func (j *judgement) moved() bool {
 	for _, f := range j.After.Sides {
-		if f.There && f.Content == j.atFirst().Content {
+		if f.There && (f.Content == j.atFirst().Content || j.repeats && f.Content == j.complete.Content) {
 			return true
 		}
 	}
