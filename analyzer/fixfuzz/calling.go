@@ -1,5 +1,10 @@
 package main
 
+import (
+	"slices"
+	"strings"
+)
+
 // A callerKind is what a caller does about the function that writes.
 type callerKind struct {
 	named bool // its result is called err
@@ -79,7 +84,7 @@ func (c *caller) putsAside() string {
 
 // concurrently runs the function in a goroutine, and waits for it.
 func (c *caller) concurrently() string {
-	if c.results.bad == "panic" || c.panics { // nobody could recover from it there
+	if text := strings.Join(slices.Concat(c.lines, c.decls), ""); c.results.bad == "panic" || strings.Contains(text, "panic(") { // nobody could recover from it there
 		return c.check(c.call(), c.fail()) + c.look() + c.done()
 	}
 	c.quick = true

@@ -50,7 +50,6 @@ type gen struct {
 	used       map[string]int // names of variables
 	claims     bool           // see generated
 	quick      bool           // see generated
-	panics     bool           // an error makes it panic
 	deaf       bool           // see generated
 	repeated   bool           // see generated, repeats
 	alone      bool           // no function calls it

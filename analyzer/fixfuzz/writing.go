@@ -393,7 +393,6 @@ func (g *gen) helperWrites() {
 			"func NAME(f *os.File, in *feed.Source) error {\nfmt.Fprintln(f, \"head\")\nif in.Done() {\nreturn nil\n}\nif err := in.Render(f); err != nil {\nreturn fmt.Errorf(\"render: %w\", err)\n}\n_, err := f.Write([]byte(\"tail\\n\"))\nreturn err\n}\n"))
 		g.try(fmt.Sprintf("%s(%s, %s)", h, g.f, in), 0)
 	case 2:
-		g.panics = true
 		h := g.helper("must", "func NAME(err error) {\nif err != nil {\npanic(err)\n}\n}\n")
 		g.p("%s(%s(0))", h, g.dep("Step"))
 		g.write(`"must"`)
