@@ -81,7 +81,7 @@ func fixedPackages(t *testing.T, done string, packages ...string) *tree {
 	t.Helper()
 	src := filepath.Join(analysistest.TestData(), "src")
 	fixed := t.TempDir()
-	for _, dir := range []string{"github.com", "golang.org"} {
+	for _, dir := range []string{"github.com", "golang.org", "net"} {
 		if err := os.CopyFS(filepath.Join(fixed, "src", dir), os.DirFS(filepath.Join(src, dir))); err != nil {
 			t.Fatal(err)
 		}

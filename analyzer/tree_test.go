@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"go/types"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -58,6 +59,9 @@ var standardLibrary = sync.OnceValues(func() (*exports, error) {
 	}
 	var std []string
 	for path := range imports {
+		if _, err := os.Stat(filepath.Join(src, path)); err == nil {
+			continue // the tree has its own
+		}
 		if p, err := build.Import(path, "", build.FindOnly); err == nil && p.Goroot {
 			std = append(std, path)
 		}

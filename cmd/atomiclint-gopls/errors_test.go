@@ -1,8 +1,6 @@
 package main
 
 import (
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"testing"
@@ -54,40 +52,4 @@ func checkEmpty(t *testing.T, dir string) {
 	if err != nil || len(entries) > 0 {
 		t.Errorf("got %v in the directory of the output (%v), want nothing", entries, err)
 	}
-}
-
-// TestInterrupt checks that an interrupt ends a download, and removes what was
-// made until then.
-func TestInterrupt(t *testing.T) {
-	asked, answer := make(chan struct{}, 100), make(chan struct{})
-	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		asked <- struct{}{}
-		<-answer
-	}))
-	defer server.Close()
-	defer close(answer)
-	dir := t.TempDir()
-	s := newSession(t, "GOPROXY="+server.URL)
-	cmd := s.command("-o", filepath.Join(dir, "gopls"))
-	stderr, err := cmd.StderrPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	<-asked
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	var said [1000]byte
-	n, _ := stderr.Read(said[:])
-	if got, want := string(said[:n]), "atomiclint-gopls: interrupted; nothing was written\n"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if err := cmd.Wait(); err == nil || cmd.ProcessState.ExitCode() != 1 {
-		t.Errorf("got %v, want exit code 1", err)
-	}
-	s.checkTmp()
-	checkEmpty(t, dir)
 }
