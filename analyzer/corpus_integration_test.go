@@ -133,7 +133,7 @@ func TestCorpus(t *testing.T) {
 // A moduleResult holds what the command says of one module.
 type moduleResult struct {
 	found map[string]jsonDiagnostic // by file:line
-	built map[string]bool // the files that were analyzed
+	built map[string]bool           // the files that were analyzed
 }
 
 // judge compares the label l with the result and counts the outcome.
