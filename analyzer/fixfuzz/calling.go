@@ -53,6 +53,7 @@ func (c *caller) retries() string {
 	if bad == "" || !c.rewinds() {
 		return c.check(c.call(), c.fail()) + c.look() + c.done()
 	}
+	c.repeated = true
 	between := c.of("", "log.Println(\"again\")\n", c.remove())
 	return "for range 2 {\nin.Rewind()\n" + keep + "\nif !(" + bad + ") {\n" + c.done() + "}\n" + between + "}\n" + c.failWith(`errors.New("not valid, twice")`)
 }

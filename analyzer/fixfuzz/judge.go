@@ -204,6 +204,7 @@ func (j *judgement) file() {
 	switch {
 	case !j.regular():
 		return
+	case j.repeats && kept && b.There && b.Content != j.complete.Content: // a part was left by the first attempt, and the second had nothing to do
 	case j.repeats && !b.There && a.Content == j.complete.Content: // the first attempt has published it, the second has failed
 	case known && !bad && !j.cut(), !known && j.Scenario.Plan.Fail == 0 && !j.cut() && b.There:
 		if !same && !now {
@@ -252,7 +253,7 @@ func (j *judgement) file() {
 			// what was there is not removed any more, and keeps its mode
 		} else if a.Mode&^b.Mode&0o7777 != 0 {
 			j.violate(wider, "%04o before, now %04o", b.Mode, a.Mode)
-		} else if a.Mode != first.Mode || b.Mode&0o111 != a.Mode&0o111 {
+		} else if !j.repeats && a.Mode != first.Mode || b.Mode&0o111 != a.Mode&0o111 { // an attempt before may have made it
 			j.violate(sameMode, "%04o before, now %04o", b.Mode, a.Mode)
 		} // else the rename of a temporary had lost the mode
 	}
