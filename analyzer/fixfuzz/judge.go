@@ -204,7 +204,7 @@ func (j *judgement) file() {
 	switch {
 	case !j.regular():
 		return
-	case j.repeats && kept && b.There && b.Content != j.complete.Content: // a part was left by the first attempt, and the second had nothing to do
+	case j.repeats && kept && b.There && (b.Content != j.complete.Content || j.never()): // a part was left by the first attempt, and the second had nothing to do
 	case j.repeats && !b.There && a.Content == j.complete.Content: // the first attempt has published it, the second has failed
 	case known && !bad && !j.cut(), !known && j.Scenario.Plan.Fail == 0 && !j.cut() && b.There:
 		if !same && !now {
@@ -259,6 +259,13 @@ func (j *judgement) file() {
 	}
 }
 
+// never reports whether the function fails even when nothing else does, so that
+// what it leaves is never complete.
+func (j *judgement) never() bool {
+	bad, _ := j.failed(j.fine)
+	return bad
+}
+
 // tookPart reports whether the second call succeeded before the fix only as it
 // took what the first one had left after a failure for the whole.
 func (j *judgement) tookPart() bool {
@@ -270,7 +277,7 @@ func (j *judgement) tookPart() bool {
 // part reports whether the function has failed for want of what it was to
 // write, or because it could not write it.
 func (j *judgement) part() bool {
-	if bad, _ := j.failed(j.fine); bad || j.others {
+	if j.never() || j.others {
 		return false
 	}
 	return j.cut() || j.Scenario.Plan.How == feed.Panic ||
