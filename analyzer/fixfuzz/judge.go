@@ -204,7 +204,7 @@ func (j *judgement) file() {
 	switch {
 	case !j.regular():
 		return
-	case j.repeats && kept && b.There && (b.Content != j.complete.Content || j.never()): // a part was left by the first attempt, and the second had nothing to do
+	case j.repeats && kept && (b.Content != j.complete.Content || j.never()): // the first attempt has failed, and the second had nothing to do
 	case j.repeats && !b.There && a.Content == j.complete.Content: // the first attempt has published it, the second has failed
 	case known && !bad && !j.cut(), !known && j.Scenario.Plan.Fail == 0 && !j.cut() && b.There:
 		if !same && !now {
