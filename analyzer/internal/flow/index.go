@@ -209,7 +209,8 @@ func (f *Flow) addSpec(c inspector.Cursor, n *ast.ValueSpec) {
 func (f *Flow) addRange(c inspector.Cursor, n *ast.RangeStmt) {
 	x := c.ChildAt(edge.RangeStmt_X, -1)
 	if n.Key != nil {
-		if _, isMap := f.Info.TypeOf(n.X).Underlying().(*types.Map); isMap {
+		switch f.Info.TypeOf(n.X).Underlying().(type) {
+		case *types.Map, *types.Chan:
 			f.addDef(n.Key, Value{n.X, x, Element})
 		}
 	}

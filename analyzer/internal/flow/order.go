@@ -5,6 +5,9 @@ import (
 
 	"golang.org/x/tools/go/ast/edge"
 	"golang.org/x/tools/go/ast/inspector"
+
+	"github.com/atomiclint/atomiclint/analyzer/internal/control"
+	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
 )
 
 // Precedes reports whether the call a runs before the call b: it stands before
@@ -68,10 +71,27 @@ func (f *Flow) Follows(a, b inspector.Cursor) bool {
 			if kind := ParentKind(lit.Parent()); kind != edge.DeferStmt_Call && kind != edge.GoStmt_Call {
 				return false
 			}
+			if !f.returnsAfter(lit.Node(), a.Node()) {
+				return false // it ends the program, as at a signal
+			}
 		case edge.FuncDecl_Body:
 			return false
 		}
 		stmt = c
 	}
 	return false
+}
+
+// returnsAfter reports whether the function fn may return after the call a in it.
+func (f *Flow) returnsAfter(fn, a ast.Node) bool {
+	returns := false
+	m := control.NewMachine[bool](f.Graphs(), knowledge.MaxBlocks)
+	m.Call = func(w *control.Way[bool], call *ast.CallExpr) []control.Way[bool] {
+		w.State = w.State || call == a
+		return nil
+	}
+	done := m.Run(fn, false, func(e control.Exit[bool]) {
+		returns = returns || e.Way.State && e.Kind == control.Returned
+	})
+	return returns || !done
 }

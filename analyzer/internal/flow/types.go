@@ -50,6 +50,9 @@ func Buffers(t types.Type) bool {
 
 // IsPath reports whether a value of type t can hold a path.
 func IsPath(t types.Type) bool {
+	if t == nil { // of x.(type)
+		return false
+	}
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsString != 0
 }

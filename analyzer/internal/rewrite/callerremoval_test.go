@@ -10,6 +10,7 @@ func TestRunsLater(t *testing.T) {
 		{"/*?*/work()", false}, {"func() { /*?*/work() }()", false}, {"lib.Any(func() { /*?*/work() })", true}, {"own := func() { /*?*/work() }; own()", false},
 		{"own := func() { /*?*/work() }; lib.Any(own)", true}, {"own := func() { /*?*/work() }; own(); lib.Any(own)", true}, {"defer func() { /*?*/work() }()", false},
 		{"func() { func() { /*?*/work() }() }()", false}, {"func() { lib.Any(func() { /*?*/work() }) }()", true}, {"lib.Any(func() { func() { /*?*/work() }() })", true},
+		{"go func() { /*?*/work() }()", true}, {"go func() { func() { /*?*/work() }() }()", true},
 	}, func(s *subject) bool { return s.h.Fixer.runsLater(s.c, s.h.fn) })
 }
 

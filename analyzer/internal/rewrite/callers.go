@@ -3,6 +3,7 @@ package rewrite
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 )
@@ -18,8 +19,11 @@ func (h *handle) callersReason() string {
 	if reason := h.lookByCaller(h.fn, h.s.Path); reason != "" {
 		return reason
 	}
+	if reason := h.removalByName(h.fn, h.s.Path, h.writtenBy()); reason != "" {
+		return reason
+	}
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
-		if call := c.Node().(*ast.CallExpr); h.removesDestination(call) && h.inClosure(c) && !h.isCleaner(flow.FunctionAround(c).Node()) {
+		if call := c.Node().(*ast.CallExpr); (h.removesDestination(call) || h.lostInside(call)) && h.apart(c) && !h.isCleaner(flow.FunctionAround(c).Node()) {
 			return fmt.Sprintf("line %d may remove the old file after a failure", h.line(call.Pos()))
 		}
 	}
@@ -27,4 +31,12 @@ func (h *handle) callersReason() string {
 		return h.lineSeen(n.Pos(), h.s.Call.Pos()) + " takes some errors of the function for success"
 	}
 	return ""
+}
+
+// writtenBy returns the end of the last statement that may write to the file.
+func (h *handle) writtenBy() token.Pos {
+	if last := h.lastUse(); last >= 0 {
+		return h.body[last].End()
+	}
+	return h.assign.End()
 }

@@ -52,6 +52,9 @@ func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([
 	if reason := r.lookByCaller(r.fn, path); reason != "" {
 		return nil, nil, reason
 	}
+	if reason := r.removalByName(r.fn, path, call.Pos()); reason != "" {
+		return nil, nil, reason
+	}
 	if !r.anyRemoval() {
 		return nil, nil, r.removalByCaller(r.fn, path)
 	}
@@ -119,7 +122,7 @@ func (r *wholeRemoval) drop() (edits []analysis.TextEdit, gone []*ast.CallExpr, 
 	for c := range r.fn.Preorder((*ast.CallExpr)(nil)) {
 		call := c.Node().(*ast.CallExpr)
 		u := r.removals[call]
-		if u == nil && r.losesDestination(call) && r.inClosure(c) {
+		if (u == nil || flow.ParentKind(c) == edge.GoStmt_Call) && r.losesDestination(call) && r.apart(c) {
 			return nil, nil, fmt.Sprintf("line %d may remove the old file after a failure", r.line(call.Pos()))
 		}
 		if u == nil || !u.before {
@@ -151,11 +154,14 @@ func (r *wholeRemoval) drop() (edits []analysis.TextEdit, gone []*ast.CallExpr, 
 	return edits, gone, r.removalByCaller(r.fn, r.s.Path)
 }
 
-// inClosure reports whether the call at c is in a function literal of which it
-// is not known when it runs.
-func (h *handle) inClosure(c inspector.Cursor) bool {
+// apart reports whether the call at c runs at a time that is not known: in another
+// goroutine, or in a function literal that is kept or handed on.
+func (h *handle) apart(c inspector.Cursor) bool {
+	if flow.ParentKind(c) == edge.GoStmt_Call {
+		return true
+	}
 	for lit := flow.FunctionAround(c); lit != h.fn; lit = flow.FunctionAround(lit.Parent()) {
-		if flow.ParentKind(lit) != edge.CallExpr_Fun {
+		if flow.ParentKind(lit) != edge.CallExpr_Fun || flow.ParentKind(lit.Parent()) == edge.GoStmt_Call {
 			return true
 		}
 	}

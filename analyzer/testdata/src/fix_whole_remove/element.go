@@ -127,7 +127,7 @@ type listed struct{ made []string }
 
 func (l *listed) put(name string, data []byte) error {
 	l.made = append(l.made, name)
-	if err := os.WriteFile(name, data, 0o644); err != nil { // want `no fix: line \d+ does away with the old file after a failure`
+	if err := os.WriteFile(name, data, 0o644); err != nil { // want `no fix: line \d+ may remove the old file after a failure`
 		l.clean()
 		return err
 	}
