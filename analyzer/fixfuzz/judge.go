@@ -204,8 +204,8 @@ func (j *judgement) file() {
 	switch {
 	case !j.regular():
 		return
-	case j.repeats && kept && (b.Content != j.complete.Content || j.never()): // the first attempt has failed, and the second had nothing to do
-	case j.repeats && !b.There && a.Content == j.complete.Content: // the first attempt has published it, the second has failed
+	case j.repeats && (j.never() || a.There && a.Content == j.complete.Content): // the first attempt has published it, the second has failed
+	case j.repeats && kept && b.Content != j.complete.Content: // the first attempt has failed, and the second had nothing to do
 	case known && !bad && !j.cut(), !known && j.Scenario.Plan.Fail == 0 && !j.cut() && b.There:
 		if !same && !now {
 			j.violate(published, "%s before, now %s", show(b), show(a))
@@ -234,7 +234,6 @@ func (j *judgement) file() {
 			j.violate(intact, "%s before, now nothing, and the old file is gone", show(b))
 		}
 		// else both removed it
-	case j.repeats && (a.Content == j.complete.Content || !j.complete.There):
 	case !b.There || first.There && b.Content == first.Content:
 		j.violate(rejected, "%s before, now %s", show(b), show(a))
 	case same && a.Content == j.complete.Content:
