@@ -82,6 +82,33 @@ func (f *Flow) Follows(a, b inspector.Cursor) bool {
 	return false
 }
 
+// FollowsSuccess reports whether a follows b on a way on which b, if that returns
+// an error, returns none.
+func (f *Flow) FollowsSuccess(a, b inspector.Cursor) bool {
+	call, ok := b.Node().(*ast.CallExpr)
+	if !f.Follows(a, b) {
+		return false
+	}
+	if !ok || !ReturnsError(f.Info, call) || Body(a) != Body(b) {
+		return true
+	}
+	follows := false
+	m := control.NewMachine[bool](f.Graphs(), knowledge.MaxBlocks)
+	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
+		switch n {
+		case call:
+			zero, nonZero := m.Fork(*w, n)
+			zero.State, nonZero.State = true, false
+			*w = zero
+			return []control.Way[bool]{nonZero}
+		case a.Node():
+			follows = follows || w.State
+		}
+		return nil
+	}
+	return !m.Run(Body(b), false, func(control.Exit[bool]) {}) || follows
+}
+
 // returnsAfter reports whether the function fn may return after the call a in it.
 func (f *Flow) returnsAfter(fn, a ast.Node) bool {
 	returns := false

@@ -104,3 +104,24 @@ func user(cond bool) { `+test.body+` }
 		}
 	}
 }
+
+// TestFollowsSuccess asks whether a() runs after b() has succeeded.
+func TestFollowsSuccess(t *testing.T) {
+	for body, want := range map[string]bool{
+		`b(); a()`:                                      true,
+		`if b() == nil { return }; a()`:                 false,
+		`if b() != nil { return }; a()`:                 true,
+		`if err := b(); err != nil { print() }; a()`:    true,
+		`for range 3 { if b() == nil { return }; a() }`: false,
+		`for range 3 { if b() == nil { break } }; a()`:  true,
+		`defer a(); b()`:                                true,
+		`a(); b()`:                                      false,
+		`b(); go func() { a() }()`:                      true,
+	} {
+		f, _ := load(t, "package p\n\nfunc a() {}\nfunc b() error { return nil }\n\nfunc user() { "+body+" }\n")
+		user := typecheck.Func(t, f.Funcs, "user").Cursor
+		if got := f.FollowsSuccess(within(t, user, "a()"), within(t, user, "b()")); got != want {
+			t.Errorf("%s: a follows the success of b: got %t, want %t", body, got, want)
+		}
+	}
+}

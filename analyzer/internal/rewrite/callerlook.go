@@ -30,6 +30,26 @@ func (x *Fixer) lookByCaller(c inspector.Cursor, path ast.Expr) string {
 	return ""
 }
 
+// lookAfterFailure returns the reason that the function around the call at c, which
+// writes the whole file, looks for it by its name when the call has failed, or "".
+func (x *Fixer) lookAfterFailure(c inspector.Cursor, path ast.Expr) string {
+	call, fn, parts := c.Node().(*ast.CallExpr), flow.FunctionAround(c), x.partsOf(path)
+	var looks []*ast.CallExpr
+	for lc := range fn.Preorder((*ast.CallExpr)(nil)) {
+		look := lc.Node().(*ast.CallExpr)
+		if look != call && len(x.lostBy(look)) == 0 && !x.looksNext(look, c) && slices.ContainsFunc(x.pathsGiven(look, x.sought), parts.same) {
+			looks = append(looks, look)
+		}
+	}
+	if len(looks) == 0 {
+		return ""
+	}
+	if look := x.reachedAfterFailure(call, fn, looks, true); look != nil {
+		return x.lineSeen(look.Pos(), call.Pos()) + " looks for the file after a failure"
+	}
+	return ""
+}
+
 // soughtAfter returns the call in the function caller that looks for the file of
 // the path on a way on which the call at c may have failed.
 func (k *callerCheck) soughtAfter(c, caller inspector.Cursor, path pathParts, _ []pathParts) ast.Node {

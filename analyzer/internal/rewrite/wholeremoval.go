@@ -52,6 +52,9 @@ func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([
 	if reason := r.lookByCaller(r.fn, path); reason != "" {
 		return nil, nil, reason
 	}
+	if reason := r.lookAfterFailure(c, path); reason != "" {
+		return nil, nil, reason
+	}
 	if reason := r.removalByName(r.fn, path, call.Pos()); reason != "" {
 		return nil, nil, reason
 	}

@@ -189,7 +189,7 @@ func (p *Provenance) removedAfter(s Site) bool {
 		return false // until then others look for the process by it
 	}
 	for _, r := range p.EventsAround(s.At).Removals {
-		if r.At != s.At && (p.SameExpr(s.Expr, r.Path, 0) || p.within(s.Expr, r.Path)) && p.Follows(r.At, s.At) {
+		if r.At != s.At && (p.SameExpr(s.Expr, r.Path, 0) || p.within(s.Expr, r.Path)) && p.FollowsSuccess(r.At, s.At) {
 			return true
 		}
 	}
