@@ -29,6 +29,8 @@ var callers = []callerKind{
 	{false, (*caller).putsAside},
 	{false, (*caller).concurrently},
 	{false, (*caller).undoes},
+	{false, (*caller).registers},
+	{false, (*caller).waits},
 	{false, (*caller).holds},
 	{false, (*caller).compares},
 	{false, (*caller).renamesLater},
@@ -110,6 +112,39 @@ func (c *caller) undoes() string {
 		return "var undo []func()\n" + c.check(c.call(), c.fail()) + add + "if err := " + c.dep("Step") + "(7); err != nil {\n" + run + c.failWith("err") + "}\n" + c.done()
 	}
 	return "var undo []func()\n" + add + c.check(c.call(), run+c.fail()) + c.done()
+}
+
+// registers keeps the name where a function finds it that removes what is left of
+// the file.
+func (c *caller) registers() string {
+	var keep, forget, sweep string
+	switch c.n(3) {
+	case 0:
+		sweep = c.helper("sweep", "var partialNAME string\n\nfunc NAME() {\nif partialNAME != \"\" {\nos.Remove(partialNAME)\n}\n}\n")
+		keep, forget = "partial"+sweep+" = "+c.path+"\n", "partial"+sweep+" = \"\"\n"
+	case 1:
+		sweep = c.helper("sweep", "var partialNAME []string\n\nfunc NAME() {\nfor _, p := range partialNAME {\nos.Remove(p)\n}\npartialNAME = nil\n}\n")
+		keep, forget = "partial"+sweep+" = append(partial"+sweep+", "+c.path+")\n", "partial"+sweep+" = nil\n"
+	case 2:
+		sweep = c.helper("sweep", "var partialNAME = make(map[string]bool)\n\nfunc noteNAME(name string) { partialNAME[name] = true }\n\nfunc NAME() {\nfor p := range partialNAME {\nos.Remove(p)\n}\nclear(partialNAME)\n}\n")
+		keep, forget = "note"+sweep+"("+c.path+")\n", "delete(partial"+sweep+", "+c.path+")\n"
+	}
+	return keep + c.check(c.call(), sweep+"()\n"+c.fail()) + forget + c.done()
+}
+
+// waits has a goroutine remove the file when it is told so.
+func (c *caller) waits() string {
+	if text := strings.Join(slices.Concat(c.lines, c.decls), ""); c.results.kind == "none" || strings.Contains(text, "panic(") || strings.Contains(text, "os.Exit(") || strings.Contains(text, "log.Fatal(") {
+		return c.check(c.call(), c.fail()) + c.done()
+	}
+	c.quick = true
+	wait := "go func() {\nif <-stop {\nos.Remove(" + c.path + ")\n}\nclose(stopped)\n}()\n"
+	if c.one(2) {
+		w := c.helper("watch", "func NAME(name string, stop, stopped chan bool) {\nif <-stop {\nos.Remove(name)\n}\nclose(stopped)\n}\n")
+		wait = "go " + w + "(" + c.path + ", stop, stopped)\n"
+	}
+	keep, bad := c.result(c.call())
+	return "stop, stopped := make(chan bool), make(chan bool)\n" + wait + keep + "\nstop <- " + bad + "\n<-stopped\nif " + bad + " {\n" + c.fail() + "}\n" + c.done()
 }
 
 // holds has the same file open while the function writes it.

@@ -165,7 +165,7 @@ func (g *gen) wholeFile() {
 		g.p("}")
 	}
 	perm := g.of("0o644", "0o600", "0o755", "0o666")
-	switch g.n(6) {
+	switch g.n(7) {
 	default:
 		g.removes = g.of("", "", "", g.path)
 		g.p("if err := os.WriteFile(%s, data, %s); err != nil {", g.path, perm)
@@ -197,6 +197,11 @@ func (g *gen) wholeFile() {
 		g.p("if err := os.WriteFile(%s, data, %s); err != nil {", g.path, perm)
 		g.tellApart("err")
 		g.fail("err")
+		g.p("}")
+	case 6:
+		g.p(g.of("_ = os.WriteFile(%s, data, %s)", "if err := os.WriteFile(%s, data, %s); err != nil {\nlog.Println(\"ignored:\", err)\n}"), g.path, perm)
+		g.p("if b, err := os.ReadFile(%s); err != nil || len(b) == 0 {", g.path)
+		g.refuse("empty")
 		g.p("}")
 	}
 	if g.one(3) {
