@@ -74,11 +74,15 @@ func (f *Flow) Arguments(p ParamRef) []Value {
 // or less than one argument where p is variadic.
 func (p ParamRef) Arguments(call *ast.CallExpr) []ast.Expr {
 	last := p.Fn.Sig.Params().Len() - 1
+	args := call.Args
+	if p.Fn.Sig.Recv() != nil && !p.Fn.Sig.Variadic() && len(args) == last+2 {
+		args = args[1:] // a method expression, whose first argument is the receiver
+	}
 	switch {
-	case p.Index >= len(call.Args):
+	case p.Index >= len(args):
 		return nil
 	case p.Fn.Sig.Variadic() && p.Index == last && !call.Ellipsis.IsValid():
-		return call.Args[last:]
+		return args[last:]
 	}
-	return call.Args[p.Index : p.Index+1]
+	return args[p.Index : p.Index+1]
 }

@@ -127,8 +127,8 @@ func (u Unsafe) Remedy(writer string) string {
 func (p *Checker) Unsafe(c inspector.Cursor) (Unsafe, bool) {
 	call := c.Node().(*ast.CallExpr)
 	fn := p.runs(call)
-	if fn == nil || len(call.Args) < 2 {
-		return Unsafe{}, false
+	if fn == nil || len(call.Args) < 2 || p.isMethodExpr(call.Fun) {
+		return Unsafe{}, false // the method tells
 	}
 	for i := range call.Args {
 		t := p.traitOf(call, i)
@@ -358,4 +358,11 @@ func (j *judge) unflushed(w inspector.Cursor, h *history) (ast.Node, bool) {
 		return dropped, true
 	}
 	return w.Node(), true
+}
+
+// isMethodExpr reports whether e is a method expression, the function of which
+// takes the receiver as its first argument.
+func (p *Checker) isMethodExpr(e ast.Expr) bool {
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	return ok && p.Info.Selections[sel] != nil && p.Info.Selections[sel].Kind() == types.MethodExpr
 }

@@ -3,7 +3,9 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
+	"golang.org/x/tools/go/ast/inspector"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
@@ -18,7 +20,10 @@ func (x *Fixer) callees(call *ast.CallExpr) []*flow.Function {
 	}
 	v, ok := x.flow.ObjectOf(call.Fun).(*types.Var)
 	if !ok {
-		return x.flow.Implementations(typeutil.Callee(x.pass.TypesInfo, call))
+		if fn := typeutil.Callee(x.pass.TypesInfo, call); fn != nil {
+			return x.flow.Implementations(fn)
+		}
+		return x.ofType(x.pass.TypesInfo.TypeOf(call.Fun))
 	}
 	var fns []*flow.Function
 	defs, _ := x.flow.Definitions(v)
@@ -33,6 +38,38 @@ func (x *Fixer) callees(call *ast.CallExpr) []*flow.Function {
 		}
 	}
 	return fns
+}
+
+// ofType returns the functions of the type t that are used as values. An element
+// of a map, and the result of a call, may be any of them.
+func (x *Fixer) ofType(t types.Type) (fns []*flow.Function) {
+	if _, ok := t.(*types.Signature); !ok {
+		return nil
+	}
+	for _, fn := range x.flow.Order {
+		if fn.Escapes && types.Identical(fn.Sig, t) {
+			fns = append(fns, fn)
+		}
+	}
+	return fns
+}
+
+// callsOf returns the calls in this package that run fn, or may do so by an
+// interface, or a variable that holds it.
+func (x *Fixer) callsOf(fn *flow.Function) []inspector.Cursor {
+	if x.dynamic == nil {
+		x.dynamic = make(map[*flow.Function][]inspector.Cursor)
+		for c := range x.flow.Root.Preorder((*ast.CallExpr)(nil)) {
+			call := c.Node().(*ast.CallExpr)
+			if tv := x.pass.TypesInfo.Types[call.Fun]; tv.IsType() || tv.IsBuiltin() || x.flow.Local(call) != nil {
+				continue
+			}
+			for _, fn := range x.callees(call) {
+				x.dynamic[fn] = append(x.dynamic[fn], c)
+			}
+		}
+	}
+	return append(slices.Clone(fn.Calls), x.dynamic[fn]...)
 }
 
 // reaches reports whether one of fns, or what they call, makes a call that match

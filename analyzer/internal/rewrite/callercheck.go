@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -34,7 +35,7 @@ func (k *callerCheck) callers(c inspector.Cursor, path pathParts) ast.Node {
 	if fn == nil {
 		return nil
 	}
-	for _, cc := range fn.Calls {
+	for _, cc := range k.callsOf(fn) {
 		whole, args := k.given(fn, cc.Node().(*ast.CallExpr), path, false)
 		if n := k.around(cc, whole, args); n != nil {
 			return n
@@ -55,9 +56,36 @@ func (k *callerCheck) around(c inspector.Cursor, path pathParts, args []pathPart
 	if n := k.after(c, caller, path, args); n != nil {
 		return n
 	}
+	for _, other := range k.fieldsSet(path, caller) {
+		if n := k.after(c, caller, other, nil); n != nil {
+			return n
+		}
+		path = other // further out nobody knows the struct
+	}
 	k.inside = append(k.inside, c)
 	defer func() { k.inside = k.inside[:len(k.inside)-1] }()
 	return k.callers(caller, path)
+}
+
+// fieldsSet returns what a path that is made of fields is made of where the function
+// caller sets one of them.
+func (x *Fixer) fieldsSet(path pathParts, caller inspector.Cursor) (others []pathParts) {
+	for obj := range path.objects {
+		if v, ok := obj.(*types.Var); !ok || !v.IsField() {
+			continue
+		}
+		for _, d := range x.flow.Defs[obj] {
+			if !flow.Within(d.Expr, caller.Node()) {
+				continue
+			}
+			other := newPathParts()
+			other.add(path)
+			delete(other.objects, obj)
+			other.add(x.partsOf(d.Expr))
+			others = append(others, other)
+		}
+	}
+	return others
 }
 
 // handedTo returns the calls that the function literal fn is an argument of,

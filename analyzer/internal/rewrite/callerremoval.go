@@ -39,7 +39,7 @@ func (x *Fixer) lostAfter(c, caller inspector.Cursor, path pathParts, args []pat
 		if loss == call || !slices.ContainsFunc(x.losses(loss), isLost) {
 			continue
 		}
-		if flow.ParentKind(c) == edge.GoStmt_Call || flow.ParentKind(lc) == edge.GoStmt_Call || x.runsLater(lc, caller) {
+		if flow.ParentKind(c) == edge.GoStmt_Call || flow.ParentKind(lc) == edge.GoStmt_Call || x.mayRunLater(lc, caller) {
 			return loss
 		}
 		losses = append(losses, loss)
@@ -78,9 +78,9 @@ func (x *Fixer) lostAfter(c, caller inspector.Cursor, path pathParts, args []pat
 	return nil
 }
 
-// runsLater reports whether the call at c is in a function literal of the
+// mayRunLater reports whether the call at c is in a function literal of the
 // function outer of which it is not known when it runs: it is kept, or handed on.
-func (x *Fixer) runsLater(c, outer inspector.Cursor) bool {
+func (x *Fixer) mayRunLater(c, outer inspector.Cursor) bool {
 	for lit := flow.FunctionAround(c); lit != outer; lit = flow.FunctionAround(lit.Parent()) {
 		if flow.ParentKind(lit) == edge.CallExpr_Fun && flow.ParentKind(lit.Parent()) != edge.GoStmt_Call {
 			continue

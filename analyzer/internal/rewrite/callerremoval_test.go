@@ -5,13 +5,13 @@ import (
 	"testing"
 )
 
-func TestRunsLater(t *testing.T) {
+func TestMayRunLater(t *testing.T) {
 	ask[*ast.CallExpr](t, []row[bool]{
 		{"/*?*/work()", false}, {"func() { /*?*/work() }()", false}, {"lib.Any(func() { /*?*/work() })", true}, {"own := func() { /*?*/work() }; own()", false},
 		{"own := func() { /*?*/work() }; lib.Any(own)", true}, {"own := func() { /*?*/work() }; own(); lib.Any(own)", true}, {"defer func() { /*?*/work() }()", false},
 		{"func() { func() { /*?*/work() }() }()", false}, {"func() { lib.Any(func() { /*?*/work() }) }()", true}, {"lib.Any(func() { func() { /*?*/work() }() })", true},
 		{"go func() { /*?*/work() }()", true}, {"go func() { func() { /*?*/work() }() }()", true},
-	}, func(s *subject) bool { return s.h.Fixer.runsLater(s.c, s.h.fn) })
+	}, func(s *subject) bool { return s.h.mayRunLater(s.c, s.h.fn) })
 }
 
 func TestLostBy(t *testing.T) {

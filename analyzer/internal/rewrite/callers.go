@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"slices"
+
+	"golang.org/x/tools/go/ast/edge"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 )
@@ -25,6 +28,8 @@ func (h *handle) callersReason() string {
 	for c := range h.fn.Preorder((*ast.CallExpr)(nil)) {
 		if call := c.Node().(*ast.CallExpr); (h.removesDestination(call) || h.lostInside(call)) && h.apart(c) && !h.isCleaner(flow.FunctionAround(c).Node()) {
 			return fmt.Sprintf("line %d may remove the old file after a failure", h.line(call.Pos()))
+		} else if (flow.ParentKind(c) == edge.GoStmt_Call || h.mayRunLater(c, h.fn)) && slices.ContainsFunc(h.pathsGiven(call, h.sought), h.partsOf(h.s.Path).same) {
+			return fmt.Sprintf("line %d may look for the file while it is written", h.line(call.Pos()))
 		}
 	}
 	if n := h.forgiven(); n != nil {

@@ -7,6 +7,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
@@ -28,6 +29,8 @@ type Fixer struct {
 	imports *importIndex // once something asks for it
 
 	lost, sought, compared *pathUse // the calls that lose files, those that look for them, and those whose results are compared
+
+	dynamic map[*flow.Function][]inspector.Cursor // the calls that run a function and do not name it, once callsOf was asked
 
 	comparing map[*ast.CallExpr]bool // what comparisons has returned
 

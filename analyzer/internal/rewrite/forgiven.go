@@ -21,7 +21,7 @@ func (h *handle) forgiven() ast.Node {
 	if fn == nil {
 		return nil
 	}
-	for _, c := range fn.Calls {
+	for _, c := range h.callsOf(fn) {
 		if n := h.toldApart(c, nil); n != nil {
 			return n
 		}

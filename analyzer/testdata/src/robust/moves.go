@@ -71,7 +71,7 @@ func storeNone(index []byte) error {
 // A method that moves to a field.
 type shelf struct{ path string }
 
-func (s *shelf) put(draft string) error { return os.Rename(draft, s.path) }
+func (s *shelf) put(draft string) error { return os.Rename(draft, s.path) } // want `publishes s\.path unsafely`
 
 func (s shelf) store(index []byte) error {
 	f, err := os.CreateTemp(".", "shelf-*")
@@ -82,7 +82,7 @@ func (s shelf) store(index []byte) error {
 	if _, err := f.Write(index); err != nil {
 		return err
 	}
-	return (*shelf).put(&s, f.Name()) // want `publishes f\.Name\(\) unsafely`
+	return (*shelf).put(&s, f.Name())
 }
 
 // One function for any kind of path.
