@@ -34,14 +34,16 @@ type Fixer struct {
 
 	comparing map[*ast.CallExpr]bool // what comparisons has returned
 
-	quitting, looking map[*flow.Function]bool // what reaches has answered: for calls that end the program, and that take names of files
+	// What reaches has answered: for calls that end the program, that take names of
+	// files, and that compare files.
+	quitting, looking, comparers map[*flow.Function]bool
 }
 
 // New returns what makes the fixes of the package of pass, which index
 // is of. Writer is the import path of the package that they aim at.
 func New(pass *analysis.Pass, index *flow.Flow, writer string) *Fixer {
 	x := &Fixer{pass: pass, flow: index, paths: &trace.Provenance{Flow: index}, writer: writer, files: make(map[*ast.File]*source),
-		quitting: make(map[*flow.Function]bool), looking: make(map[*flow.Function]bool)}
+		quitting: make(map[*flow.Function]bool), looking: make(map[*flow.Function]bool), comparers: make(map[*flow.Function]bool)}
 	x.lost, x.sought, x.compared = newPathUse(x.lostBy), newPathUse(x.soughtBy), newPathUse(x.comparedBy)
 	return x
 }

@@ -19,18 +19,25 @@ func (x *Fixer) identified(c inspector.Cursor, path ast.Expr) ast.Node {
 		return n
 	}
 	check := &callerCheck{Fixer: x, seen: make(map[ast.Node]bool)}
-	check.after = func(_, caller inspector.Cursor, path pathParts, _ []pathParts) ast.Node {
-		return x.identifiedIn(caller, path)
+	check.after = func(c, caller inspector.Cursor, path pathParts, _ []pathParts) ast.Node {
+		n := x.identifiedIn(caller, path)
+		if n == nil || x.comparesAtOnce(n) && !x.flow.Graphs().Reaches(caller.Node(), c.Node(), func(m ast.Node) bool { return flow.Within(n, m) }) {
+			return nil
+		}
+		return n
 	}
 	if n := check.callers(c, parts); n != nil || !parts.outlive() {
 		return n
 	}
-	return x.identifiedIn(x.flow.Root, parts)
+	if n := x.identifiedIn(x.flow.Root, parts); n != nil {
+		return n
+	}
+	return nil
 }
 
 // identifiedIn returns the call at or below c by which the file of the path is
 // compared.
-func (x *Fixer) identifiedIn(c inspector.Cursor, path pathParts) ast.Node {
+func (x *Fixer) identifiedIn(c inspector.Cursor, path pathParts) *ast.CallExpr {
 	for cc := range c.Preorder((*ast.CallExpr)(nil)) {
 		call := cc.Node().(*ast.CallExpr)
 		if slices.ContainsFunc(x.pathsGiven(call, x.compared), path.same) {
@@ -38,6 +45,22 @@ func (x *Fixer) identifiedIn(c inspector.Cursor, path pathParts) ast.Node {
 		}
 	}
 	return nil
+}
+
+// comparesAtOnce reports whether call is of a function of this package that looks
+// at two files and compares them, and tells nothing of them by which they could
+// be compared with others later.
+func (x *Fixer) comparesAtOnce(call *ast.CallExpr) bool {
+	fn := x.flow.Local(call)
+	if fn == nil || !x.reachesFrom(x.comparers, fn, func(n *ast.CallExpr) bool { return x.calleeName(n) == "os.SameFile" }) {
+		return false
+	}
+	for v := range fn.Sig.Results().Variables() {
+		if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsInteger != 0 || flow.Has(v.Type(), "ModTime") {
+			return false
+		}
+	}
+	return true
 }
 
 // comparedBy returns the paths that call is given, if what it returns is used to
