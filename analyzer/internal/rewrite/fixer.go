@@ -28,7 +28,9 @@ type Fixer struct {
 
 	imports *importIndex // once something asks for it
 
-	lost, sought, compared *pathUse // the calls that lose files, those that look for them, and those whose results are compared
+	// The calls that lose files, that look for them, whose results are compared, and
+	// that may change files.
+	lost, sought, compared, worked *pathUse
 
 	dynamic map[*flow.Function][]inspector.Cursor // the calls that run a function and do not name it, once callsOf was asked
 
@@ -44,7 +46,7 @@ type Fixer struct {
 func New(pass *analysis.Pass, index *flow.Flow, writer string) *Fixer {
 	x := &Fixer{pass: pass, flow: index, paths: &trace.Provenance{Flow: index}, writer: writer, files: make(map[*ast.File]*source),
 		quitting: make(map[*flow.Function]bool), looking: make(map[*flow.Function]bool), comparers: make(map[*flow.Function]bool)}
-	x.lost, x.sought, x.compared = newPathUse(x.lostBy), newPathUse(x.soughtBy), newPathUse(x.comparedBy)
+	x.lost, x.sought, x.compared, x.worked = newPathUse(x.lostBy), newPathUse(x.soughtBy), newPathUse(x.comparedBy), newPathUse(x.workedBy)
 	return x
 }
 

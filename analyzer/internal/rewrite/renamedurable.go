@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 	"github.com/atomiclint/atomiclint/analyzer/internal/knowledge"
@@ -25,7 +26,7 @@ func (x *Fixer) FixDurable(u rename.Unsafe) *analysis.SuggestedFix {
 		return nil
 	}
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || x.pass.TypesInfo.Uses[sel.Sel] != u.Fn || u.Fn.FullName() != "os.Rename" || x.worksOnAfter(u) {
+	if !ok || x.pass.TypesInfo.Uses[sel.Sel] != u.Fn || u.Fn.FullName() != "os.Rename" || x.worksOnAfter(u) || x.workedOnByCaller(u) {
 		return nil
 	}
 	q, edits := x.qualify(src, call.Pos(), "Rename")
@@ -71,6 +72,45 @@ func (x *Fixer) worksOnAfter(u rename.Unsafe) bool {
 		inside = append(inside, call)
 	}
 	return len(inside) > 0 && x.reachedAfterFailure(move, fn, inside, true) != nil
+}
+
+// workedOnByCaller reports whether a caller of the function that renames may do
+// so: copy the file, for instance, which is not there any more.
+func (x *Fixer) workedOnByCaller(u rename.Unsafe) bool {
+	check := &callerCheck{Fixer: x, seen: make(map[ast.Node]bool)}
+	check.after = func(c, caller inspector.Cursor, path pathParts, _ []pathParts) ast.Node {
+		call := c.Node().(*ast.CallExpr)
+		var works []*ast.CallExpr
+		for wc := range caller.Preorder((*ast.CallExpr)(nil)) {
+			work := wc.Node().(*ast.CallExpr)
+			if flow.Within(work, call) || !slices.ContainsFunc(x.pathsGiven(work, x.worked), path.same) {
+				continue
+			}
+			if around := flow.FunctionAround(wc); around != caller && !flow.IsDeferred(around) {
+				return work
+			}
+			works = append(works, work)
+		}
+		if len(works) == 0 {
+			return nil
+		}
+		if n := x.reachedAfterFailure(call, caller, works, true); n != nil {
+			return n
+		}
+		return nil
+	}
+	return check.callers(flow.FunctionAround(u.Move.At), x.partsOf(u.Move.Dst)) != nil
+}
+
+// workedBy returns the paths that call, of a function of another package, is given
+// and does more with than to look at the file or to tell of it.
+func (x *Fixer) workedBy(call *ast.CallExpr) []ast.Expr {
+	if x.flow.Local(call) != nil || x.looksOn(call) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(call.Args), func(arg ast.Expr) bool {
+		return !flow.IsPath(x.pass.TypesInfo.TypeOf(arg))
+	})
 }
 
 // looksOn reports whether call leaves the content of the files whose paths it is

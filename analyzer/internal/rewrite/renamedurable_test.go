@@ -10,7 +10,13 @@ func TestFixDurable(t *testing.T) {
 	of := func(body string) string {
 		return "func save(name, other string, data []byte) error {\n\ttmp, err := write(filepath.Dir(name), data)\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer os.Remove(tmp)\n\t" + body + "\n}\nfunc write(dir string, data []byte) (string, error) {\n\tf, err := os.CreateTemp(dir, \"x\")\n\tif err != nil {\n\t\treturn \"\", err\n\t}\n\t_, err = f.Write(data)\n\terr = errors.Join(err, f.Chmod(0o644), f.Close())\n\tif err != nil {\n\t\tos.Remove(f.Name())\n\t\treturn \"\", err\n\t}\n\treturn f.Name(), nil\n}"
 	}
+	callers := func(caller string) string {
+		return of("return os.Rename(tmp, name)") + "\n" + caller
+	}
 	ask[ast.Node](t, []row[string]{
+		{callers("func call(s string) error {\n\tif err := save(s, s, nil); err != nil {\n\t\treturn duplicate(\"x\", s)\n\t}\n\treturn nil\n}\nfunc duplicate(from, to string) error {\n\tdata, err := os.ReadFile(from)\n\tif err != nil {\n\t\treturn err\n\t}\n\treturn os.WriteFile(to, data, 0o644)\n}"), ""},
+		{callers("func call(s string) error {\n\tif err := save(s, s, nil); err != nil {\n\t\treturn err\n\t}\n\treturn os.WriteFile(s, nil, 0o644)\n}"), "- return os.Rename(tmp, name)\n+ return atomicfile.Rename(tmp, name)"},
+		{callers("func call(s, t string) error {\n\tif err := save(s, s, nil); err != nil {\n\t\treturn os.WriteFile(t, nil, 0o644)\n\t}\n\treturn nil\n}"), "- return os.Rename(tmp, name)\n+ return atomicfile.Rename(tmp, name)"},
 		{of("return os.Rename(tmp, name)"), "- return os.Rename(tmp, name)\n+ return atomicfile.Rename(tmp, name)"},
 		{of("return (os.Rename)(tmp, name)"), "- return (os.Rename)(tmp, name)\n+ return atomicfile.Rename(tmp, name)"},
 		{of("rename := os.Rename\n\treturn rename(tmp, name)"), ""},
