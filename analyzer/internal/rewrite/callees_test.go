@@ -24,3 +24,26 @@ func TestCallees(t *testing.T) {
 		return first
 	})
 }
+
+// TestCallsOf counts the calls that may run the function own.
+func TestCallsOf(t *testing.T) {
+	const own = " ## func own(string) error { return nil }\n"
+	ask[ast.Node](t, []row[int]{
+		{"own(name); own(other)" + own, 2}, {"work()" + own, 0}, {"fn := own; fn(name)" + own, 1}, {"lib.Any(own)" + own, 0},
+		{"runs(own)" + own + "func runs(f func(string) error) { f(\"x\"); f(\"y\") }", 2},
+		{"table[name](other)" + own + "var table = map[string]func(string) error{\"a\": own}", 1},
+		{"table[name](other)" + own + "var table map[string]func(string) error", 0},
+		{"table[name](2)" + own + "var table = map[string]func(int) error{}\nvar held = own", 0},
+		{"h := holder{own}; h.fn(name)" + own + "type holder struct{ fn func(string) error }", 1},
+		{"var d doer = thing{}; d.own(name) ## type doer interface{ own(string) error }\ntype thing struct{}\nfunc (thing) own(string) error { return nil }", 1},
+		{"var d doer; d.own(name) ## type doer interface{ own(string) error }\ntype thing struct{}\nfunc (thing) own(int) error { return nil }", 0},
+		{"_ = string(name); _ = len(name)" + own, 0},
+	}, func(s *subject) int {
+		for _, fn := range s.h.flow.Order {
+			if fn.Obj != nil && fn.Obj.Name() == "own" {
+				return len(s.h.callsOf(fn))
+			}
+		}
+		return -1
+	})
+}

@@ -20,6 +20,7 @@ type callerCheck struct {
 	// of the one at c. That is given path, which is made of args.
 	after  func(c, caller inspector.Cursor, path pathParts, args []pathParts) ast.Node
 	inside []inspector.Cursor // the calls on the way to the function that c calls, from that which writes outwards
+	silent bool               // the function that writes may return without an error when it has failed
 	beside *pathUse           // as sought, without what the function does that writes
 	seen   map[ast.Node]bool
 }

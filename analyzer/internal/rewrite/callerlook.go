@@ -17,11 +17,14 @@ import (
 // lookByCaller returns the reason that a caller of the function at c looks for
 // the file by its name though the function has failed, or "". It would find the
 // old file, which the writer has kept, instead of none or half of one, and take
-// the failure for success.
-func (x *Fixer) lookByCaller(c inspector.Cursor, path ast.Expr) string {
+// the failure for success. The calls in published write or close the file.
+func (x *Fixer) lookByCaller(c inspector.Cursor, path ast.Expr, published map[*ast.CallExpr]bool) string {
 	check := &callerCheck{Fixer: x, seen: make(map[ast.Node]bool), beside: newPathUse(x.soughtBy)}
 	if decl, ok := flow.Declaration(c); ok {
 		check.beside.known[x.flow.Funcs[decl.Node()]] = nil // what that looks for in its next round is a file that it writes anew
+	}
+	if fn := x.flow.Funcs[c.Node()]; fn != nil {
+		check.silent = x.hidesFailure(fn, published)
 	}
 	check.after = check.soughtAfter
 	if n := check.callers(c, x.partsOf(path)); n != nil {
@@ -44,7 +47,7 @@ func (x *Fixer) lookAfterFailure(c inspector.Cursor, path ast.Expr) string {
 	if len(looks) == 0 {
 		return ""
 	}
-	if look := x.reachedAfterFailure(call, fn, looks, true); look != nil {
+	if look := x.reachedAfterFailure(call, fn, looks, failure{returns: true}); look != nil {
 		return x.lineSeen(look.Pos(), call.Pos()) + " looks for the file after a failure"
 	}
 	return ""
@@ -70,7 +73,7 @@ func (k *callerCheck) soughtAfter(c, caller inspector.Cursor, path pathParts, _ 
 	if returns && apart {
 		return looks[0]
 	}
-	if look := k.reachedAfterFailure(call, caller, looks, returns); look != nil {
+	if look := k.reachedAfterFailure(call, caller, looks, failure{returns, k.silent}); look != nil {
 		return look
 	}
 	return nil
@@ -111,18 +114,24 @@ func (x *Fixer) looksNext(look *ast.CallExpr, c inspector.Cursor) bool {
 	return false
 }
 
+// A failure is how a call may end that has failed, besides that it may panic.
+type failure struct {
+	returns bool
+	silent  bool // without an error, though it returns one
+}
+
 // reachedAfterFailure returns one of calls, which are in the function fn, that may
-// run after the call failing, in fn as well, has failed: by a panic or, if it
-// returns, with a result. One that is no error does not tell whether it has.
-func (x *Fixer) reachedAfterFailure(failing *ast.CallExpr, fn inspector.Cursor, calls []*ast.CallExpr, returns bool) (reached *ast.CallExpr) {
+// run after the call failing, in fn as well, has failed. A result that is no
+// error does not tell whether it has.
+func (x *Fixer) reachedAfterFailure(failing *ast.CallExpr, fn inspector.Cursor, calls []*ast.CallExpr, how failure) (reached *ast.CallExpr) {
 	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
 	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
 		switch {
 		case n == failing:
 			zero, nonZero := m.Fork(*w, n)
-			zero.State, nonZero.State = returns && !flow.ReturnsError(x.pass.TypesInfo, n), true
+			zero.State, nonZero.State = how.returns && (how.silent || !flow.ReturnsError(x.pass.TypesInfo, n)), true
 			*w = zero
-			if !returns {
+			if !how.returns {
 				return []control.Way[bool]{panicked(nonZero)}
 			}
 			return []control.Way[bool]{nonZero, panicked(nonZero)}
@@ -236,6 +245,26 @@ func (x *Fixer) endsProgram(fn *flow.Function, failing map[*ast.CallExpr]bool) b
 // failed that fails tells. They may panic as well.
 func (x *Fixer) returnsAfter(fn *flow.Function, fails func(inspector.Cursor) bool) bool {
 	return x.failsBy(fn, x.callsThat(fn, fails), true, func(k control.ExitKind) bool { return k == control.Returned })
+}
+
+// hidesFailure reports whether fn may return without an error though one of the
+// calls failing, which are in it, has failed.
+func (x *Fixer) hidesFailure(fn *flow.Function, failing map[*ast.CallExpr]bool) bool {
+	hides := false
+	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
+	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
+		if !failing[n] {
+			return nil
+		}
+		zero, nonZero := m.Fork(*w, n)
+		nonZero.State = true
+		*w = zero
+		return []control.Way[bool]{nonZero}
+	}
+	done := m.Run(fn.Cursor.Node(), false, func(e control.Exit[bool]) {
+		hides = hides || e.Way.State && e.Kind == control.Returned && e.Outcome != control.Failed
+	})
+	return hides || !done
 }
 
 // callsThat returns the calls in fn that match accepts.

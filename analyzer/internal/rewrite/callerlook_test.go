@@ -36,6 +36,9 @@ func TestFixCallerLooks(t *testing.T) {
 		{of("func call(s string) {\n\ttry(s)\n\tos.Stat(s)\n}\nfunc try(s string) {\n\tdefer catch()\n\tmust(s)\n}\nfunc catch() { recover() }\nfunc must(s string) {\n\tif err := save(s, nil); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}"), "by hand: line 131 looks for the file after a failure"},
 		{"func save(name string, data []byte) {\n\tif _, err := os.Stat(name); err == nil {\n\t\treturn\n\t}\n\tif err := os.WriteFile(name, data, 0o644); err != nil {\n\t\tlog.Print(err)\n\t}\n}\nfunc call(s string) {\n\tfor range 3 {\n\t\tsave(s, nil)\n\t}\n}", "- if err := os.WriteFile(name, data, 0o644); err != nil {\n+ if err := atomicfile.WriteFile(name, data, 0o644); err != nil {"},
 		{"func save(name string, data []byte) {\n\tif there(name) {\n\t\treturn\n\t}\n\tif err := os.WriteFile(name, data, 0o644); err != nil {\n\t\tlog.Print(err)\n\t}\n}\nfunc there(s string) bool {\n\t_, err := os.Stat(s)\n\treturn err == nil\n}\nfunc call(s string) {\n\tfor range 3 {\n\t\tsave(s, nil)\n\t\tif there(s) {\n\t\t\treturn\n\t\t}\n\t}\n}", "by hand: line 133 looks for the file after a failure"},
+		{"func save(name string, data []byte) error {\n\tif os.WriteFile(name, data, 0o644) != nil {\n\t\tlog.Print(\"not written\")\n\t}\n\treturn nil\n}\nfunc call(s string) error {\n\tif err := save(s, nil); err != nil {\n\t\treturn err\n\t}\n\t_, err := os.Stat(s)\n\treturn err\n}", "by hand: line 128 looks for the file after a failure"},
+		{"func save(name string, data []byte) error {\n\tif os.WriteFile(name, data, 0o644) != nil {\n\t\treturn errors.New(\"not written\")\n\t}\n\treturn nil\n}\nfunc call(s string) error {\n\tif err := save(s, nil); err != nil {\n\t\treturn err\n\t}\n\t_, err := os.Stat(s)\n\treturn err\n}", "- if os.WriteFile(name, data, 0o644) != nil {\n+ if atomicfile.WriteFile(name, data, 0o644) != nil {"},
+		{"func save(name string, data []byte) error {\n\tf, err := os.Create(name)\n\tif err != nil {\n\t\treturn err\n\t}\n\tif _, err := f.Write(data); err != nil {\n\t\tf.Close()\n\t\treturn err\n\t}\n\tif err := f.Close(); err != nil {\n\t\tlog.Print(err)\n\t}\n\treturn nil\n}\nfunc call(s string) error {\n\tif err := save(s, nil); err != nil {\n\t\treturn err\n\t}\n\t_, err := os.Stat(s)\n\treturn err\n}", "by hand: line 136 looks for the file after a failure"},
 	}, (*subject).fixed)
 }
 
@@ -66,6 +69,6 @@ func TestReachedAfterFailure(t *testing.T) {
 		{"if fails() == nil { /*?*/os.Stat(name); os.Stat(name) } ## func fails() error { return nil }", false},
 	}, func(s *subject) bool {
 		failing := s.Call(s.t, "fails(").Node().(*ast.CallExpr)
-		return s.h.reachedAfterFailure(failing, s.h.fn, []*ast.CallExpr{s.call()}, true) != nil
+		return s.h.reachedAfterFailure(failing, s.h.fn, []*ast.CallExpr{s.call()}, failure{returns: true}) != nil
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
+	"golang.org/x/tools/go/ast/inspector"
 
 	"github.com/atomiclint/atomiclint/analyzer/internal/flow"
 )
@@ -19,7 +20,7 @@ func (h *handle) callersReason() string {
 	if reason := h.removalByCaller(h.fn, h.s.Path); reason != "" {
 		return reason
 	}
-	if reason := h.lookByCaller(h.fn, h.s.Path); reason != "" {
+	if reason := h.lookByCaller(h.fn, h.s.Path, h.closeCalls()); reason != "" {
 		return reason
 	}
 	if reason := h.removalByName(h.fn, h.s.Path, h.writtenBy()); reason != "" {
@@ -44,4 +45,16 @@ func (h *handle) writtenBy() token.Pos {
 		return h.body[last].End()
 	}
 	return h.assign.End()
+}
+
+// closeCalls returns the calls that close the file and whose error is looked at.
+// That of the others is lost today, and will be that of the function.
+func (h *handle) closeCalls() map[*ast.CallExpr]bool {
+	fn := h.flow.Funcs[h.fn.Node()]
+	if fn == nil {
+		return nil
+	}
+	return h.callsThat(fn, func(c inspector.Cursor) bool {
+		return h.isCloseCall(c.Node().(*ast.CallExpr)) && h.looksAtErrorOf(c)
+	})
 }

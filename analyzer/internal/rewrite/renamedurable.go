@@ -71,7 +71,7 @@ func (x *Fixer) worksOnAfter(u rename.Unsafe) bool {
 		}
 		inside = append(inside, call)
 	}
-	return len(inside) > 0 && x.reachedAfterFailure(move, fn, inside, true) != nil
+	return len(inside) > 0 && x.reachedAfterFailure(move, fn, inside, failure{returns: true}) != nil
 }
 
 // workedOnByCaller reports whether a caller of the function that renames may do
@@ -94,7 +94,7 @@ func (x *Fixer) workedOnByCaller(u rename.Unsafe) bool {
 		if len(works) == 0 {
 			return nil
 		}
-		if n := x.reachedAfterFailure(call, caller, works, true); n != nil {
+		if n := x.reachedAfterFailure(call, caller, works, failure{returns: true}); n != nil {
 			return n
 		}
 		return nil

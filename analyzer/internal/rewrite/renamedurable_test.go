@@ -50,3 +50,10 @@ func TestLooksOn(t *testing.T) {
 		{"/*?*/work()", false},
 	}, func(s *subject) bool { return s.h.looksOn(s.call()) })
 }
+
+func TestWorkedBy(t *testing.T) {
+	ask[*ast.CallExpr](t, []row[int]{
+		{"/*?*/os.WriteFile(name, nil, 0)", 1}, {"/*?*/os.Link(name, other)", 2}, {"/*?*/os.Stat(name)", 0}, {"/*?*/log.Print(name)", 0}, {"/*?*/own(name) ## func own(s string) { os.Remove(s) }", 0},
+		{"/*?*/lib.Any(1)", 0}, {"/*?*/hook(name)", 1},
+	}, func(s *subject) int { return len(s.h.workedBy(s.call())) })
+}

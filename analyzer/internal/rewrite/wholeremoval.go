@@ -49,7 +49,7 @@ func (x *Fixer) removalsAfter(c inspector.Cursor, path ast.Expr, src *source) ([
 	if n := r.linked(); n != nil {
 		return nil, nil, fmt.Sprintf("line %d gives the file another name, which would keep the old content", r.line(n.Pos()))
 	}
-	if reason := r.lookByCaller(r.fn, path); reason != "" {
+	if reason := r.lookByCaller(r.fn, path, map[*ast.CallExpr]bool{call: true}); reason != "" {
 		return nil, nil, reason
 	}
 	if reason := r.lookAfterFailure(c, path); reason != "" {
