@@ -29,6 +29,7 @@ var callers = []callerKind{
 	{false, (*caller).putsAside},
 	{false, (*caller).concurrently},
 	{false, (*caller).undoes},
+	{false, (*caller).byValue},
 	{false, (*caller).registers},
 	{false, (*caller).waits},
 	{false, (*caller).holds},
@@ -112,6 +113,23 @@ func (c *caller) undoes() string {
 		return "var undo []func()\n" + c.check(c.call(), c.fail()) + add + "if err := " + c.dep("Step") + "(7); err != nil {\n" + run + c.failWith("err") + "}\n" + c.done()
 	}
 	return "var undo []func()\n" + add + c.check(c.call(), run+c.fail()) + c.done()
+}
+
+// byValue calls the function without its name.
+func (c *caller) byValue() string {
+	var types []string
+	for _, p := range c.given {
+		types = append(types, p.typ)
+	}
+	sig := "func(" + strings.Join(types, ", ") + ") " + c.results.types
+	head := ""
+	if c.one(2) {
+		c.fn = "map[string]" + sig + "{\"save\": " + c.fn + "}[\"save\"]"
+	} else {
+		holder := c.helper("holder", "type NAME struct{ write "+sig+" }\n")
+		head, c.fn = "h := "+holder+"{"+c.fn+"}\n", "h.write"
+	}
+	return head + c.check(c.call(), c.of("", c.remove(), c.remove())+c.fail()) + c.of("", c.look()) + c.done()
 }
 
 // registers keeps the name where a function finds it that removes what is left of
