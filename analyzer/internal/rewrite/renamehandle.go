@@ -389,6 +389,9 @@ func (r *replacement) prove() string {
 	if reason := h.removalByCaller(h.fn, r.move.Dst); reason != "" {
 		return reason
 	}
+	if reason := h.removalByName(h.fn, r.move.Dst, r.move.At.Node().Pos()); reason != "" {
+		return reason
+	}
 	h.lookAround()
 	plan := newRewrite()
 	plan.commits[r.move.At.Node().(*ast.CallExpr)] = true
