@@ -43,11 +43,15 @@ func (x *Fixer) callees(call *ast.CallExpr) []*flow.Function {
 // ofType returns the functions of the type t that are used as values. An element
 // of a map, and the result of a call, may be any of them.
 func (x *Fixer) ofType(t types.Type) (fns []*flow.Function) {
-	if _, ok := t.(*types.Signature); !ok {
+	if t == nil {
+		return nil
+	}
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok {
 		return nil
 	}
 	for _, fn := range x.flow.Order {
-		if fn.Escapes && types.Identical(fn.Sig, t) {
+		if fn.Escapes && types.Identical(fn.Sig, sig) {
 			fns = append(fns, fn)
 		}
 	}

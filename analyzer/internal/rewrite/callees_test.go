@@ -33,6 +33,7 @@ func TestCallsOf(t *testing.T) {
 		{"runs(own)" + own + "func runs(f func(string) error) { f(\"x\"); f(\"y\") }", 2},
 		{"table[name](other)" + own + "var table = map[string]func(string) error{\"a\": own}", 1},
 		{"table[name](other)" + own + "var table map[string]func(string) error", 0},
+		{"table[name](other)" + own + "type saver func(string) error\nvar table = map[string]saver{\"a\": own}", 1},
 		{"table[name](2)" + own + "var table = map[string]func(int) error{}\nvar held = own", 0},
 		{"h := holder{own}; h.fn(name)" + own + "type holder struct{ fn func(string) error }", 1},
 		{"var d doer = thing{}; d.own(name) ## type doer interface{ own(string) error }\ntype thing struct{}\nfunc (thing) own(string) error { return nil }", 1},

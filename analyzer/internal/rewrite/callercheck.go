@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+	"maps"
 	"slices"
 
 	"golang.org/x/tools/go/ast/edge"
@@ -71,7 +72,7 @@ func (k *callerCheck) around(c inspector.Cursor, path pathParts, args []pathPart
 // fieldsSet returns what a path that is made of fields is made of where the function
 // caller sets one of them.
 func (x *Fixer) fieldsSet(path pathParts, caller inspector.Cursor) (others []pathParts) {
-	for obj := range path.objects {
+	for _, obj := range slices.SortedFunc(maps.Keys(path.objects), func(a, b types.Object) int { return int(a.Pos() - b.Pos()) }) {
 		if v, ok := obj.(*types.Var); !ok || !v.IsField() {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/inspector"
 
@@ -37,7 +38,8 @@ func (x *Fixer) removalByName(c inspector.Cursor, path ast.Expr, end token.Pos) 
 // lostByName returns the call elsewhere in the package that loses a file whose
 // path is kept where the function at c keeps the path before end.
 func (x *Fixer) lostByName(c inspector.Cursor, path pathParts, end token.Pos) ast.Node {
-	kept := x.namesKept(c, path, end, make(map[ast.Node]bool))
+	kept := make(map[types.Object]bool)
+	x.addKeepers(kept, c, path, end, make(map[*types.Var]bool))
 	if len(kept) == 0 {
 		return nil
 	}
@@ -57,14 +59,10 @@ func (x *Fixer) lostByName(c inspector.Cursor, path pathParts, end token.Pos) as
 	return nil
 }
 
-// namesKept returns the fields and the variables of the package in which the
-// function at c, or one of this package that it calls, keeps the path before end.
-func (x *Fixer) namesKept(c inspector.Cursor, path pathParts, end token.Pos, seen map[ast.Node]bool) map[types.Object]bool {
-	kept := make(map[types.Object]bool)
-	if seen[c.Node()] {
-		return kept
-	}
-	seen[c.Node()] = true
+// addKeepers adds the fields and the variables of the package in which the function
+// at c, or one of this package that it calls, keeps the path before end. Of the
+// parameters that the path is given for those in seen are done.
+func (x *Fixer) addKeepers(kept map[types.Object]bool, c inspector.Cursor, path pathParts, end token.Pos, seen map[*types.Var]bool) {
 	for ac := range c.Preorder((*ast.AssignStmt)(nil), (*ast.CallExpr)(nil), (*ast.SendStmt)(nil)) {
 		if ac.Node().Pos() >= end {
 			continue
@@ -85,27 +83,23 @@ func (x *Fixer) namesKept(c inspector.Cursor, path pathParts, end token.Pos, see
 			if fn == nil {
 				continue
 			}
-			for v := range x.paramsGiven(fn, n, path) {
+			for _, v := range x.paramsGiven(fn, n, path) {
+				if seen[v] {
+					continue
+				}
+				seen[v] = true
 				within := newPathParts()
 				within.objects[v] = true
-				for obj := range x.namesKept(fn.Cursor, within, fn.Cursor.Node().End(), seen) {
-					kept[obj] = true
-				}
+				x.addKeepers(kept, fn.Cursor, within, fn.Cursor.Node().End(), seen)
 			}
 		}
 	}
-	return kept
 }
 
 // holds reports whether e is the path, or a list to which it is added.
 func (x *Fixer) holds(e ast.Expr, path pathParts) bool {
 	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && x.pass.TypesInfo.Types[call.Fun].IsBuiltin() && flow.CalleeName(call) == "append" {
-		for _, arg := range call.Args[1:] {
-			if x.isPath(arg, path) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(call.Args[1:], func(arg ast.Expr) bool { return x.isPath(arg, path) })
 	}
 	return x.isPath(e, path)
 }
@@ -133,19 +127,11 @@ func (x *Fixer) addKeeper(kept map[types.Object]bool, e ast.Expr) {
 }
 
 // paramsGiven returns the parameters of fn for which call gives the path.
-func (x *Fixer) paramsGiven(fn *flow.Function, call *ast.CallExpr, path pathParts) map[types.Object]bool {
-	given := make(map[types.Object]bool)
-	params := fn.Sig.Params()
-	for i := range params.Len() {
-		v := params.At(i)
+func (x *Fixer) paramsGiven(fn *flow.Function, call *ast.CallExpr, path pathParts) (given []*types.Var) {
+	for v := range fn.Sig.Params().Variables() {
 		p, ok := x.flow.Param[v]
-		if !ok {
-			continue
-		}
-		for _, arg := range p.Arguments(call) {
-			if x.isPath(arg, path) {
-				given[v] = true
-			}
+		if ok && slices.ContainsFunc(p.Arguments(call), func(arg ast.Expr) bool { return x.isPath(arg, path) }) {
+			given = append(given, v)
 		}
 	}
 	return given

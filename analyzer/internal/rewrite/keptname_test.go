@@ -28,6 +28,7 @@ func TestFixKeptName(t *testing.T) {
 		{of("note(name)", "func note(s string) { last = s }\n"+sweep), "by hand: line 123 may remove the old file after a failure"},
 		{of("note(other)", "func note(s string) { last = s }\n"+sweep), fixed},
 		{of("note(1, name)", "func note(n int, s string) { last = s }\n"+sweep), "by hand: line 123 may remove the old file after a failure"},
+		{of("note(name, name)", "func note(s, t string) { last = t }\n"+sweep), "by hand: line 123 may remove the old file after a failure"},
 		{of("note(name)", "func note(s string) { note(s) }\n"+sweep), fixed},
 		{of("", "func call(s string) error {\n\tlast = s\n\treturn save(s, s, nil)\n}\n"+sweep), "by hand: line 126 may remove the old file after a failure"},
 		{of("", "func call(s string) error {\n\terr := save(s, s, nil)\n\tlast = s\n\treturn err\n}\n"+sweep), fixed},
