@@ -238,33 +238,19 @@ func (k *callerCheck) endsInside() bool {
 // each failure of the calls in it.
 func (x *Fixer) endsProgram(fn *flow.Function, failing map[*ast.CallExpr]bool) bool {
 	return fn.Sig.Results().Len() == 0 && len(failing) > 0 &&
-		!x.failsBy(fn, failing, false, func(k control.ExitKind) bool { return k != control.Exited })
+		!x.failsBy(fn, failing, false, func(e control.Exit[bool]) bool { return e.Kind != control.Exited })
 }
 
 // returnsAfter reports whether fn may return after one of the calls in it has
 // failed that fails tells. They may panic as well.
 func (x *Fixer) returnsAfter(fn *flow.Function, fails func(inspector.Cursor) bool) bool {
-	return x.failsBy(fn, x.callsThat(fn, fails), true, func(k control.ExitKind) bool { return k == control.Returned })
+	return x.failsBy(fn, x.callsThat(fn, fails), true, func(e control.Exit[bool]) bool { return e.Kind == control.Returned })
 }
 
 // hidesFailure reports whether fn may return without an error though one of the
 // calls failing, which are in it, has failed.
 func (x *Fixer) hidesFailure(fn *flow.Function, failing map[*ast.CallExpr]bool) bool {
-	hides := false
-	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
-	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
-		if !failing[n] {
-			return nil
-		}
-		zero, nonZero := m.Fork(*w, n)
-		nonZero.State = true
-		*w = zero
-		return []control.Way[bool]{nonZero}
-	}
-	done := m.Run(fn.Cursor.Node(), false, func(e control.Exit[bool]) {
-		hides = hides || e.Way.State && e.Kind == control.Returned && e.Outcome != control.Failed
-	})
-	return hides || !done
+	return x.failsBy(fn, failing, false, func(e control.Exit[bool]) bool { return e.Kind == control.Returned && e.Outcome != control.Failed })
 }
 
 // callsThat returns the calls in fn that match accepts.
@@ -280,7 +266,7 @@ func (x *Fixer) callsThat(fn *flow.Function, match func(inspector.Cursor) bool) 
 
 // failsBy reports whether fn may end in a way that match accepts after one of the
 // calls failing has failed, by an error or, if they may panic, by that.
-func (x *Fixer) failsBy(fn *flow.Function, failing map[*ast.CallExpr]bool, mayPanic bool, match func(control.ExitKind) bool) bool {
+func (x *Fixer) failsBy(fn *flow.Function, failing map[*ast.CallExpr]bool, mayPanic bool, match func(control.Exit[bool]) bool) bool {
 	failed := false
 	m := control.NewMachine[bool](x.flow.Graphs(), knowledge.MaxBlocks)
 	m.Call = func(w *control.Way[bool], n *ast.CallExpr) []control.Way[bool] {
@@ -297,7 +283,7 @@ func (x *Fixer) failsBy(fn *flow.Function, failing map[*ast.CallExpr]bool, mayPa
 		return []control.Way[bool]{nonZero, panicked(nonZero)}
 	}
 	done := m.Run(fn.Cursor.Node(), false, func(e control.Exit[bool]) {
-		failed = failed || e.Way.State && match(e.Kind)
+		failed = failed || e.Way.State && match(e)
 	})
 	return failed || !done
 }
